@@ -1,0 +1,5 @@
+/**
+ * labels: what is true of a reading: boxes, visibility, occlusion, tracks, events. Computed from the one
+ * snapshot and the id picture; sensor noise never reaches them.
+ */
+export * from './frame.ts'

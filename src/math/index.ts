@@ -1,0 +1,9 @@
+/**
+ * math: vectors, poses, frames (ISO 8855), named random streams, statistics.
+ * The bottom of the house: imports nothing of ours, holds no state, knows nothing of driving.
+ */
+export * from './vec.ts'
+export * from './pose.ts'
+export * from './camera.ts'
+export * from './random.ts'
+export * from './stats.ts'

@@ -1,0 +1,38 @@
+/** What a renderer gives: raw pixels and what each of them belongs to. */
+import type { CameraView } from '../math/index.ts'
+import type { WorldState } from '../world/index.ts'
+
+/** An object drawn alone, without anything before it. */
+export interface Alone {
+  readonly instance: number
+  /**
+   * Tight box of its pixels, px, [left, top, right, bottom) on an image plane that goes on past the
+   * image's edges (so it may be negative or larger than the image).
+   */
+  readonly box: readonly [number, number, number, number]
+  /** Pixels it covers on the whole plane, and inside the image. */
+  readonly pixels: number
+  readonly pixelsInImage: number
+}
+
+/** One camera picture with its truth; row 0 is the top row. All from one snapshot. */
+export interface Raster {
+  readonly width: number
+  readonly height: number
+  /** RGBA, sRGB-encoded, 4 bytes a pixel. */
+  readonly rgba: Uint8Array
+  /** Distance along the optical axis, m; Infinity where there is only sky. */
+  readonly depth: Float32Array
+  /** packId() of what the pixel shows. Never blended, never smoothed. */
+  readonly ids: Uint32Array
+  /** Every actor whose silhouette meets the image. */
+  readonly alone: readonly Alone[]
+}
+
+export interface Renderer {
+  /** What draws, e.g. 'llvmpipe (LLVM 19)' or 'SwiftShader'. */
+  readonly driver: string
+  /** Draws the scene as `state` has it. Calls must not overlap; the renderer queues them. */
+  draw(view: CameraView, state: WorldState): Promise<Raster>
+  dispose(): void
+}

@@ -1,0 +1,4 @@
+/**
+ * road: the reference line, lanes, and what lies on them; world <-> road coordinates, height, surface.
+ */
+export * from './road.ts'

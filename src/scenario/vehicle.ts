@@ -1,0 +1,110 @@
+/**
+ * What vehicles/*.yaml become: SI numbers only. Body frame ISO 8855: x forward, y left, z up, origin on
+ * the ground under the rear axle (as OpenSCENARIO).
+ */
+import type { SurfaceKind } from './concrete.ts'
+
+export type VehicleClass = 'car' | 'van' | 'truck' | 'bus'
+
+/** Bodies that src/shape knows how to build. */
+export type BodyStyle = 'hatchback' | 'sedan' | 'estate' | 'suv' | 'van' | 'box-truck'
+
+/** Tyre data of one surface: four numbers give the Magic Formula's shape (docs/physics.md). */
+export interface TyreOnSurface {
+  /** Peak friction coefficient at the nominal load. */
+  readonly muPeak: number
+  /** Combined slip at which the peak stands (dimensionless). */
+  readonly slipAtPeak: number
+  /** Sliding over peak friction, 0..1. */
+  readonly slideOverPeak: number
+  /** Slip stiffness over load, 1/unit slip. */
+  readonly stiffnessPerLoad: number
+}
+
+export interface TyreSpec {
+  readonly name: string
+  readonly surfaces: Readonly<Record<SurfaceKind, TyreOnSurface>>
+  /** mu falls by this share for each nominal load more than the nominal one (never above the peak). */
+  readonly loadSensitivity: number
+  /** Relaxation lengths, m. */
+  readonly relaxation: { readonly longitudinal: number; readonly lateral: number }
+}
+
+export interface AxleSpec {
+  /** Of the wheel centres in the body frame, m. */
+  readonly x: number
+  readonly track: number
+  readonly wheelRadius: number
+  readonly wheelWidth: number
+  /** Spin inertia of one wheel with its share of the driveline, kg m^2. */
+  readonly wheelInertia: number
+  /** One wheel's unsprung mass, kg. */
+  readonly unsprungMass: number
+  /** At the wheel, one side: N/m, N s/m. */
+  readonly springRate: number
+  readonly damperRate: number
+  /** Anti-roll bar: N/m at the wheel for opposite travel. */
+  readonly antiRollRate: number
+  /** Travel from rest to the bump and the rebound stop, m. */
+  readonly bumpTravel: number
+  readonly reboundTravel: number
+  /** Vertical tyre stiffness, N/m. */
+  readonly tyreRate: number
+  /** Largest road-wheel angle, rad; 0: not steered. */
+  readonly steerMax: number
+  /** Share of the driving torque, 0..1 over all axles. */
+  readonly driveShare: number
+  /** Share of the braking torque, 0..1 over all axles. */
+  readonly brakeShare: number
+}
+
+/** A camera as the vehicle carries it; a scenario chooses it by name and may change rate and size. */
+export interface RigCamera {
+  readonly position: readonly [number, number, number]
+  readonly yaw: number
+  readonly pitch: number
+  readonly roll: number
+  readonly width: number
+  readonly height: number
+  readonly horizontalFov: number
+  readonly fps: number
+}
+
+export interface VehicleSpec {
+  readonly name: string
+  readonly title: string
+  readonly class: VehicleClass
+  /** Where the numbers come from. */
+  readonly source: string
+  /** Outer dimensions, m. `rearOverhang`: from the rear axle back to the bumper. */
+  readonly length: number
+  readonly width: number
+  readonly height: number
+  readonly rearOverhang: number
+  readonly groundClearance: number
+  readonly body: BodyStyle
+  /** Linear sRGB paints to choose from by seed. */
+  readonly paints: readonly (readonly [number, number, number])[]
+  /** Whole vehicle, kg. */
+  readonly mass: number
+  /** Of the centre of gravity in the body frame, m. */
+  readonly centreOfGravity: readonly [number, number, number]
+  /** About the centre of gravity, kg m^2: roll, pitch, yaw. */
+  readonly inertia: readonly [number, number, number]
+  /** Front axle first. */
+  readonly axles: readonly AxleSpec[]
+  readonly tyre: TyreSpec
+  /** Most the engine gives, W; most it pushes with at the wheels, N. */
+  readonly enginePower: number
+  readonly driveForceMax: number
+  /** Sum of the brake torques at full pedal, N m. */
+  readonly brakeTorqueMax: number
+  /** First-order lag of the brakes, s. */
+  readonly brakeLag: number
+  /** Largest road-wheel steering rate, rad/s. */
+  readonly steerRateMax: number
+  /** Drag area Cd A, m^2, and side area, m^2. */
+  readonly dragArea: number
+  readonly sideArea: number
+  readonly rig: { readonly cameras: Readonly<Record<string, RigCamera>> }
+}

@@ -1,0 +1,5 @@
+/**
+ * shape: the world's things as plain triangle meshes, from vehicle specs, the road and a seed.
+ * The camera draws them, the lidar hits them, the boxes are measured on them.
+ */
+export * from './shape.ts'

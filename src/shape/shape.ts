@@ -1,0 +1,80 @@
+/**
+ * Shapes are plain triangle meshes, made in code, known to no renderer: the camera draws them, the lidar
+ * hits them and the 3-D boxes are measured on them, so the three can never disagree.
+ */
+import type { PartClass, SemanticClass } from '../world/index.ts'
+
+/** Triangles: anticlockwise seen from outside. Frame: the owner's (body frame or world), metres. */
+export interface Mesh {
+  /** 3 a vertex. */
+  readonly positions: Float32Array
+  /** 3 a vertex, unit. */
+  readonly normals: Float32Array
+  /** 2 a vertex, or null. */
+  readonly uvs: Float32Array | null
+  /** Linear RGB 0..1, 3 a vertex, multiplied with the material's colour; or null. */
+  readonly colors: Float32Array | null
+  readonly indices: Uint32Array
+}
+
+/** What a surface is made of; src/render turns each kind into a material, lidar and radar into echoes. */
+export type MaterialKind =
+  | 'paint'
+  | 'glass'
+  | 'rubber'
+  | 'metal'
+  | 'chrome'
+  | 'plastic'
+  | 'lamp'
+  | 'plate'
+  | 'interior'
+  | 'asphalt'
+  | 'marking'
+  | 'snow'
+  | 'ice'
+  | 'water'
+  | 'gravel'
+  | 'grass'
+  | 'bark'
+  | 'foliage'
+  | 'plaster'
+  | 'roof'
+  | 'wood'
+
+/** Which lamp a 'lamp' part is: the renderer lights it from ActorState.lights. */
+export type LampKind = 'head' | 'tail' | 'brake' | 'indicator-left' | 'indicator-right' | 'reverse'
+
+export interface Part {
+  readonly name: string
+  readonly mesh: Mesh
+  readonly material: MaterialKind
+  /** Linear RGB 0..1. */
+  readonly color: readonly [number, number, number]
+  readonly part: PartClass
+  /** Moves with this wheel (index into ActorState.wheels), mesh centred on the wheel centre; null: rigid with the body. */
+  readonly wheel: number | null
+  readonly lamp: LampKind | null
+}
+
+/** An actor's shape in its body frame (a wheel's parts in the wheel's frame: x forward, y left, axle = y). */
+export interface Shape {
+  readonly semantic: SemanticClass
+  readonly parts: readonly Part[]
+  /** Design position of each wheel centre in the body frame, m; ActorState.wheels[i].travel is added to z. */
+  readonly wheels: readonly (readonly [number, number, number])[]
+}
+
+/** Something that stands still: one mesh, one or many placements. World frame. */
+export interface Piece {
+  readonly name: string
+  readonly mesh: Mesh
+  readonly material: MaterialKind
+  readonly color: readonly [number, number, number]
+  readonly semantic: SemanticClass
+  /** x, y, z, yaw, uniform scale a placement; null: the mesh is in world coordinates already. */
+  readonly placements: Float32Array | null
+}
+
+export interface Scenery {
+  readonly pieces: readonly Piece[]
+}

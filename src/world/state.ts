@@ -1,0 +1,123 @@
+/**
+ * WorldState: everything that is so at one instant, as plain data without behaviour. Every sensor and
+ * every label of a frame reads the same frozen one.
+ */
+import type { Quat, Vec3 } from '../math/index.ts'
+import type { SurfaceKind } from '../scenario/index.ts'
+
+/**
+ * The clock's tick is 1/600 s: 10, 12, 20, 25, 30, 50, 60 and 100 Hz all fall on whole ticks, so no
+ * sensor needs a rounded time. Physics steps once a tick.
+ */
+export const TICKS_PER_SECOND = 600
+/** Drivers, story and the state log run at 100 Hz. */
+export const TICKS_PER_CONTROL = 6
+
+export interface WheelState {
+  /** Suspension travel from the design position, m, up (bump) positive. */
+  readonly travel: number
+  /** Road-wheel angle about the body's z, left positive, rad. */
+  readonly steer: number
+  /** Angle rolled about the axle since the start, rad, forward positive. */
+  readonly spin: number
+  readonly spinRate: number
+  /** Longitudinal slip ratio kappa (SAE: (omega R - vx)/|vx|; -1 locked). */
+  readonly slipRatio: number
+  /** Slip angle alpha, rad. ISO 8855: positive when the wheel moves towards its left. */
+  readonly slipAngle: number
+  /** Vertical tyre load, N; 0 when the wheel is off the ground. */
+  readonly load: number
+  /** Force the tyre gives in the wheel's own frame, N. */
+  readonly forceX: number
+  readonly forceY: number
+  /** The most it could give here: peak friction times load, N. */
+  readonly forceAvailable: number
+  readonly surface: SurfaceKind
+  /** Peak friction coefficient under this wheel for this tyre. */
+  readonly mu: number
+}
+
+export interface Lights {
+  readonly brake: boolean
+  readonly indicatorLeft: boolean
+  readonly indicatorRight: boolean
+  readonly headlights: boolean
+}
+
+export interface ActorState {
+  readonly id: string
+  /** index + 1 in the scenario's actor list; the id in every mask. 0 is the background. */
+  readonly instance: number
+  /** False: not in the world at present. */
+  readonly present: boolean
+  /** Of the body frame's origin, world. */
+  readonly position: Vec3
+  /** Body -> world. */
+  readonly orientation: Quat
+  /** Of the body origin, in the world frame, m/s. */
+  readonly velocity: Vec3
+  /** In the body frame, rad/s: roll, pitch and yaw rate. */
+  readonly angularVelocity: Vec3
+  /** Of the body origin, in the body frame, m/s^2 (without gravity). */
+  readonly acceleration: Vec3
+  /** Road coordinates of the origin. */
+  readonly s: number
+  readonly t: number
+  /** What the driver and the systems demand now. */
+  readonly throttle: number
+  readonly brake: number
+  /** Road-wheel angle, front axle's mean, rad. */
+  readonly steer: number
+  readonly absActive: boolean
+  readonly escActive: boolean
+  /** Automatic emergency braking is acting. */
+  readonly aebActive: boolean
+  readonly lights: Lights
+  /** Front left, front right, rear left, rear right. */
+  readonly wheels: readonly WheelState[]
+}
+
+/** Something that happened: a contact, a phase of the story that began, an expectation met or broken. */
+export type WorldEvent =
+  | {
+      readonly kind: 'collision'
+      readonly time: number
+      readonly actors: readonly [string, string]
+      /** World point of contact, m. */
+      readonly point: Vec3
+      /** Speed of closing along the contact normal just before, m/s. */
+      readonly closingSpeed: number
+      /** Change of velocity of each (world, m/s). */
+      readonly deltaV: readonly [Vec3, Vec3]
+      /** Principal direction of force on each, rad in its body frame (0 = from the front, left positive). */
+      readonly pdof: readonly [number, number]
+      /** Kinetic energy lost, J. */
+      readonly energy: number
+    }
+  | { readonly kind: 'phase'; readonly time: number; readonly phase: string; readonly actors: readonly string[] }
+  | { readonly kind: 'expectation'; readonly time: number; readonly expectation: string; readonly actors: readonly string[] }
+  | { readonly kind: 'skid-start' | 'skid-end' | 'aeb' | 'off-road'; readonly time: number; readonly actors: readonly [string] }
+
+export interface WorldState {
+  /** Ticks since the start. */
+  readonly tick: number
+  /** tick / TICKS_PER_SECOND, s. */
+  readonly time: number
+  /** In the scenario's order; always all of them. */
+  readonly actors: readonly ActorState[]
+  /** What happened since the last control step (empty between control steps). */
+  readonly events: readonly WorldEvent[]
+}
+
+/** What a driver, the story or a system demands of one vehicle until the next control step. */
+export interface Controls {
+  /** 0..1 of the engine's force. */
+  readonly throttle: number
+  /** 0..1 of the brake pedal. */
+  readonly brake: number
+  /** Road-wheel angle wanted, rad, left positive. */
+  readonly steer: number
+  readonly lights: Lights
+  readonly aebActive: boolean
+  readonly present: boolean
+}
