@@ -4,3 +4,4 @@
  */
 export * from './state.ts'
 export * from './classes.ts'
+export * from './row.ts'

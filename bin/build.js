@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+/**
+ * Builds dist/: the programme by tsc, the dashboard by vite. Into a folder beside it, then renamed, so a
+ * build that is cut off never looks finished. `--if-stale`: only when a source is newer than the last build.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+const stamp = join(dist, '.built')
+const sources = ['src', 'server', 'client', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts']
+
+const newest = (path) => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return 0
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return readdirSync(path).reduce((t, name) => Math.max(t, newest(join(path, name))), stat.mtimeMs)
+}
+
+/** True when this is a checkout (an installed package has no sources) whose build is missing or old. */
+export const isStale = () =>
+  existsSync(join(root, 'src')) &&
+  (!existsSync(stamp) || sources.some((s) => newest(join(root, s)) > statSync(stamp).mtimeMs))
+
+const step = (name, script, args, env = {}) => {
+  const done = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
+  if (done.status !== 0) {
+    process.stderr.write(`${done.stdout}${done.stderr}\nnearmiss: building the ${name} failed\n`)
+    process.exit(70)
+  }
+}
+
+export const build = () => {
+  const began = new Date()
+  process.stderr.write('nearmiss: building (once; a few seconds) ...\n')
+  const require = createRequire(join(root, 'package.json'))
+  const bin = (pkg, file) => join(dirname(require.resolve(`${pkg}/package.json`)), file)
+  const partial = join(root, `dist.partial-${process.pid}`)
+  rmSync(partial, { recursive: true, force: true })
+  mkdirSync(partial)
+  try {
+    step('programme', bin('@typescript/native', 'bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', partial])
+    step('dashboard', bin('vite', 'bin/vite.js'), ['build', '--outDir', join(partial, 'client'), '--logLevel', 'warn'])
+    // Stamped with the time the build began: what changed while it ran makes it stale.
+    writeFileSync(join(partial, '.built'), '')
+    utimesSync(join(partial, '.built'), began, began)
+    const old = `${partial}.old`
+    if (existsSync(dist)) renameSync(dist, old)
+    renameSync(partial, dist)
+    rmSync(old, { recursive: true, force: true })
+  } finally {
+    rmSync(partial, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && !(process.argv.includes('--if-stale') && !isStale())) build()

@@ -1,0 +1,153 @@
+/**
+ * A WorldState as one row of numbers, for the state log, its digest and the live stream. One layout for
+ * all three: what is written is what is watched. Events travel apart.
+ */
+import type { SurfaceKind } from '../scenario/index.ts'
+import { TICKS_PER_SECOND, type ActorState, type WheelState, type WorldState } from './state.ts'
+
+/** Written into files as numbers: never reorder, append only. */
+const SURFACES: readonly SurfaceKind[] = [
+  'dry-asphalt',
+  'wet-asphalt',
+  'standing-water',
+  'packed-snow',
+  'loose-snow',
+  'slush',
+  'ice',
+  'black-ice',
+  'gravel',
+  'grass',
+]
+
+const ACTOR_FIELDS = [
+  'present',
+  ...['x', 'y', 'z', 'qx', 'qy', 'qz', 'qw', 'vx', 'vy', 'vz', 'roll_rate', 'pitch_rate', 'yaw_rate', 'ax', 'ay', 'az'],
+  ...['s', 't', 'throttle', 'brake', 'steer', 'flags'],
+] as const
+const WHEEL_FIELDS = [
+  ...['travel', 'steer', 'spin', 'spin_rate', 'slip_ratio', 'slip_angle', 'load', 'force_x', 'force_y'],
+  ...['force_available', 'surface', 'mu'],
+] as const
+
+/** Who stands in a row and where; stored at the head of a log so that it explains itself. */
+export interface RowLayout {
+  readonly actors: readonly { readonly id: string; readonly instance: number; readonly wheels: number }[]
+  /** Names of an actor's and of a wheel's numbers, in order. */
+  readonly actorFields: readonly string[]
+  readonly wheelFields: readonly string[]
+  /** Of `surface`, by number. */
+  readonly surfaces: readonly string[]
+  /** Numbers a row: the tick, then each actor's fields, then its wheels'. */
+  readonly size: number
+}
+
+export const rowLayout = (state: WorldState): RowLayout => ({
+  actors: state.actors.map((a) => ({ id: a.id, instance: a.instance, wheels: a.wheels.length })),
+  actorFields: ACTOR_FIELDS,
+  wheelFields: WHEEL_FIELDS,
+  surfaces: SURFACES,
+  size: state.actors.reduce((n, a) => n + ACTOR_FIELDS.length + a.wheels.length * WHEEL_FIELDS.length, 1),
+})
+
+const flagsOf = (a: ActorState): number =>
+  (a.absActive ? 1 : 0) |
+  (a.escActive ? 2 : 0) |
+  (a.aebActive ? 4 : 0) |
+  (a.lights.brake ? 8 : 0) |
+  (a.lights.indicatorLeft ? 16 : 0) |
+  (a.lights.indicatorRight ? 32 : 0) |
+  (a.lights.headlights ? 64 : 0)
+
+/** Writes `state` into `out` from `offset` on; `out` must hold layout.size numbers there. */
+export const writeRow = (state: WorldState, out: Float64Array, offset = 0): void => {
+  let i = offset
+  out[i++] = state.tick
+  for (const a of state.actors) {
+    out[i++] = a.present ? 1 : 0
+    for (const v of [a.position, a.orientation, a.velocity, a.angularVelocity, a.acceleration])
+      for (const x of v) out[i++] = x
+    out[i++] = a.s
+    out[i++] = a.t
+    out[i++] = a.throttle
+    out[i++] = a.brake
+    out[i++] = a.steer
+    out[i++] = flagsOf(a)
+    for (const w of a.wheels) {
+      out[i++] = w.travel
+      out[i++] = w.steer
+      out[i++] = w.spin
+      out[i++] = w.spinRate
+      out[i++] = w.slipRatio
+      out[i++] = w.slipAngle
+      out[i++] = w.load
+      out[i++] = w.forceX
+      out[i++] = w.forceY
+      out[i++] = w.forceAvailable
+      out[i++] = SURFACES.indexOf(w.surface)
+      out[i++] = w.mu
+    }
+  }
+}
+
+/** The state that a row holds (its events are not in it). Exact: readRow(writeRow(state)) equals state. */
+export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): WorldState => {
+  let i = offset
+  const next = (): number => row[i++]
+  const tick = next()
+  const actors = layout.actors.map(({ id, instance, wheels }): ActorState => {
+    const present = next() === 1
+    const position = [next(), next(), next()] as const
+    const orientation = [next(), next(), next(), next()] as const
+    const velocity = [next(), next(), next()] as const
+    const angularVelocity = [next(), next(), next()] as const
+    const acceleration = [next(), next(), next()] as const
+    const s = next()
+    const t = next()
+    const throttle = next()
+    const brake = next()
+    const steer = next()
+    const flags = next()
+    return {
+      id,
+      instance,
+      present,
+      position,
+      orientation,
+      velocity,
+      angularVelocity,
+      acceleration,
+      s,
+      t,
+      throttle,
+      brake,
+      steer,
+      absActive: (flags & 1) !== 0,
+      escActive: (flags & 2) !== 0,
+      aebActive: (flags & 4) !== 0,
+      lights: {
+        brake: (flags & 8) !== 0,
+        indicatorLeft: (flags & 16) !== 0,
+        indicatorRight: (flags & 32) !== 0,
+        headlights: (flags & 64) !== 0,
+      },
+      wheels: Array.from(
+        { length: wheels },
+        (): WheelState => ({
+          travel: next(),
+          steer: next(),
+          spin: next(),
+          spinRate: next(),
+          slipRatio: next(),
+          slipAngle: next(),
+          load: next(),
+          forceX: next(),
+          forceY: next(),
+          forceAvailable: next(),
+          surface: layout.surfaces[next()] as SurfaceKind,
+          mu: next(),
+        }),
+      ),
+    }
+  })
+  return { tick, time: tick / TICKS_PER_SECOND, actors, events: [] }
+}
