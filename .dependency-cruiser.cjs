@@ -1,9 +1,32 @@
 /** The import rule of docs/architecture.md: imports point only up this list. */
 const rooms = [
-  'math', 'scenario', 'road', 'world', 'criticality', 'behaviour', 'physics', 'shape', 'render', 'sensors',
-  'labels', 'export', 'run', 'protocol', 'cli',
+  'math',
+  'scenario',
+  'road',
+  'world',
+  'criticality',
+  'behaviour',
+  'physics',
+  'shape',
+  'render',
+  'sensors',
+  'labels',
+  'export',
+  'run',
+  'protocol',
+  'cli',
 ]
-const clientRooms = ['math', 'scenario', 'road', 'world', 'criticality', 'shape', 'render', 'labels', 'protocol']
+const clientRooms = [
+  'math',
+  'scenario',
+  'road',
+  'world',
+  'criticality',
+  'shape',
+  'render',
+  'labels',
+  'protocol',
+]
 
 const home = (name, library, where) => ({
   name: `home-of-${name}`,
@@ -20,23 +43,52 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: `^src/(${rooms.slice(i + 1).join('|') || 'nothing'})/` },
     })),
-    ...[['physics', 'render|sensors'], ['render', 'physics|sensors'], ['sensors', 'physics|render']].map(([a, b]) => ({
+    ...[
+      ['physics', 'render|sensors'],
+      ['render', 'physics|sensors'],
+      ['sensors', 'physics|render'],
+    ].map(([a, b]) => ({
       name: `${a}-meets-others-only-in-world-state`,
       severity: 'error',
       from: { path: `^src/${a}/` },
       to: { path: `^src/(${b})/` },
     })),
-    { name: 'src-knows-no-server-or-client', severity: 'error', from: { path: '^src/' }, to: { path: '^(server|client)/' , pathNot: '^server/index' } },
-    { name: 'server-knows-no-client', severity: 'error', from: { path: '^server/' }, to: { path: '^client/' } },
-    { name: 'client-knows-no-server', severity: 'error', from: { path: '^client/' }, to: { path: '^server/' } },
+    {
+      name: 'src-knows-no-server-or-client',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(server|client)/', pathNot: '^server/index' },
+    },
+    {
+      name: 'server-knows-no-client',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^client/' },
+    },
+    {
+      name: 'client-knows-no-server',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^server/' },
+    },
     {
       name: 'client-rooms',
       severity: 'error',
       from: { path: '^client/' },
       to: { path: `^src/(?!(${clientRooms.join('|')})/)`, dependencyTypesNot: ['type-only'] },
     },
-    { name: 'client-without-node', severity: 'error', from: { path: '^client/' }, to: { path: '^src/render/node/' } },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'client-without-node',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^src/render/node/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     home('yaml', 'yaml', '^src/scenario/'),
     home('zod', 'zod', '^src/(scenario|protocol)/'),
     home('cannon', 'cannon-es', '^src/physics/'),
@@ -49,6 +101,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 }

@@ -8,7 +8,10 @@ export default tseslint.config(
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       // Numbers in messages are what messages are for.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       // Arrow functions that end in a call are our house style.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // An index into an array we just measured needs no ceremony.
@@ -23,10 +26,17 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Use a named stream of src/math/random.ts.' },
-        { object: 'Date', property: 'now', message: 'No clock here: a run is a pure function of its inputs.' },
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'No clock here: a run is a pure function of its inputs.',
+        },
         { object: 'performance', property: 'now', message: 'No clock here.' },
       ],
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date']", message: 'No clock here.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date']", message: 'No clock here.' },
+      ],
     },
   },
   {

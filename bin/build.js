@@ -4,7 +4,16 @@
  * build that is cut off never looks finished. `--if-stale`: only when a source is newer than the last build.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +21,16 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 const stamp = join(dist, '.built')
-const sources = ['src', 'server', 'client', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts']
+const sources = [
+  'src',
+  'server',
+  'client',
+  'bench',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'vite.config.ts',
+]
 
 const newest = (path) => {
   const stat = statSync(path, { throwIfNoEntry: false })
@@ -48,8 +66,19 @@ export const build = () => {
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial)
   try {
-    step('programme', bin('@typescript/native', 'bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', partial])
-    step('dashboard', bin('vite', 'bin/vite.js'), ['build', '--outDir', join(partial, 'client'), '--logLevel', 'warn'])
+    step('programme', bin('@typescript/native', 'bin/tsc'), [
+      '-p',
+      'tsconfig.build.json',
+      '--outDir',
+      partial,
+    ])
+    step('dashboard', bin('vite', 'bin/vite.js'), [
+      'build',
+      '--outDir',
+      join(partial, 'client'),
+      '--logLevel',
+      'warn',
+    ])
     // Stamped with the time the build began: what changed while it ran makes it stale.
     writeFileSync(join(partial, '.built'), '')
     utimesSync(join(partial, '.built'), began, began)
@@ -62,4 +91,8 @@ export const build = () => {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url) && !(process.argv.includes('--if-stale') && !isStale())) build()
+if (
+  process.argv[1] === fileURLToPath(import.meta.url) &&
+  !(process.argv.includes('--if-stale') && !isStale())
+)
+  build()

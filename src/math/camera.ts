@@ -31,7 +31,11 @@ export const pinholeFromFov = (width: number, height: number, horizontalFov: num
 }
 
 /** Projects a point of the camera frame: [u px, v px, depth along the optical axis m]. Depth <= 0: behind. */
-export const projectLocal = (k: Pinhole, [x, y, z]: Vec3): Vec3 => [k.cx - (k.fx * y) / x, k.cy - (k.fy * z) / x, x]
+export const projectLocal = (k: Pinhole, [x, y, z]: Vec3): Vec3 => [
+  k.cx - (k.fx * y) / x,
+  k.cy - (k.fy * z) / x,
+  x,
+]
 
 /** Projects a world point: [u px, v px, depth m]. */
 export const project = (view: CameraView, point: Vec3): Vec3 =>

@@ -25,7 +25,9 @@ const actorLine = (time: number, a: ActorState): string => {
     ...[a.angularVelocity[2], a.acceleration[0], a.acceleration[1], a.steer],
     ...WHEELS.flatMap((_, i) => {
       const w = a.wheels.at(i)
-      return w ? [w.slipRatio, w.slipAngle, w.load, w.forceX, w.forceY, w.forceAvailable, w.mu] : Array<number>(7).fill(0)
+      return w
+        ? [w.slipRatio, w.slipAngle, w.load, w.forceX, w.forceY, w.forceAvailable, w.mu]
+        : Array<number>(7).fill(0)
     }),
   ]
   return `${number(time)},${a.id},${body.map(number).join(',')}\n`

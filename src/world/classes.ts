@@ -27,7 +27,17 @@ export const SEMANTIC_CLASSES = [
 ] as const
 export type SemanticClass = (typeof SEMANTIC_CLASSES)[number]
 
-export const PARTS = ['whole', 'body', 'window', 'wheel', 'light', 'mirror', 'plate', 'trim', 'interior'] as const
+export const PARTS = [
+  'whole',
+  'body',
+  'window',
+  'wheel',
+  'light',
+  'mirror',
+  'plate',
+  'trim',
+  'interior',
+] as const
 export type PartClass = (typeof PARTS)[number]
 
 /**

@@ -21,7 +21,24 @@ const SURFACES: readonly SurfaceKind[] = [
 
 const ACTOR_FIELDS = [
   'present',
-  ...['x', 'y', 'z', 'qx', 'qy', 'qz', 'qw', 'vx', 'vy', 'vz', 'roll_rate', 'pitch_rate', 'yaw_rate', 'ax', 'ay', 'az'],
+  ...[
+    'x',
+    'y',
+    'z',
+    'qx',
+    'qy',
+    'qz',
+    'qw',
+    'vx',
+    'vy',
+    'vz',
+    'roll_rate',
+    'pitch_rate',
+    'yaw_rate',
+    'ax',
+    'ay',
+    'az',
+  ],
   ...['s', 't', 'throttle', 'brake', 'steer', 'flags'],
 ] as const
 const WHEEL_FIELDS = [
@@ -130,23 +147,20 @@ export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): 
         indicatorRight: (flags & 32) !== 0,
         headlights: (flags & 64) !== 0,
       },
-      wheels: Array.from(
-        { length: wheels },
-        (): WheelState => ({
-          travel: next(),
-          steer: next(),
-          spin: next(),
-          spinRate: next(),
-          slipRatio: next(),
-          slipAngle: next(),
-          load: next(),
-          forceX: next(),
-          forceY: next(),
-          forceAvailable: next(),
-          surface: layout.surfaces[next()] as SurfaceKind,
-          mu: next(),
-        }),
-      ),
+      wheels: Array.from({ length: wheels }, (): WheelState => ({
+        travel: next(),
+        steer: next(),
+        spin: next(),
+        spinRate: next(),
+        slipRatio: next(),
+        slipAngle: next(),
+        load: next(),
+        forceX: next(),
+        forceY: next(),
+        forceAvailable: next(),
+        surface: layout.surfaces[next()] as SurfaceKind,
+        mu: next(),
+      })),
     }
   })
   return { tick, time: tick / TICKS_PER_SECOND, actors, events: [] }

@@ -94,9 +94,23 @@ export type WorldEvent =
       /** Kinetic energy lost, J. */
       readonly energy: number
     }
-  | { readonly kind: 'phase'; readonly time: number; readonly phase: string; readonly actors: readonly string[] }
-  | { readonly kind: 'expectation'; readonly time: number; readonly expectation: string; readonly actors: readonly string[] }
-  | { readonly kind: 'skid-start' | 'skid-end' | 'aeb' | 'off-road'; readonly time: number; readonly actors: readonly [string] }
+  | {
+      readonly kind: 'phase'
+      readonly time: number
+      readonly phase: string
+      readonly actors: readonly string[]
+    }
+  | {
+      readonly kind: 'expectation'
+      readonly time: number
+      readonly expectation: string
+      readonly actors: readonly string[]
+    }
+  | {
+      readonly kind: 'skid-start' | 'skid-end' | 'aeb' | 'off-road'
+      readonly time: number
+      readonly actors: readonly [string]
+    }
 
 export interface WorldState {
   /** Ticks since the start. */
