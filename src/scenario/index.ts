@@ -5,3 +5,4 @@
 export * from './expression.ts'
 export * from './concrete.ts'
 export * from './vehicle.ts'
+export * from './mistake.ts'

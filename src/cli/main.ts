@@ -1,0 +1,52 @@
+/**
+ * cli: one file a command. This one only gathers them and turns what goes wrong into the right exit code:
+ * 1 for a user's mistake (already explained), 70 for a fault of the programme.
+ */
+import { Command, CommanderError } from 'commander'
+import { UserError } from '../scenario/index.ts'
+import { VERSION } from '../run/index.ts'
+
+/**
+ * Commands are loaded only when called, so that `check` does not pay for the simulator. Each module exports
+ * `register(program)`.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Command) => void }>>> = {
+  check: () => import('./check.ts'),
+  run: () => import('./run.ts'),
+  export: () => import('./export.ts'),
+  serve: () => import('./serve.ts'),
+  sweep: () => import('./sweep.ts'),
+  list: () => import('./list.ts'),
+  schema: () => import('./schema.ts'),
+  doctor: () => import('./doctor.ts'),
+  bench: () => import('./bench.ts'),
+}
+
+const EXIT_MISTAKE = 1
+const EXIT_FAULT = 70
+
+/** Runs the command line. Sets process.exitCode; exits itself only where something would keep it alive. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  const program = new Command('nearmiss')
+    .description('Autonomous-driving rare-event scenario simulator')
+    .version(VERSION)
+    .showSuggestionAfterError()
+    .exitOverride()
+  const wanted = argv[2]
+  const names = Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS)
+  for (const name of names) (await COMMANDS[name]()).register(program)
+  for (const command of program.commands) command.exitOverride().showSuggestionAfterError()
+  try {
+    await program.parseAsync([...argv])
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_MISTAKE
+    else if (error instanceof UserError) {
+      process.stderr.write(`nearmiss: ${error.message}\n`)
+      process.exitCode = EXIT_MISTAKE
+    } else {
+      process.stderr.write(`nearmiss: a fault of the programme, not of yours. Please report it.\n`)
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      process.exitCode = EXIT_FAULT
+    }
+  }
+}
