@@ -1,0 +1,11 @@
+/** Benchmarks: CPU time, as ratios against a stated baseline measured in the same run. One file a subject. */
+
+export interface Bench {
+  readonly name: string
+  readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+}
+
+export const BENCHES: Readonly<Record<string, { readonly draws: boolean; readonly run: () => Promise<Bench> }>> = {
+  physics: { draws: false, run: async () => (await import('./physics.ts')).bench() },
+  render: { draws: true, run: async () => (await import('./render.ts')).bench() },
+}

@@ -1,0 +1,23 @@
+/**
+ * A process that draws must be born with its Vulkan driver's environment (docs/decisions/0004). A command that
+ * draws calls `ensureDrawingProcess()` first: true means "this is that process, go on"; false means that the
+ * command ran to its end in a child with the right environment, and its exit code is ours.
+ */
+import { spawn } from 'node:child_process'
+import { renderEnvironment } from '../render/node/index.ts'
+
+const MARK = 'NEARMISS_DRAWING_PROCESS'
+
+export const ensureDrawingProcess = async (): Promise<boolean> => {
+  if (process.env[MARK] === '1') return true
+  const env = { ...(await renderEnvironment()), [MARK]: '1' }
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], { env, stdio: 'inherit' })
+  // A terminal's Ctrl-C reaches the child by itself; what is sent to us alone is handed on.
+  const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
+  process.on('SIGTERM', pass)
+  process.on('SIGINT', () => undefined)
+  process.exitCode = await new Promise<number>((done) =>
+    child.on('close', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143))),
+  )
+  return false
+}
