@@ -2,3 +2,5 @@
  * road: the reference line, lanes, and what lies on them; world <-> road coordinates, height, surface.
  */
 export * from './road.ts'
+export { buildRoad } from './build.ts'
+export { BLEND_WIDTH } from './surface.ts'

@@ -38,7 +38,10 @@ export interface Road {
   readonly paved: readonly [number, number]
   /** Road coordinates of the nearest point of the reference line; continued straight past both ends. */
   toRoad(x: number, y: number): RoadPoint
-  /** World x, y and the reference line's heading there; continued straight past both ends. */
+  /**
+   * World x, y and the reference line's heading there; continued straight past both ends. The heading is
+   * continuous along the road (a loop ends 2 pi higher than it began), so differences are turned angles.
+   */
   toWorld(s: number, t: number): { readonly x: number; readonly y: number; readonly heading: number }
   /** Signed curvature of the reference line, 1/m, left positive. */
   curvature(s: number): number

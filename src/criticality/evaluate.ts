@@ -1,0 +1,79 @@
+/** The value of an expression of the language in one situation. No code of the user's is ever run. */
+import type { BinaryOperator, Expression } from '../scenario/index.ts'
+import { ACTOR_FUNCTIONS, ACTOR_SIGNALS, actorFunction, NUMBER_FUNCTIONS, RUN_SIGNALS } from './signal.ts'
+import type { Situation } from './situation.ts'
+
+export type Value = number | boolean | string
+
+const OPERATORS: Readonly<Record<BinaryOperator, (a: number, b: number) => Value>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+}
+
+/** The loader checks kinds, names and arguments; what arrives here otherwise is a fault of the programme. */
+const fault = (what: string): never => {
+  throw new TypeError(`expression: ${what}`)
+}
+
+const actorName = (e: Expression | undefined): string =>
+  e?.kind === 'actor' ? (e.name === 'any' ? '*' : e.name) : fault('an actor is due here')
+
+/**
+ * Evaluates an expression.
+ * @param situation what it is asked of.
+ * @throws TypeError for an expression that the loader would not have let pass.
+ */
+export const evaluateExpression = (expression: Expression, situation: Situation): Value => {
+  const value = (e: Expression): Value => evaluateExpression(e, situation)
+  const number = (e: Expression): number => {
+    const v = value(e)
+    return typeof v === 'number' ? v : fault(`a number is due, not ${JSON.stringify(v)}`)
+  }
+  const e = expression
+  switch (e.kind) {
+    case 'number':
+    case 'text':
+      return e.value
+    case 'parameter':
+      return fault(`parameter '${e.name}' has not been sampled`)
+    case 'actor':
+      return fault(`actor '${e.name}' has no value of its own`)
+    case 'signal': {
+      if (e.actor === null) return (RUN_SIGNALS[e.name] ?? fault(`no signal '${e.name}'`))(situation.state)
+      const signal = ACTOR_SIGNALS[e.name] ?? fault(`no signal '${e.name}'`)
+      return signal(situation.actor(e.actor), situation)
+    }
+    case 'call': {
+      if (ACTOR_FUNCTIONS.includes(e.name))
+        return actorFunction(situation, e.name, actorName(e.args[0]), actorName(e.args[1]))
+      return (NUMBER_FUNCTIONS[e.name] ?? fault(`no function '${e.name}'`))(...e.args.map(number))
+    }
+    case 'binary': {
+      if (e.operator === '==') return value(e.left) === value(e.right)
+      if (e.operator === '!=') return value(e.left) !== value(e.right)
+      return OPERATORS[e.operator](number(e.left), number(e.right))
+    }
+    case 'negate':
+      return -number(e.operand)
+    case 'not':
+      return !holds(e.operand, situation)
+    case 'and':
+      return e.operands.every((o) => holds(o, situation))
+    case 'or':
+      return e.operands.some((o) => holds(o, situation))
+  }
+}
+
+/** Whether a condition is true in a situation. */
+export const holds = (condition: Expression, situation: Situation): boolean => {
+  const v = evaluateExpression(condition, situation)
+  return typeof v === 'boolean' ? v : fault(`a condition is due, not ${JSON.stringify(v)}`)
+}

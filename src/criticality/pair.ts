@@ -1,0 +1,112 @@
+/**
+ * Two actors, as the road sees them. Traffic follows the road, so a pair is measured on the road rolled
+ * out straight: x along the line parallel to the reference line through the first actor, y across. On a
+ * straight road that is the world itself; in a bend a follower keeps closing on its leader and oncoming
+ * traffic in the next lane is no false alarm, where straight lines through the world say the opposite.
+ */
+import { rotate, yawOf, wrapAngle } from '../math/index.ts'
+import type { Road } from '../road/index.ts'
+import type { ActorSpec } from '../scenario/index.ts'
+import type { ActorState } from '../world/index.ts'
+import { boxTtc, type Box } from './box.ts'
+import { timeHeadway } from './following.ts'
+
+type Size = Pick<ActorSpec['vehicle'], 'length' | 'width' | 'rearOverhang'>
+
+/** An actor's rectangle on the ground, world frame; the velocity is that of the rectangle's centre. */
+export const footprint = (size: Size, actor: ActorState): Box => {
+  const ahead = size.length / 2 - size.rearOverhang
+  const heading = yawOf(actor.orientation)
+  const c = Math.cos(heading)
+  const s = Math.sin(heading)
+  const yawRate = rotate(actor.orientation, actor.angularVelocity)[2]
+  return {
+    x: actor.position[0] + ahead * c,
+    y: actor.position[1] + ahead * s,
+    heading,
+    vx: actor.velocity[0] - yawRate * ahead * s,
+    vy: actor.velocity[1] + yawRate * ahead * c,
+    length: size.length,
+    width: size.width,
+  }
+}
+
+/** A footprint with its place on the road. */
+export interface Placed {
+  readonly world: Box
+  /** Of the rectangle's centre. */
+  readonly s: number
+  readonly t: number
+  /** Heading of the road there (continuous along the road), and of the rectangle from it, rad. */
+  readonly roadHeading: number
+  readonly heading: number
+  /** Velocity along and across the road, m/s. */
+  readonly along: number
+  readonly across: number
+}
+
+export const place = (road: Road, world: Box): Placed => {
+  const { s, t } = road.toRoad(world.x, world.y)
+  const roadHeading = road.toWorld(s, 0).heading
+  const cos = Math.cos(roadHeading)
+  const sin = Math.sin(roadHeading)
+  return {
+    world,
+    s,
+    t,
+    roadHeading,
+    heading: wrapAngle(world.heading - roadHeading),
+    along: world.vx * cos + world.vy * sin,
+    across: world.vy * cos - world.vx * sin,
+  }
+}
+
+/** Half of a placed rectangle's extent along and across the road, m. */
+export const extentAlong = (p: Placed): number =>
+  (Math.abs(Math.cos(p.heading)) * p.world.length + Math.abs(Math.sin(p.heading)) * p.world.width) / 2
+export const extentAcross = (p: Placed): number =>
+  (Math.abs(Math.sin(p.heading)) * p.world.length + Math.abs(Math.cos(p.heading)) * p.world.width) / 2
+
+/**
+ * Way from a's centre to b's along the road as `a` drives it, m: the length of the line parallel to the
+ * reference line through a, which is ds - t dheading for any course of curvature.
+ */
+export const wayAlong = (a: Placed, b: Placed): number => b.s - a.s - a.t * (b.roadHeading - a.roadHeading)
+
+/** Time to collision of two actors on the straightened road, s (boxTtc). */
+export const pairTtc = (a: Placed, b: Placed): number =>
+  boxTtc(
+    { x: 0, y: a.t, heading: a.heading, vx: a.along, vy: a.across, length: a.world.length, width: a.world.width },
+    {
+      x: wayAlong(a, b),
+      y: b.t,
+      heading: b.heading,
+      vx: b.along,
+      vy: b.across,
+      length: b.world.length,
+      width: b.world.width,
+    },
+  )
+
+/** Which way along the road a vehicle faces: +1 with s, -1 against it. */
+const facing = (p: Placed): 1 | -1 => (Math.cos(p.heading) >= 0 ? 1 : -1)
+
+/**
+ * Net gap from a to b along the road, m, bumper to bumper, whatever their lanes: positive when b is ahead
+ * of a (the way a faces), negative when behind, 0 when side by side.
+ */
+export const pairGap = (a: Placed, b: Placed): number => {
+  const ahead = facing(a) * wayAlong(a, b)
+  const net = Math.abs(ahead) - extentAlong(a) - extentAlong(b)
+  return net <= 0 ? 0 : Math.sign(ahead) * net
+}
+
+/** Time headway of a behind b over the net gap, s; Infinity when b is not ahead or a does not move towards it. */
+export const pairHeadway = (a: Placed, b: Placed): number => {
+  const gap = pairGap(a, b)
+  return gap < 0 ? Infinity : timeHeadway(gap, facing(a) * a.along)
+}
+
+/** Whether b lies in the strip of road that a's width sweeps. */
+export const inPath = (a: Placed, b: Placed): boolean =>
+  Math.abs(b.t - a.t) < extentAcross(a) + extentAcross(b)
