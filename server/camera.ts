@@ -1,0 +1,260 @@
+/**
+ * The camera pane of one run. A process of its own draws; it gets one state at a time, always the newest (or
+ * one that a viewer scrubbed to), so a slow machine shows fewer pictures and never late ones. Pictures are
+ * kept, bounded, by camera and step: all viewers share them, and scrubbing finds them again.
+ */
+import type { PicturePush, StreamedObject } from '../src/protocol/index.ts'
+import type { ConcreteScenario } from '../src/scenario/index.ts'
+import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../src/world/index.ts'
+import type { RunRecord } from './record.ts'
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
+
+export type ToCamera =
+  | { readonly kind: 'scenario'; readonly scenario: ConcreteScenario }
+  | { readonly kind: 'draw'; readonly sensor: string; readonly state: WorldState }
+
+export type FromCamera =
+  | {
+      readonly kind: 'picture'
+      readonly width: number
+      readonly height: number
+      readonly jpeg: Uint8Array
+      readonly objects: readonly StreamedObject[]
+    }
+  | { readonly kind: 'fault'; readonly message: string }
+
+/** About 60 kB a picture: 25 MB. */
+const PICTURES_KEPT = 400
+/** The process is given back after this long without a viewer, ms. */
+const IDLE_MS = 15_000
+
+interface Wish {
+  readonly sensor: string
+  readonly step: number
+  readonly answer: (picture: PicturePush | Error) => void
+}
+
+/** Whoever watches; the feed only tells them apart. */
+export type Watcher = object
+
+export class CameraFeed {
+  readonly #run: string
+  readonly #scenario: ConcreteScenario
+  readonly #record: RunRecord
+  readonly #module: URL
+  #worker: WorkerProcess | null = null
+  #drawing: { sensor: string; step: number; wish: Wish | null } | null = null
+  #watchers = new Map<Watcher, string>()
+  #wishes = new Map<Watcher, Wish>()
+  #pictures = new Map<string, PicturePush>()
+  #latest = new Map<string, PicturePush>()
+  #labelled = new Set<string>()
+  #listeners = new Set<() => void>()
+  #fault: string | null = null
+  #idle: NodeJS.Timeout | null = null
+  #stopListening: () => void
+
+  constructor(run: string, scenario: ConcreteScenario, record: RunRecord, module: URL) {
+    this.#run = run
+    this.#scenario = scenario
+    this.#record = record
+    this.#module = module
+    this.#stopListening = record.onChange(() => this.#next())
+  }
+
+  /** Called when there is a new picture. @returns a function that ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The viewer wants to see this camera from now on; null: none. @throws Error without such a camera. */
+  watch(watcher: Watcher, sensor: string | null): void {
+    if (sensor === null) this.#watchers.delete(watcher)
+    else {
+      this.#check(sensor)
+      this.#watchers.set(watcher, sensor)
+    }
+    this.#next()
+  }
+
+  /** The newest live picture of a camera. */
+  latest(sensor: string): PicturePush | null {
+    return this.#latest.get(sensor) ?? null
+  }
+
+  /**
+   * The picture of one step, kept or drawn now. A viewer has one open wish: a newer one takes its place, and
+   * the older is rejected.
+   */
+  picture(watcher: Watcher, sensor: string, step: number): Promise<PicturePush> {
+    return new Promise((resolve, reject) => {
+      this.#check(sensor)
+      const kept = this.#pictures.get(key(sensor, step))
+      if (kept) {
+        resolve(kept)
+        return
+      }
+      if (this.#fault !== null) {
+        reject(new Error(this.#fault))
+        return
+      }
+      if (step >= this.#record.steps) {
+        reject(new Error(`step ${step} is not recorded`))
+        return
+      }
+      this.#wishes.get(watcher)?.answer(new Error('superseded'))
+      this.#wishes.set(watcher, {
+        sensor,
+        step,
+        answer: (picture) => {
+          if (picture instanceof Error) reject(picture)
+          else resolve(picture)
+        },
+      })
+      this.#next()
+    })
+  }
+
+  leave(watcher: Watcher): void {
+    this.#watchers.delete(watcher)
+    this.#wishes.get(watcher)?.answer(new Error('the viewer left'))
+    this.#wishes.delete(watcher)
+    this.#next()
+  }
+
+  close(): void {
+    this.#stopListening()
+    if (this.#idle) clearTimeout(this.#idle)
+    this.#worker?.kill()
+    this.#worker = null
+  }
+
+  #check(sensor: string): void {
+    if (!this.#scenario.sensors.some((s) => s.id === sensor))
+      throw new Error(
+        `there is no camera '${sensor}'; this run has ${this.#scenario.sensors.map((s) => s.id).join(', ') || 'none'}`,
+      )
+  }
+
+  /** Draws what is due next, if nothing is being drawn. */
+  #next(): void {
+    this.#rest()
+    if (this.#drawing || this.#fault !== null || this.#record.steps === 0) return
+    const due = this.#wish() ?? this.#live()
+    if (!due) return
+    this.#drawing = due
+    this.#worker ??= this.#start()
+    this.#worker.send({
+      kind: 'draw',
+      sensor: due.sensor,
+      state: this.#record.state(due.step),
+    } satisfies ToCamera)
+  }
+
+  /** What a viewer scrubbed to; kept pictures are handed out on the way. */
+  #wish(): { sensor: string; step: number; wish: Wish } | null {
+    for (const [watcher, wish] of this.#wishes) {
+      this.#wishes.delete(watcher)
+      const kept = this.#pictures.get(key(wish.sensor, wish.step))
+      if (!kept) return { sensor: wish.sensor, step: wish.step, wish }
+      wish.answer(kept)
+    }
+    return null
+  }
+
+  /** The newest state that falls on a watched camera's frame rate and is not drawn yet; cameras take turns. */
+  #live(): { sensor: string; step: number; wish: null } | null {
+    const sensors = [...new Set(this.#watchers.values())]
+    const behind = sensors
+      .map((sensor) => ({
+        sensor,
+        step: this.#newestFrame(sensor),
+        shown: this.#latest.get(sensor)?.step ?? -1,
+        wish: null,
+      }))
+      .filter((s) => s.step > s.shown)
+    return behind.reduce<(typeof behind)[number] | null>((a, b) => (a && a.shown <= b.shown ? a : b), null)
+  }
+
+  #newestFrame(sensor: string): number {
+    const { fps } = this.#scenario.sensors.find((s) => s.id === sensor)!
+    const stride = Math.max(1, Math.round(TICKS_PER_SECOND / TICKS_PER_CONTROL / fps))
+    return Math.floor((this.#record.steps - 1) / stride) * stride
+  }
+
+  #start(): WorkerProcess {
+    const worker = startWorkerProcess(this.#module, {
+      message: (message) => this.#hear(message as FromCamera),
+      exit: (code, lastWords) => {
+        if (this.#worker === worker)
+          this.#fail(`the camera's process ended with ${code ?? 'a signal'}. ${lastWords.slice(-400)}`)
+      },
+    })
+    worker.send({ kind: 'scenario', scenario: this.#scenario } satisfies ToCamera)
+    return worker
+  }
+
+  #hear(message: FromCamera): void {
+    const drawn = this.#drawing
+    if (message.kind === 'fault') {
+      this.#fail(message.message)
+      return
+    }
+    if (!drawn) return
+    this.#drawing = null
+    const { sensor, step, wish } = drawn
+    const { width, height, jpeg, objects } = message
+    const picture = { run: this.#run, sensor, step, width, height, jpeg }
+    this.#keep(picture)
+    if (!this.#labelled.has(key(sensor, step))) {
+      this.#labelled.add(key(sensor, step))
+      this.#record.note({ kind: 'labels', step, sensor, objects: [...objects] })
+    }
+    if (wish) wish.answer(picture)
+    else {
+      this.#latest.set(sensor, picture)
+      for (const listener of this.#listeners) listener()
+    }
+    this.#next()
+  }
+
+  #keep(picture: PicturePush): void {
+    this.#pictures.set(key(picture.sensor, picture.step), picture)
+    for (const oldest of this.#pictures.keys()) {
+      if (this.#pictures.size <= PICTURES_KEPT) return
+      this.#pictures.delete(oldest)
+    }
+  }
+
+  /** The camera is given up for this run; the run itself goes on. */
+  #fail(message: string): void {
+    this.#fault = message
+    const worker = this.#worker
+    this.#worker = null
+    worker?.kill()
+    this.#drawing?.wish?.answer(new Error(message))
+    this.#drawing = null
+    for (const wish of this.#wishes.values()) wish.answer(new Error(message))
+    this.#wishes.clear()
+    this.#record.note({ kind: 'camera-fault', step: Math.max(0, this.#record.steps - 1), message })
+  }
+
+  /** Gives the process back when nobody has looked for a while. */
+  #rest(): void {
+    const busy = this.#watchers.size > 0 || this.#wishes.size > 0 || this.#drawing !== null
+    if (busy && this.#idle) {
+      clearTimeout(this.#idle)
+      this.#idle = null
+    }
+    if (!busy && !this.#idle && this.#worker)
+      this.#idle = setTimeout(() => {
+        const worker = this.#worker
+        this.#worker = null
+        this.#idle = null
+        worker?.kill()
+      }, IDLE_MS)
+  }
+}
+
+const key = (sensor: string, step: number): string => `${sensor}@${step}`

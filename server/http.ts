@@ -1,0 +1,182 @@
+/** The REST half of docs/protocol.md, and the page's files. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import {
+  API_ROOT,
+  MAX_TEXT_BYTES,
+  PROTOCOL_VERSION,
+  runId,
+  scenarioName,
+  startRunSchema,
+  type About,
+  type ApiError,
+} from '../src/protocol/index.ts'
+import { bearer, type Guard } from './guard.ts'
+import { ScenarioRejected, type Library } from './library.ts'
+import { TooManyRuns, type Runs } from './runs.ts'
+
+export interface HttpOptions {
+  readonly library: Library
+  readonly runs: Runs
+  readonly guard: Guard
+  readonly clientDir: string
+  readonly version: string
+  /** Of the programme's faults; what a user does wrong is not logged. */
+  readonly log: (text: string) => void
+}
+
+/** Requests a minute from one address; a page makes about ten when it opens. */
+const REQUESTS_PER_MINUTE = 600
+/** Fields around the text. */
+const BODY_SPARE_BYTES = 16 * 1024
+
+export const createHttp = ({ library, runs, guard, clientDir, version, log }: HttpOptions): Express => {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders())
+  app.use((request, response, next) => {
+    const why = guard.refusal(request.headers)
+    if (why === null) next()
+    else refuse(response, 403, why)
+  })
+  app.use(API_ROOT, api({ library, runs, guard, version }))
+  app.use(
+    express.static(clientDir, {
+      dotfiles: 'ignore',
+      setHeaders: (response, path) => {
+        // Vite names these files by their content.
+        const forever = /[\\/]assets[\\/]/.test(path)
+        response.setHeader('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    }),
+  )
+  app.use((request, response) => refuse(response, 404, `There is nothing at ${request.path.slice(0, 200)}.`))
+  app.use(onError(log))
+  return app
+}
+
+const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 'log'>): express.Router => {
+  const router = express.Router()
+  router.use(
+    rateLimit({
+      windowMs: 60_000,
+      limit: REQUESTS_PER_MINUTE,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+    }),
+  )
+  router.get('/about', (_request, response) => {
+    response.json({ name: 'nearmiss', version, protocol: PROTOCOL_VERSION } satisfies About)
+  })
+  router.use(needToken(guard))
+  router.use(express.json({ limit: MAX_TEXT_BYTES + BODY_SPARE_BYTES }))
+
+  router.get('/scenarios', async (_request, response) => {
+    response.json({ scenarios: await library.list() })
+  })
+  router.get('/scenarios/:name', async (request, response) => {
+    const name = scenarioName.safeParse(request.params.name)
+    const text = name.success ? await library.text(name.data) : null
+    if (text === null) {
+      refuse(response, 404, 'There is no scenario of this name in the library.')
+      return
+    }
+    response.json({ name: request.params.name, text })
+  })
+  router.get('/runs', (_request, response) => {
+    response.json({ runs: runs.list() })
+  })
+  router.post('/runs', async (request, response) => {
+    const parsed = startRunSchema.safeParse(request.body)
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      refuse(response, 400, `${issue.path.map(String).join('.') || 'the body'}: ${issue.message}`)
+      return
+    }
+    const scenario = await library.resolve(parsed.data)
+    response.status(201).json(runs.start(scenario).summary())
+  })
+  router.delete('/runs/:id', (request, response) => {
+    const id = runId.safeParse(request.params.id)
+    const run = id.success ? runs.get(id.data) : undefined
+    if (!run) {
+      refuse(response, 404, 'There is no such run.')
+      return
+    }
+    run.stop()
+    response.json(run.summary())
+  })
+  return router
+}
+
+const needToken =
+  (guard: Guard): RequestHandler =>
+  (request, response, next) => {
+    if (guard.admits(bearer(request.headers))) next()
+    else
+      refuse(
+        response,
+        401,
+        'This server asks for its token: open the address that it printed when it started.',
+      )
+  }
+
+/** Babylon draws through WebGL or WebGPU and needs no eval; preact and uPlot set styles through the DOM. */
+const securityHeaders = (): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'none'"],
+      },
+    },
+    // Plain http on loopback: a promise of https would lock the user out.
+    strictTransportSecurity: false,
+  })
+
+const refuse = (
+  response: Response,
+  status: number,
+  error: string,
+  diagnostics: ApiError['diagnostics'] = [],
+): void => {
+  response.status(status).json({ error, diagnostics } satisfies ApiError)
+}
+
+const onError =
+  (log: (text: string) => void): ErrorRequestHandler =>
+  (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error)
+      return
+    }
+    if (error instanceof ScenarioRejected) {
+      refuse(response, 422, error.message, [...error.diagnostics])
+      return
+    }
+    if (error instanceof TooManyRuns) {
+      refuse(response, 429, error.message)
+      return
+    }
+    const status = statusOf(error)
+    if (status !== null && status < 500) {
+      refuse(response, status, (error as Error).message)
+      return
+    }
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    refuse(response, 500, 'A fault of the server; its log says more.')
+  }
+
+/** Express's own errors (broken JSON, too large, a bad %-escape) carry the status that fits. */
+const statusOf = (error: unknown): number | null =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null

@@ -1,0 +1,154 @@
+/**
+ * server: the dashboard's other half. Serves the page, keeps the runs, and streams them to any number of
+ * viewers (docs/protocol.md). Simulating and drawing happen in processes of their own.
+ */
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Server } from 'socket.io'
+import { helloSchema, PROTOCOL_VERSION } from '../src/protocol/index.ts'
+import { CameraFeed } from './camera.ts'
+import { isLoopback, openGuard, type Guard } from './guard.ts'
+import { createHttp } from './http.ts'
+import type { Library } from './library.ts'
+import type { RunRecord } from './record.ts'
+import type { Run } from './run.ts'
+import { Runs, type RunLimits } from './runs.ts'
+import { serveViewer, type ViewerServer } from './viewer.ts'
+import { besides } from './worker-process.ts'
+
+export interface ServerOptions {
+  /** 0: any free one. */
+  readonly port: number
+  /** Address to listen on. On any but loopback a token is due for everything. */
+  readonly host: string
+  readonly library: Library
+  /** The built page. */
+  readonly clientDir: string
+  readonly version: string
+  /** Scenario that is started when a viewer comes and nothing is running; null: none. */
+  readonly firstScenario: string | null
+  readonly log: (text: string) => void
+  /** Modules of the two processes; left out: the simulation and the camera. */
+  readonly runModule?: URL
+  readonly cameraModule?: URL
+  readonly limits?: RunLimits
+}
+
+export interface RunningServer {
+  /** Where the page is, with its token if one is due. */
+  readonly url: string
+  readonly port: number
+  readonly token: string | null
+  close(): Promise<void>
+}
+
+/** Longest message of a viewer, bytes; the largest honest one is a hundred. */
+const LONGEST_MESSAGE = 16 * 1024
+const MOST_VIEWERS = 200
+/** Refusals of viewers that are written to the log; after that only the fact. */
+const REFUSALS_LOGGED = 50
+
+/** @throws Error with code EADDRINUSE when the port is taken. */
+export const startServer = async (options: ServerOptions): Promise<RunningServer> => {
+  const { port, host, library, log, firstScenario } = options
+  const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
+  const guard = openGuard(host, token)
+  const runs = new Runs(options.runModule ?? besides('run-worker', import.meta.url), options.limits)
+  const http = createServer(createHttp({ ...options, runs, guard }))
+  const sockets: ViewerServer = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: LONGEST_MESSAGE,
+    allowRequest: (request, answer) => answer(null, guard.refusal(request.headers) === null),
+  })
+  admit(sockets, guard)
+
+  const feeds = new Map<Run, CameraFeed>()
+  const cameraModule = options.cameraModule ?? besides('camera-worker', import.meta.url)
+  const camera = (run: Run, record: RunRecord): CameraFeed => {
+    const feed = feeds.get(run) ?? new CameraFeed(run.id, run.scenario, record, cameraModule)
+    feeds.set(run, feed)
+    return feed
+  }
+  runs.onChange(() => {
+    for (const [run, feed] of feeds)
+      if (!runs.get(run.id)) {
+        feed.close()
+        feeds.delete(run)
+      }
+  })
+
+  const startFirst = async (): Promise<void> => {
+    if (firstScenario === null || runs.anyRunning()) return
+    const scenario = await library.resolve({ scenario: firstScenario })
+    // Another viewer may have come meanwhile.
+    if (!runs.anyRunning()) runs.start(scenario)
+  }
+  const logRefusal = limited(log, REFUSALS_LOGGED)
+  sockets.on('connection', (socket) => {
+    serveViewer(socket, { runs, camera, log: logRefusal })
+    const hello = helloSchema.parse(socket.handshake.auth)
+    if (hello.run === undefined)
+      startFirst().catch((error: unknown) => log(`the first scenario could not be started: ${String(error)}`))
+  })
+
+  await listen(http, port, host)
+  const bound = (http.address() as AddressInfo).port
+  const name = host.includes(':') ? `[${host}]` : isLoopback(host) ? 'localhost' : host
+  return {
+    url: `http://${name}:${bound}/${token === null ? '' : `?token=${token}`}`,
+    port: bound,
+    token,
+    close: async () => {
+      runs.stopAll()
+      for (const feed of feeds.values()) feed.close()
+      await sockets.close()
+      http.closeAllConnections()
+    },
+  }
+}
+
+/** Lets in only viewers of this protocol that have the token. */
+const admit = (sockets: ViewerServer, guard: Guard): void => {
+  sockets.use((socket, next) => {
+    const hello = helloSchema.safeParse(socket.handshake.auth)
+    if (!hello.success) {
+      next(new Error('The handshake says no protocol version; see docs/protocol.md.'))
+      return
+    }
+    if (!guard.admits(hello.data.token)) {
+      next(new Error('token'))
+      return
+    }
+    if (hello.data.protocol !== PROTOCOL_VERSION) {
+      next(
+        new Error(
+          `This server speaks protocol ${PROTOCOL_VERSION}, the page ${hello.data.protocol}: reload it.`,
+        ),
+      )
+      return
+    }
+    if (sockets.engine.clientsCount > MOST_VIEWERS) {
+      next(new Error(`${MOST_VIEWERS} viewers are the most.`))
+      return
+    }
+    next()
+  })
+}
+
+const listen = (http: HttpServer, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, host, () => {
+      http.off('error', reject)
+      resolve()
+    })
+  })
+
+const limited = (log: (text: string) => void, most: number): ((text: string) => void) => {
+  let left = most
+  return (text) => {
+    if (left-- > 0) log(text)
+    else if (left === -1) log('more refusals follow, and are not logged')
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * The REST half: the library, a scenario's text, the list of runs, and starting or stopping one.
+ * Paths stand in docs/protocol.md. Every answer that is no success is an ApiError.
+ */
+import { z } from 'zod'
+
+/** Raised when an older page could misread a message; page and server must have the same one. */
+export const PROTOCOL_VERSION = 1
+export const API_ROOT = '/api/v1'
+
+/** Longest scenario text that is read, bytes in UTF-8. */
+export const MAX_TEXT_BYTES = 256 * 1024
+
+/** A scenario's file name without `.yaml`: no dot, no slash, so it can name nothing outside the library. */
+export const scenarioName = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name of a-z, 0-9 and -')
+  .max(80)
+export const runId = z.string().regex(/^[a-z0-9-]{1,100}$/, 'a run id')
+export const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export const diagnosticSchema = z.strictObject({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  message: z.string(),
+})
+export type ApiDiagnostic = z.infer<typeof diagnosticSchema>
+
+export const apiErrorSchema = z.strictObject({
+  /** One sentence that says what was wrong and what would be right. */
+  error: z.string(),
+  /** Where in the scenario's text, when that is what was wrong. */
+  diagnostics: z.array(diagnosticSchema),
+})
+export type ApiError = z.infer<typeof apiErrorSchema>
+
+export const aboutSchema = z.strictObject({ name: z.string(), version: z.string(), protocol: z.int() })
+export type About = z.infer<typeof aboutSchema>
+
+/** A parameter as a form shows it. Numbers are in `unit`, as the file's author wrote them, not in SI. */
+export const parameterSchema = z.strictObject({
+  name: z.string(),
+  unit: z.string(),
+  /** Of the distribution's support; null: unbounded on that side. */
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  /** What may be chosen; null: any number of the range. */
+  choices: z.array(z.union([z.number(), z.string()])).nullable(),
+  /** What the file's own seed draws. */
+  value: z.union([z.number(), z.string()]),
+  /** The distribution in a few words, e.g. "uniform 30 ... 60 m". */
+  distribution: z.string(),
+})
+export type ParameterInfo = z.infer<typeof parameterSchema>
+
+const point = z.tuple([z.number(), z.number()])
+
+/** The scenario at its start, seen from above; metres, world x and y. */
+export const sketchSchema = z.strictObject({
+  /** Reference line where the actors are. */
+  centre: z.array(point),
+  /** [right, left] edge of the pavement, m from the reference line. */
+  paved: point,
+  surface: z.string(),
+  verge: z.string(),
+  patches: z.array(z.strictObject({ kind: z.string(), outline: z.array(point) })),
+  /** Centre of the body, heading (rad), length and width. */
+  actors: z.array(
+    z.strictObject({
+      id: z.string(),
+      at: point,
+      heading: z.number(),
+      size: point,
+    }),
+  ),
+})
+export type Sketch = z.infer<typeof sketchSchema>
+
+export const libraryEntrySchema = z.strictObject({
+  name: scenarioName,
+  title: z.string(),
+  description: z.string(),
+  tags: z.record(z.string(), z.array(z.union([z.string(), z.number()]))),
+  seed: z.number(),
+  /** Longest simulated time, s. */
+  duration: z.number(),
+  actors: z.array(z.strictObject({ id: z.string(), model: z.string() })),
+  parameters: z.array(parameterSchema),
+  /** Null when the file has mistakes. */
+  sketch: sketchSchema.nullable(),
+  /** The file's mistakes; such an entry cannot be run. */
+  diagnostics: z.array(diagnosticSchema),
+})
+export type LibraryEntry = z.infer<typeof libraryEntrySchema>
+export const librarySchema = z.strictObject({ scenarios: z.array(libraryEntrySchema) })
+
+export const scenarioTextSchema = z.strictObject({ name: scenarioName, text: z.string() })
+
+/** What to run: a scenario of the library by name, or a text. */
+export const startRunSchema = z
+  .strictObject({
+    scenario: scenarioName.optional(),
+    text: z.string().max(MAX_TEXT_BYTES).optional(),
+    /** Left out: the file's own. */
+    seed: seed.optional(),
+    /** Values as YAML writes them ('20 m/s'), by parameter; they replace what the seed would draw. */
+    parameters: z.record(z.string().max(80), z.string().max(200)).default({}),
+  })
+  .refine((r) => (r.scenario === undefined) !== (r.text === undefined), 'give either "scenario" or "text"')
+export type StartRun = z.input<typeof startRunSchema>
+
+export const RUN_STATUSES = ['running', 'ended', 'stopped', 'failed'] as const
+
+export const runSummarySchema = z.strictObject({
+  id: runId,
+  scenario: z.string(),
+  title: z.string(),
+  seed: z.number(),
+  /** Resolved, SI. */
+  parameters: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** ended: the scenario came to its end; stopped: a viewer asked for it; failed: see `error`. */
+  status: z.enum(RUN_STATUSES),
+  /** Control steps recorded so far. */
+  steps: z.int(),
+  /** Simulated time so far, and the most there can be, s. */
+  time: z.number(),
+  duration: z.number(),
+  /** Of the server's clock, ISO 8601. */
+  started: z.string(),
+  error: z.string().nullable(),
+  outcome: z
+    .strictObject({
+      kind: z.enum(['collision', 'near-miss', 'harmless']),
+      /** Smallest time to collision of the ego with anybody, s, and with whom; null: never on a course to meet. */
+      minTtc: z.number().nullable(),
+      minTtcWith: z.string().nullable(),
+      /** 'failed' when an expectation that gives a verdict did not hold. */
+      result: z.enum(['passed', 'failed']),
+      expectations: z.array(z.strictObject({ id: z.string(), as: z.enum(['verdict', 'label']), held: z.boolean() })),
+    })
+    .nullable(),
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
+export const runListSchema = z.strictObject({ runs: z.array(runSummarySchema) })
