@@ -70,15 +70,13 @@ export const createMonitor = (scenario: Pick<ConcreteScenario, 'actors'>, road: 
   const subject = ids.includes('ego') ? 'ego' : ids[0]
   const situationOf = createSituation(scenario, road)
   const pairs = ids.flatMap((a, i) =>
-    ids.slice(i + 1).map(
-      (b): Mutable<PairRecord> => ({
-        actors: [a, b],
-        minTtc: Infinity,
-        minTtcTime: null,
-        minDistance: Infinity,
-        minDistanceTime: null,
-      }),
-    ),
+    ids.slice(i + 1).map((b): Mutable<PairRecord> => ({
+      actors: [a, b],
+      minTtc: Infinity,
+      minTtcTime: null,
+      minDistance: Infinity,
+      minDistanceTime: null,
+    })),
   )
   const collisions: Extract<WorldEvent, { kind: 'collision' }>[] = []
   const lost = new Map<string, number>()
@@ -131,7 +129,10 @@ export const createMonitor = (scenario: Pick<ConcreteScenario, 'actors'>, road: 
 
     summary: () => {
       const mine = pairs.filter((p) => p.actors.includes(subject))
-      const closest = mine.reduce<PairRecord | null>((x, p) => (p.minTtc < (x?.minTtc ?? Infinity) ? p : x), null)
+      const closest = mine.reduce<PairRecord | null>(
+        (x, p) => (p.minTtc < (x?.minTtc ?? Infinity) ? p : x),
+        null,
+      )
       const minTtc = closest?.minTtc ?? Infinity
       return {
         subject,

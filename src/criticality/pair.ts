@@ -76,7 +76,15 @@ export const wayAlong = (a: Placed, b: Placed): number => b.s - a.s - a.t * (b.r
 /** Time to collision of two actors on the straightened road, s (boxTtc). */
 export const pairTtc = (a: Placed, b: Placed): number =>
   boxTtc(
-    { x: 0, y: a.t, heading: a.heading, vx: a.along, vy: a.across, length: a.world.length, width: a.world.width },
+    {
+      x: 0,
+      y: a.t,
+      heading: a.heading,
+      vx: a.along,
+      vy: a.across,
+      length: a.world.length,
+      width: a.world.width,
+    },
     {
       x: wayAlong(a, b),
       y: b.t,

@@ -68,15 +68,13 @@ export const createReferee = (scenario: ConcreteScenario, road: Road): Referee =
       })
     },
     verdict: () => {
-      const findings = scenario.expect.map(
-        ({ id, rule, as }): Finding => ({
-          id,
-          rule,
-          as,
-          held: settled.has(id) === (rule === 'eventually'),
-          time: settled.get(id) ?? null,
-        }),
-      )
+      const findings = scenario.expect.map(({ id, rule, as }): Finding => ({
+        id,
+        rule,
+        as,
+        held: settled.has(id) === (rule === 'eventually'),
+        time: settled.get(id) ?? null,
+      }))
       const failed = findings.some((f) => f.as === 'verdict' && !f.held)
       return { result: failed ? 'failed' : 'passed', findings }
     },

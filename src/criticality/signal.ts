@@ -81,10 +81,17 @@ export const ACTOR_FUNCTIONS: readonly string[] = [...Object.keys(PAIR_FUNCTIONS
  * Value of a function of actors. '*' (everyone else) takes the worst case: the least time, gap or
  * distance, any collision. An actor that is not in the world conflicts with nobody: Infinity, false.
  */
-export const actorFunction = (situation: Situation, name: string, first: string, second: string): number | boolean => {
+export const actorFunction = (
+  situation: Situation,
+  name: string,
+  first: string,
+  second: string,
+): number | boolean => {
   const everyone = situation.state.actors.map((a) => a.id)
   const expand = (id: string): readonly string[] => (id === '*' ? everyone : [id])
-  const pairs = expand(first).flatMap((a) => expand(second).flatMap((b) => (a === b ? [] : [[a, b] as const])))
+  const pairs = expand(first).flatMap((a) =>
+    expand(second).flatMap((b) => (a === b ? [] : [[a, b] as const])),
+  )
   if (name === 'collision') return pairs.some(([a, b]) => collides(situation, a, b))
 
   const { of, among } = PAIR_FUNCTIONS[name]

@@ -1,6 +1,6 @@
 /** A road from its spec: the reference line, the lanes beside it, and what lies on them. */
 import type { RoadSpec, SurfacePatch } from '../scenario/index.ts'
-import { buildReferenceLine, type Nearest } from './referenceLine.ts'
+import { buildReferenceLine, type Nearest } from './reference-line.ts'
 import type { Lane, Road } from './road.ts'
 import { buildSurface } from './surface.ts'
 
@@ -35,8 +35,8 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
       line.nearest(x, y, found)
       return { s: found.s, t: found.t }
     },
-    toWorld: line.at,
-    curvature: line.curvature,
+    toWorld: (s, t) => line.at(s, t),
+    curvature: (s) => line.curvature(s),
     lane: (id) => lanes.find((l) => l.id === id),
     laneAt: (t) => lanes.find((l) => t >= l.right && t < l.left),
     height: () => 0,

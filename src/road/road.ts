@@ -17,7 +17,12 @@ export interface Ground {
   /** Index of the patch in the scenario's `surface` list, -1: none. */
   readonly patch: number
   /** Share (0..1) of a second ground that is blended in near a patch edge, and that ground; null: none. */
-  readonly other: { readonly kind: SurfaceKind; readonly mu: number | null; readonly depth: number; readonly share: number } | null
+  readonly other: {
+    readonly kind: SurfaceKind
+    readonly mu: number | null
+    readonly depth: number
+    readonly share: number
+  } | null
 }
 
 export interface Lane {

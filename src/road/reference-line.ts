@@ -65,7 +65,10 @@ const segmentFrom = (
 }
 
 /** Builds the line of a road; pieces without length are left out. */
-export const buildReferenceLine = ({ pieces, origin }: Pick<RoadSpec, 'pieces' | 'origin'>): ReferenceLine => {
+export const buildReferenceLine = ({
+  pieces,
+  origin,
+}: Pick<RoadSpec, 'pieces' | 'origin'>): ReferenceLine => {
   let { x, y, heading } = origin
   let length = 0
   const segments: Segment[] = []

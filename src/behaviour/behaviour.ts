@@ -1,0 +1,85 @@
+/** Who does what: the story first, then every driver, once a control step. */
+import { createSituation } from '../criticality/index.ts'
+import type { Road } from '../road/index.ts'
+import type { ConcreteScenario } from '../scenario/index.ts'
+import type { Controls, WorldEvent, WorldState } from '../world/index.ts'
+import { emergencyPedal, footOf, handOf, type View } from './driver.ts'
+import { headlightsOn, lampsOf } from './lamps.ts'
+import { freshMemory, type ActorMemory, type BehaviourMemory } from './memory.ts'
+import { createStory } from './story.ts'
+
+/** What one control step decides: controls in the scenario's order of actors, and what began. */
+export interface Decision {
+  readonly controls: readonly Controls[]
+  readonly events: readonly WorldEvent[]
+}
+
+export interface Behaviour {
+  /** Decides one control step (100 Hz). Call once for each, in order. */
+  step(state: WorldState): Decision
+  /** All that is remembered, as plain data of its own. */
+  save(): BehaviourMemory
+  /** Goes on from a saved memory as if nothing had happened since. */
+  restore(saved: BehaviourMemory): void
+}
+
+/** Nobody sees farther than this on a clear day, m. */
+const CLEAR_SIGHT = 300
+
+const DARK = { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false }
+const ABSENT: Controls = { throttle: 0, brake: 0, steer: 0, lights: DARK, aebActive: false, present: false }
+
+/** The drivers and the story of one run. */
+export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behaviour => {
+  const situationOf = createSituation(scenario, road)
+  const story = createStory(scenario)
+  const headlights = headlightsOn(scenario.weather)
+  const sight = Math.min(CLEAR_SIGHT, scenario.weather.visibility)
+  let memory = freshMemory(scenario, road)
+
+  const drive = (view: View, own: ActorMemory): { controls: Controls; events: WorldEvent[] } => {
+    const wasBraking = own.emergencyBraking
+    const emergency = emergencyPedal(view, own)
+    const feet = footOf(view, own)
+    const brake = Math.max(feet.brake, emergency)
+    const began = own.emergencyBraking && !wasBraking
+    return {
+      controls: {
+        throttle: own.emergencyBraking ? 0 : feet.throttle,
+        brake,
+        steer: handOf(view, own),
+        lights: lampsOf(own, brake, headlights, view.time),
+        aebActive: own.emergencyBraking,
+        present: true,
+      },
+      events: began ? [{ kind: 'aeb', time: view.time, actors: [view.spec.id] }] : [],
+    }
+  }
+
+  return {
+    step: (state) => {
+      const situation = situationOf(state)
+      const events = [...story.step(situation, memory)]
+      const placed = scenario.actors.map((a) => situation.placed(a.id))
+      const controls = scenario.actors.map((spec, i): Controls => {
+        const self = placed[i]
+        const own = memory.actors[i]
+        if (!own.present) return ABSENT
+        // Told to appear, but not in the world before the next state: it begins with nothing pressed.
+        if (!self) return { ...ABSENT, present: true }
+        const others = placed.filter((p) => p !== null && p !== self) as (typeof self)[]
+        const decision = drive(
+          { spec, actor: state.actors[i], self, others, road, time: state.time, sight },
+          own,
+        )
+        events.push(...decision.events)
+        return decision.controls
+      })
+      return { controls, events }
+    },
+    save: () => structuredClone(memory),
+    restore: (saved) => {
+      memory = structuredClone(saved)
+    },
+  }
+}

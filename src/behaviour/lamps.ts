@@ -1,0 +1,35 @@
+/** The lamps as they are seen: lit or dark at this instant. */
+import type { Weather } from '../scenario/index.ts'
+import type { Lights } from '../world/index.ts'
+import { courseAt } from './course.ts'
+import type { ActorMemory, Indicator } from './memory.ts'
+
+/** Flashes a second; UN R48 allows 60 to 120 a minute. */
+const FLASH_RATE = 1.5
+/** A pedal pressed less than this lights no lamp. */
+const BRAKE_LAMP = 0.02
+/** A move across the road of less than this is not indicated, m. */
+const INDICATED_MOVE = 1
+const DIM_SUN = (6 * Math.PI) / 180
+const POOR_VISIBILITY = 1000
+
+/** Whether people drive with headlights in this weather. */
+export const headlightsOn = ({ snowfall, rainfall, visibility, sun }: Weather): boolean =>
+  snowfall > 0 || rainfall > 0 || visibility < POOR_VISIBILITY || sun.elevation < DIM_SUN
+
+const changing = ({ course, direction }: ActorMemory, time: number): Indicator => {
+  const way = direction * (course.to - course.from)
+  if (Math.abs(way) < INDICATED_MOVE || courseAt(course, time).t === course.to) return 'off'
+  return way > 0 ? 'left' : 'right'
+}
+
+export const lampsOf = (memory: ActorMemory, brake: number, headlights: boolean, time: number): Lights => {
+  const indicator = memory.indicator?.what ?? changing(memory, time)
+  const flash = (time * FLASH_RATE) % 1 < 0.5
+  return {
+    brake: brake > BRAKE_LAMP,
+    indicatorLeft: flash && (indicator === 'left' || indicator === 'hazard'),
+    indicatorRight: flash && (indicator === 'right' || indicator === 'hazard'),
+    headlights,
+  }
+}

@@ -1,0 +1,90 @@
+/** Everything that drivers and story remember between control steps: plain data, so it can be saved. */
+import { standing, type Road } from '../road/index.ts'
+import type { Action, ActorSpec, ConcreteScenario } from '../scenario/index.ts'
+import { steady, type Course } from './course.ts'
+import type { EmergencyBrake } from './emergency-brake.ts'
+import type { Sighting } from './reaction.ts'
+
+/** What the story has taken out of a driver's hands, and which action did; null: it is the driver's. */
+export interface Order<T> {
+  readonly by: ActionId
+  readonly what: T
+}
+
+/** An action of the story: index of its phase, and its index in the phase. */
+export type ActionId = readonly [phase: number, action: number]
+
+export type PedalOrder =
+  | { readonly kind: 'speed'; readonly target: number; readonly acceleration: number }
+  | { readonly kind: 'acceleration'; readonly acceleration: number }
+  | { readonly kind: 'throttle'; readonly level: number }
+
+/** From one road-wheel angle to another in `over` seconds, then held. */
+export interface WheelOrder {
+  readonly from: number
+  readonly to: number
+  readonly start: number
+  readonly over: number
+}
+
+export type Indicator = Extract<Action, { kind: 'lights' }>['indicator']
+
+/** Of one actor. */
+export interface ActorMemory {
+  present: boolean
+  /** Which way along the road it drives: +1 with s, -1 against it. */
+  direction: 1 | -1
+  /** The lane it keeps or is changing to (0: none), and the line it holds. */
+  lane: number
+  course: Course
+  desiredSpeed: number
+  sightings: Sighting[]
+  steerTrim: number
+  pedalTrim: number
+  emergency: EmergencyBrake
+  emergencyBraking: boolean
+  pedals: Order<PedalOrder> | null
+  wheel: Order<WheelOrder> | null
+  indicator: Order<Indicator> | null
+}
+
+/** Of one phase of the story. */
+export interface PhaseMemory {
+  /** When its condition turned true, s. */
+  armed: number | null
+  begun: boolean
+  /** Actions at work, with the time each began, and what a cancelled change of lane goes back to. */
+  running: { readonly action: number; readonly start: number; readonly before: number }[]
+  /** Serial order: index of the action that is next. */
+  next: number
+}
+
+export interface BehaviourMemory {
+  readonly actors: ActorMemory[]
+  readonly phases: PhaseMemory[]
+}
+
+const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
+  const { t, direction } = standing(road, spec.at)
+  return {
+    present: spec.present,
+    direction,
+    lane: spec.at.lane,
+    course: steady(t),
+    desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
+    sightings: [],
+    steerTrim: 0,
+    pedalTrim: 0,
+    emergency: null,
+    emergencyBraking: false,
+    pedals: null,
+    wheel: null,
+    indicator: null,
+  }
+}
+
+/** The memory before the first step. */
+export const freshMemory = (scenario: ConcreteScenario, road: Road): BehaviourMemory => ({
+  actors: scenario.actors.map((a) => actorMemory(a, road)),
+  phases: scenario.story.map(() => ({ armed: null, begun: false, running: [], next: 0 })),
+})
