@@ -1,4 +1,13 @@
 /**
  * export: one folder a format behind the Exporter interface. Codecs live here and nowhere else.
  */
+import { coco } from './coco/coco.ts'
+import type { Exporter } from './exporter.ts'
+import { raw } from './raw/raw.ts'
+
 export * from './exporter.ts'
+export { beginFile, beginFolder, ExportError, type Unfinished } from './atomic.ts'
+export { encodeJpeg } from './codec.ts'
+
+/** Every format by its name on the command line. */
+export const EXPORTERS: Readonly<Record<string, Exporter>> = { coco, raw }

@@ -3,3 +3,6 @@
  * snapshot and the id picture; sensor noise never reaches them.
  */
 export * from './frame.ts'
+export * from './camera.ts'
+export * from './box3d.ts'
+export * from './rle.ts'

@@ -1,0 +1,38 @@
+/** Pictures to bytes. The only file that knows the picture codec. The same pixels give the same bytes. */
+import sharp from 'sharp'
+
+// A data set's every picture is another one: a cache of them would only grow.
+sharp.cache(false)
+
+/** RGBA (4 bytes a pixel; alpha is dropped) -> JPEG, 4:2:0. `quality` 1..100. */
+export const encodeJpeg = (
+  rgba: Uint8Array,
+  width: number,
+  height: number,
+  quality: number,
+): Promise<Uint8Array> =>
+  sharp(rgba, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .jpeg({ quality })
+    .toBuffer()
+
+/** RGBA (4 bytes a pixel; alpha is dropped) -> PNG, 8-bit RGB. */
+export const encodeRgbPng = (rgba: Uint8Array, width: number, height: number): Promise<Uint8Array> =>
+  sharp(rgba, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png(PNG)
+    .toBuffer()
+
+/** One value a pixel -> greyscale PNG of 8 or 16 bits, without any colour conversion. */
+export const encodeGreyPng = (
+  values: Uint8Array | Uint16Array,
+  width: number,
+  height: number,
+): Promise<Uint8Array> =>
+  sharp(values, { raw: { width, height, channels: 1 } })
+    .toColourspace(values instanceof Uint16Array ? 'grey16' : 'b-w')
+    .png(PNG)
+    .toBuffer()
+
+/** Level 1 takes a third of the time of the default for a few per cent more bytes. */
+const PNG = { compressionLevel: 1 } as const

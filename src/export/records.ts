@@ -1,0 +1,78 @@
+/** How calibrations, labels and events read in files: units in the names, frames stated. Shared by formats. */
+import { quatFromEuler, type Pose, type Vec3 } from '../math/index.ts'
+import type { Box2d, Box3d, CameraFrame } from '../labels/index.ts'
+import type { CameraSpec } from '../scenario/index.ts'
+import type { WorldEvent } from '../world/index.ts'
+
+/** Said once in every data set that holds poses. */
+export const CONVENTIONS = {
+  world: 'right-handed, x east, y north, z up, metres',
+  body: 'ISO 8855: x forward, y left, z up; origin on the ground under the rear axle',
+  camera: 'x along the optical axis, y left, z up; pixel (0, 0) is the outer corner of the top left pixel',
+  projection: 'u = cx - fx y / x, v = cy - fy z / x, for a point (x, y, z) of the camera frame',
+  quaternion: '[x, y, z, w], child frame to parent frame',
+} as const
+
+/** [left, top, right, bottom) -> COCO's [x, y, width, height]. */
+export const xywh = ([left, top, right, bottom]: Box2d): readonly [number, number, number, number] => [
+  left,
+  top,
+  right - left,
+  bottom - top,
+]
+
+const poseRecord = (pose: Pose): { position_m: Vec3; orientation_xyzw: Pose['orientation'] } => ({
+  position_m: pose.position,
+  orientation_xyzw: pose.orientation,
+})
+
+/** Where a camera sits on its vehicle, and its picture's size. */
+export const mountRecord = (sensor: CameraSpec) => ({
+  id: sensor.id,
+  kind: sensor.kind,
+  actor: sensor.actor,
+  width: sensor.width,
+  height: sensor.height,
+  rate_hz: sensor.fps,
+  camera_to_body: poseRecord({ position: sensor.mount.position, orientation: quatFromEuler(sensor.mount) }),
+})
+
+/** A frame's camera: 3 x 3 intrinsic matrix, row by row, and the camera's pose in the world at that instant. */
+export const calibrationRecord = ({ view }: CameraFrame) => {
+  const { fx, fy, cx, cy } = view.pinhole
+  return {
+    model: 'pinhole',
+    intrinsic: [
+      [fx, 0, cx],
+      [0, fy, cy],
+      [0, 0, 1],
+    ],
+    camera_to_world: poseRecord(view.pose),
+  }
+}
+
+export const box3dRecord = (box: Box3d) => ({
+  center_m: box.center,
+  size_m: box.size,
+  orientation_xyzw: box.orientation,
+})
+
+/** One sentence for a log. */
+export const eventSentence = (event: WorldEvent): string => {
+  switch (event.kind) {
+    case 'collision':
+      return `${event.actors.join(' and ')} collide, closing at ${event.closingSpeed.toFixed(1)} m/s`
+    case 'phase':
+      return `phase '${event.phase}' begins`
+    case 'expectation':
+      return `expectation '${event.expectation}' is decided`
+    case 'skid-start':
+      return `${event.actors[0]} begins to skid`
+    case 'skid-end':
+      return `${event.actors[0]} grips again`
+    case 'aeb':
+      return `${event.actors[0]}: automatic emergency braking`
+    case 'off-road':
+      return `${event.actors[0]} leaves the road`
+  }
+}

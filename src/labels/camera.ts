@@ -1,0 +1,84 @@
+/** Labels of a camera picture, all from the one snapshot that was drawn. */
+import { norm, sub, type CameraView } from '../math/index.ts'
+import type { Alone, Raster } from '../render/index.ts'
+import type { CameraSpec } from '../scenario/index.ts'
+import type { Shape } from '../shape/index.ts'
+import type { WorldState } from '../world/index.ts'
+import { box3dOf } from './box3d.ts'
+import type { Box2d, CameraFrame, ObjectLabel } from './frame.ts'
+import { scanIds, type Scan } from './scan.ts'
+
+/**
+ * Labels a picture: every actor that would show at least one pixel if nothing stood before it is listed,
+ * in the order of instances. `rgba` is the renderer's, still without the sensor's noise.
+ * @param shapes of every actor, by its id.
+ * @throws RangeError when the picture shows what the snapshot does not know: a programme fault.
+ */
+export const labelCamera = (
+  raster: Raster,
+  view: CameraView,
+  sensor: CameraSpec,
+  state: WorldState,
+  index: number,
+  shapes: ReadonlyMap<string, Shape>,
+): CameraFrame => {
+  const { width, height, rgba, depth, ids, alone } = raster
+  const scan = scanIds(ids, width, height, state.actors.length)
+  const seen = alone.filter((a) => a.pixelsInImage > 0).sort((a, b) => a.instance - b.instance)
+  for (const { instance } of state.actors)
+    if (scan.visible(instance) && !seen.some((a) => a.instance === instance))
+      throw new RangeError(`instance ${instance} is in the picture but was not drawn alone`)
+  return {
+    kind: 'camera',
+    index,
+    tick: state.tick,
+    time: state.time,
+    sensor,
+    view,
+    width,
+    height,
+    rgba,
+    depth,
+    semantic: scan.semantic,
+    instance: scan.instance,
+    objects: seen.map((a) => labelObject(a, raster, scan, view, state, shapes)),
+    state,
+  }
+}
+
+const labelObject = (
+  alone: Alone,
+  raster: Raster,
+  scan: Scan,
+  view: CameraView,
+  state: WorldState,
+  shapes: ReadonlyMap<string, Shape>,
+): ObjectLabel => {
+  const actor = state.actors.at(alone.instance - 1)
+  const shape = actor && shapes.get(actor.id)
+  if (!actor || !shape)
+    throw new RangeError(`instance ${alone.instance} was drawn but has no actor with a shape`)
+  const visible = scan.visible(alone.instance)
+  const box3d = box3dOf(shape, actor)
+  return {
+    actor: actor.id,
+    instance: alone.instance,
+    semantic: shape.semantic,
+    visible: visible?.box ?? null,
+    visiblePixels: visible?.pixels ?? 0,
+    amodal: alone.box,
+    occlusion: Math.max(0, 1 - (visible?.pixels ?? 0) / alone.pixelsInImage),
+    truncation: shareOutside(alone.box, raster.width, raster.height),
+    box3d,
+    distance: norm(sub(box3d.center, view.pose.position)),
+    velocity: actor.velocity,
+  }
+}
+
+/** Share of a box's area that lies outside a picture of this size, 0..1. */
+export const shareOutside = ([left, top, right, bottom]: Box2d, width: number, height: number): number => {
+  const inside =
+    Math.max(0, Math.min(right, width) - Math.max(left, 0)) *
+    Math.max(0, Math.min(bottom, height) - Math.max(top, 0))
+  return 1 - inside / ((right - left) * (bottom - top))
+}
