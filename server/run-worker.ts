@@ -25,7 +25,10 @@ const sleep = (ms: number): Promise<void> => new Promise((woken) => setTimeout(w
 const run = async (scenario: ConcreteScenario, pace: number): Promise<Outcome> => {
   const monitor = createMonitor(scenario, buildRoad(scenario.road, scenario.surface))
   const steps = simulate(scenario)
-  const pending: { rows: Float64Array[]; events: (readonly [number, WorldEvent])[] } = { rows: [], events: [] }
+  const pending: { rows: Float64Array[]; events: (readonly [number, WorldEvent])[] } = {
+    rows: [],
+    events: [],
+  }
   const handOver = async (): Promise<void> => {
     const rows = new Float64Array(pending.rows.reduce((n, r) => n + r.length, 0))
     pending.rows.reduce((at, r) => (rows.set(r, at), at + r.length), 0)
@@ -78,7 +81,9 @@ const run = async (scenario: ConcreteScenario, pace: number): Promise<Outcome> =
 process.on('message', (message: ToWorker) => {
   run(message.scenario, message.pace)
     .then((outcome) => say({ kind: 'done', outcome }))
-    .catch((error: unknown) => say({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }))
+    .catch((error: unknown) =>
+      say({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }),
+    )
     .finally(() => process.exit())
 })
 // Without a server there is nobody to simulate for.

@@ -15,6 +15,7 @@ import {
   watchSchema,
   type ClientToServer,
   type PicturePush,
+  type Refusal,
   type ServerToClient,
 } from '../src/protocol/index.ts'
 import { openChannel, type Channel } from './channel.ts'
@@ -29,6 +30,8 @@ type ViewerSocket = Socket<ClientToServer, ServerToClient>
 /** Requests a second that a viewer may make in the long run, and at once. */
 const REQUESTS_PER_SECOND = 60
 const REQUEST_BURST = 240
+/** Requests beyond that after which the viewer is put out. */
+const FLOOD = 500
 
 /** What a viewer may be told of its request's failure. */
 class Refused extends Error {}
@@ -63,27 +66,32 @@ export const serveViewer = (socket: ViewerSocket, { runs, camera, log }: ViewerC
   let watching: Watching | null = null
   const takeToken = bucket(REQUESTS_PER_SECOND, REQUEST_BURST)
 
-  const refuse = (error: string): void => {
+  const refuse = (error: string, answer?: unknown): void => {
     log(`refused a message of ${socket.handshake.address}: ${error}`)
     socket.emit('refused', { error })
+    if (typeof answer === 'function') (answer as (refusal: Refusal) => void)({ error })
+  }
+  let flood = 0
+  const mayAsk = (answer?: unknown): boolean => {
+    if (takeToken()) return true
+    if (++flood > FLOOD) socket.disconnect(true)
+    else refuse('too many requests', answer)
+    return false
   }
 
   /** Registers a request: limited, checked, then handled; its answer goes to the callback. */
   const on = <T>(name: keyof ClientToServer, parser: Parser<T>, handle: (request: T) => unknown): void => {
     socket.on(name, (...args: unknown[]) => {
       const answer = args.at(-1)
-      if (!takeToken()) {
-        refuse('too many requests')
-        return
-      }
+      if (!mayAsk(answer)) return
       if (args.length !== 2 || typeof answer !== 'function') {
-        refuse(`'${name}' takes one request and a callback`)
+        refuse(`'${name}' takes one request and a callback`, answer)
         return
       }
       const parsed = parser.safeParse(args[0])
       if (!parsed.success) {
         const [issue] = parsed.error.issues
-        refuse(`'${name}': ${issue.path.map(String).join('.')} ${issue.message}`.replace(/ +/g, ' '))
+        refuse(`'${name}': ${issue.path.map(String).join('.')} ${issue.message}`.replace(/ +/g, ' '), answer)
         return
       }
       void Promise.resolve()
@@ -92,8 +100,8 @@ export const serveViewer = (socket: ViewerSocket, { runs, camera, log }: ViewerC
         .then((result) => (answer as (result: unknown) => void)(result))
     })
   }
-  socket.onAny((name: string) => {
-    if (!REQUESTS.has(name) && takeToken()) refuse(`there is no request '${name.slice(0, 40)}'`)
+  socket.onAny((name: string, ...args: unknown[]) => {
+    if (!REQUESTS.has(name) && mayAsk()) refuse(`there is no request '${name.slice(0, 40)}'`, args.at(-1))
   })
 
   const find = (id: string): Run => {

@@ -137,7 +137,9 @@ export const runSummarySchema = z.strictObject({
       minTtcWith: z.string().nullable(),
       /** 'failed' when an expectation that gives a verdict did not hold. */
       result: z.enum(['passed', 'failed']),
-      expectations: z.array(z.strictObject({ id: z.string(), as: z.enum(['verdict', 'label']), held: z.boolean() })),
+      expectations: z.array(
+        z.strictObject({ id: z.string(), as: z.enum(['verdict', 'label']), held: z.boolean() }),
+      ),
     })
     .nullable(),
 })
