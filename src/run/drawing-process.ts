@@ -4,14 +4,22 @@
  * command ran to its end in a child with the right environment, and its exit code is ours.
  */
 import { spawn } from 'node:child_process'
-import { renderEnvironment } from '../render/node/index.ts'
 
 const MARK = 'NEARMISS_DRAWING_PROCESS'
 
 export const ensureDrawingProcess = async (): Promise<boolean> => {
-  if (process.env[MARK] === '1') return true
+  if (process.env[MARK] === '1') {
+    // Should our parent be killed outright, nobody is left to stop us: the broken channel tells.
+    process.on('disconnect', () => process.exit(143))
+    process.channel?.unref()
+    return true
+  }
+  const { renderEnvironment } = await import('../render/node/index.ts')
   const env = { ...(await renderEnvironment()), [MARK]: '1' }
-  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], { env, stdio: 'inherit' })
+  const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   // A terminal's Ctrl-C reaches the child by itself; what is sent to us alone is handed on.
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
   process.on('SIGTERM', pass)

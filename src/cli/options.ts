@@ -1,0 +1,63 @@
+/** Options that several commands share, and how a scenario named on the command line is loaded. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { InvalidArgumentError } from 'commander'
+import { ROOT } from '../run/version.ts'
+import { formatDiagnostics, loadScenario, type Scenario } from '../scenario/index.ts'
+
+const wholeNumber =
+  (what: string, least: number) =>
+  (text: string): number => {
+    const n = Number(text)
+    if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(n) || n < least)
+      throw new InvalidArgumentError(`${what} is a whole number from ${least} up, not '${text}'.`)
+    return n
+  }
+
+export const seedOption = wholeNumber('A seed', 0)
+export const countOption = wholeNumber('It', 1)
+
+export const secondsOption = (text: string): number => {
+  const n = Number(text)
+  if (text.trim() === '' || !Number.isFinite(n) || n < 0)
+    throw new InvalidArgumentError(`A time is a number of seconds from 0 up, not '${text}'.`)
+  return n
+}
+
+/** WxH in px. Even sizes only, so that video encoders take them later. */
+export const sizeOption = (text: string): { width: number; height: number } => {
+  const match = /^(\d+)x(\d+)$/.exec(text.trim())
+  const [width, height] = match ? [Number(match[1]), Number(match[2])] : [0, 0]
+  if (width < 16 || height < 16 || width > 8192 || height > 8192 || width % 2 || height % 2)
+    throw new InvalidArgumentError(`A size is WIDTHxHEIGHT, even, 16 to 8192 px, as 1280x720, not '${text}'.`)
+  return { width, height }
+}
+
+/** `--set name=value`, repeatable. */
+export const setOption = (
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> => {
+  const at = text.indexOf('=')
+  if (at < 1)
+    throw new InvalidArgumentError(`It is written name=value, as --set "v_ego=20 m/s", not '${text}'.`)
+  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() }
+}
+
+/** A file's path, or the name of a scenario of the library. */
+export const scenarioPath = (text: string): string => {
+  if (existsSync(text)) return text
+  const inLibrary = join(ROOT, 'scenarios', `${text}.yaml`)
+  return !/[/\\]/.test(text) && existsSync(inLibrary) ? inLibrary : text
+}
+
+/** Loads a scenario; its diagnostics go to stderr. Null: it had errors, and the exit code is set. */
+export const loadOrExplain = (
+  text: string,
+  overrides: Readonly<Record<string, string>> = {},
+): Scenario | null => {
+  const { scenario, diagnostics } = loadScenario(scenarioPath(text), { overrides })
+  if (diagnostics.length > 0) process.stderr.write(`${formatDiagnostics(diagnostics)}\n`)
+  if (!scenario) process.exitCode = 1
+  return scenario
+}

@@ -1,0 +1,54 @@
+/** The flow of an export: states -> frames -> any number of formats in one pass. Streams; memory stays bounded. */
+import type { Frame } from '../labels/index.ts'
+import type { ConcreteScenario } from '../scenario/index.ts'
+import type { Sink } from '../export/index.ts'
+import type { WorldEvent } from '../world/index.ts'
+import type { Observer } from './observe.ts'
+import { isControlStep, simulate } from './simulate.ts'
+
+export interface ExportOptions {
+  /** Frames of each sensor; Infinity: to the end of the run. */
+  readonly frames?: number
+  /** Frames before this time are left out, s. */
+  readonly from?: number
+  readonly signal?: AbortSignal
+  readonly onFrame?: (frame: Frame) => void
+}
+
+/**
+ * Simulates, observes and writes. The sinks are closed when all is written; on an error or an abort they are
+ * aborted, and nothing stands at their targets.
+ * @returns how many frames were written.
+ */
+export const exportFrames = async (
+  scenario: ConcreteScenario,
+  observer: Observer,
+  sinks: readonly Sink[],
+  { frames = Infinity, from = 0, signal, onFrame }: ExportOptions = {},
+): Promise<number> => {
+  const written = new Map(observer.sensors.map((s) => [s.id, 0]))
+  const events: WorldEvent[] = []
+  try {
+    for (const state of simulate(scenario, { also: observer.isDue })) {
+      signal?.throwIfAborted()
+      if (isControlStep(state)) {
+        events.push(...state.events)
+        for (const sink of sinks) await sink.state(state)
+      }
+      if (state.time < from) continue
+      for (const frame of await observer.observe(state)) {
+        const count = written.get(frame.sensor.id) ?? 0
+        if (count >= frames) continue
+        for (const sink of sinks) await sink.write(frame)
+        written.set(frame.sensor.id, count + 1)
+        onFrame?.(frame)
+      }
+      if ([...written.values()].every((n) => n >= frames)) break
+    }
+    for (const sink of sinks) await sink.close(events)
+  } catch (error) {
+    await Promise.allSettled(sinks.map((sink) => sink.abort()))
+    throw error
+  }
+  return [...written.values()].reduce((a, b) => a + b, 0)
+}

@@ -1,0 +1,14 @@
+/**
+ * run: composes the flow. simulate -> states; observe -> frames; run -> the record; sweep -> many runs.
+ * The only room below the command line that may read the clock.
+ */
+export * from './version.ts'
+export * from './simulate.ts'
+export * from './state-log.ts'
+export * from './csv.ts'
+export * from './run.ts'
+export * from './sweep.ts'
+export * from './export.ts'
+export * from './record.ts'
+export * from './observe.ts'
+export * from './drawing-process.ts'

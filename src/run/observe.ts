@@ -1,0 +1,64 @@
+/**
+ * From states to frames: every sensor that is due looks at the one snapshot, and its labels are made from the
+ * very same. Needs a process with the driver's environment (ensureDrawingProcess).
+ */
+import { labelCamera, type Frame } from '../labels/index.ts'
+import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
+import { camera, cameraView, frameDue } from '../sensors/index.ts'
+import { vehicleShape, type Shape } from '../shape/index.ts'
+import type { WorldState } from '../world/index.ts'
+
+export interface Observer {
+  /** What draws. */
+  readonly driver: string
+  readonly sensors: readonly CameraSpec[]
+  /** True when some sensor reads on this tick. */
+  isDue(tick: number): boolean
+  /** The frames of all sensors that read on this state's tick. */
+  observe(state: WorldState): Promise<Frame[]>
+  /** One picture of one sensor now, whether due or not (the live pane). */
+  look(sensor: CameraSpec, state: WorldState, index: number): Promise<Frame>
+  close(): void
+}
+
+export interface ObserverOptions {
+  /** Ids of the sensors to use; left out: all. */
+  readonly sensors?: readonly string[]
+  /** Picture size instead of the sensors' own; the horizontal field of view stays. */
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
+export const createObserver = async (
+  scenario: ConcreteScenario,
+  { sensors: wanted, size }: ObserverOptions = {},
+): Promise<Observer> => {
+  const sensors = scenario.sensors
+    .filter((s) => wanted?.includes(s.id) ?? true)
+    .map((s): CameraSpec => (size ? { ...s, ...size } : s))
+  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, vehicleShape(a, scenario.seed)]))
+  // Loaded only by who draws: Babylon takes a second of a command's start.
+  const { createNodeRenderer } = await import('../render/node/index.ts')
+  const renderer = await createNodeRenderer(scenario)
+
+  const look = async (sensor: CameraSpec, state: WorldState, index: number): Promise<Frame> => {
+    const view = cameraView(sensor, state)
+    const raster = await renderer.draw(view, state)
+    const frame = labelCamera(raster, view, sensor, state, index, shapes)
+    return { ...frame, rgba: camera.develop(sensor, raster, { seed: scenario.seed, index }) }
+  }
+  return {
+    driver: renderer.driver,
+    sensors,
+    isDue: (tick) => sensors.some((s) => frameDue(s, tick) !== null),
+    look,
+    async observe(state) {
+      const frames: Frame[] = []
+      for (const sensor of sensors) {
+        const index = frameDue(sensor, state.tick)
+        if (index !== null) frames.push(await look(sensor, state, index))
+      }
+      return frames
+    },
+    close: () => renderer.dispose(),
+  }
+}

@@ -1,0 +1,50 @@
+/** The loop at the heart: drivers and story decide, physics answers, the referee watches. */
+import { createBehaviour } from '../behaviour/index.ts'
+import { createReferee, createSituation, holds, type Verdict } from '../criticality/index.ts'
+import { createPhysics } from '../physics/index.ts'
+import { buildRoad } from '../road/index.ts'
+import type { ConcreteScenario } from '../scenario/index.ts'
+import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../world/index.ts'
+
+export interface SimulateOptions {
+  /**
+   * Ticks between control steps that shall be handed out too, for sensors that are due then. They change
+   * nothing: not the run, not the log, not the digest.
+   */
+  readonly also?: (tick: number) => boolean
+}
+
+/** True for states that belong to the state log. */
+export const isControlStep = (state: WorldState): boolean => state.tick % TICKS_PER_CONTROL === 0
+
+/**
+ * Runs a scenario: yields the state of every control step (100 Hz) from t = 0 to the end, and of the ticks
+ * asked for in between. Pure: the same scenario gives the same states, bit for bit.
+ * @returns what the referee says of the whole run.
+ */
+export function* simulate(
+  scenario: ConcreteScenario,
+  { also = () => false }: SimulateOptions = {},
+): Generator<WorldState, Verdict, void> {
+  const road = buildRoad(scenario.road, scenario.surface)
+  const physics = createPhysics(scenario, road)
+  const behaviour = createBehaviour(scenario, road)
+  const referee = createReferee(scenario, road)
+  const situationOf = createSituation(scenario, road)
+  const { after, when } = scenario.stop
+  const lastTick = Math.round(after * TICKS_PER_SECOND)
+
+  for (let tick = 0; ; tick += TICKS_PER_CONTROL) {
+    const physical = physics.snapshot()
+    const { controls, events } = behaviour.step(physical)
+    const happened = { ...physical, events: [...physical.events, ...events] }
+    const state = { ...happened, events: [...happened.events, ...referee.observe(happened)] }
+    yield state
+    const over = when !== null && holds(when, situationOf(state))
+    if (over || tick + TICKS_PER_CONTROL > lastTick) return referee.verdict()
+    for (let i = 1; i <= TICKS_PER_CONTROL; i++) {
+      physics.step(controls)
+      if (i < TICKS_PER_CONTROL && also(tick + i)) yield physics.snapshot()
+    }
+  }
+}
