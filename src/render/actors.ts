@@ -1,0 +1,97 @@
+/** The moving things: each actor's shape as nodes that follow its state. */
+import type { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
+import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
+import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
+import type { Scene } from '@babylonjs/core/scene.js'
+import { quatFromEuler } from '../math/index.ts'
+import type { LampKind, Part, Shape } from '../shape/index.ts'
+import { packId, type ActorState, type Lights } from '../world/index.ts'
+import { setId } from './ids.ts'
+import type { Materials } from './materials.ts'
+import { buildMesh, joinMeshes } from './meshes.ts'
+
+/** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
+const FLASH_PERIOD = 2 / 3
+
+export interface ActorNodes {
+  readonly meshes: readonly BabylonMesh[]
+  /** Places the body, wheels and lamps as `state` has them at `time`. */
+  update(state: ActorState, time: number): void
+}
+
+const isLit = (lamp: LampKind, lights: Lights, time: number): boolean => {
+  const flash = (time / FLASH_PERIOD) % 1 < 0.5
+  switch (lamp) {
+    case 'head':
+    case 'tail':
+      return lights.headlights
+    case 'brake':
+      return lights.brake
+    case 'indicator-left':
+      return lights.indicatorLeft && flash
+    case 'indicator-right':
+      return lights.indicatorRight && flash
+    case 'reverse':
+      return false
+  }
+}
+
+/** Parts that move together, look the same and are the same to the labels are drawn as one. */
+const groupParts = (parts: readonly Part[]): readonly (readonly Part[])[] => {
+  const groups = new Map<string, Part[]>()
+  for (const part of parts) {
+    const key = [part.material, part.color.join(), part.part, part.wheel, part.lamp].join('|')
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [part])
+    else group.push(part)
+  }
+  return [...groups.values()]
+}
+
+/** Builds an actor below `root`. `instance` is its id in every mask. */
+export const buildActor = (
+  name: string,
+  instance: number,
+  shape: Shape,
+  materials: Materials,
+  scene: Scene,
+  root: TransformNode,
+): ActorNodes => {
+  const body = new TransformNode(name, scene)
+  body.parent = root
+  const wheels = shape.wheels.map((_, i) => {
+    const node = new TransformNode(`${name}.wheel${i}`, scene)
+    node.parent = body
+    return node
+  })
+  const meshes: BabylonMesh[] = []
+  const lamps: { readonly mesh: BabylonMesh; readonly part: Part; readonly kind: LampKind }[] = []
+  for (const group of groupParts(shape.parts)) {
+    const part = group[0]
+    const mesh = buildMesh(`${name}.${part.name}`, joinMeshes(group.map((p) => p.mesh)), scene)
+    mesh.parent = part.wheel === null ? body : wheels[part.wheel]
+    mesh.material = part.lamp === null ? materials.of(part.material, part.color) : materials.lamp(part.lamp, part.color, false)
+    setId(mesh, packId(instance, shape.semantic, part.part))
+    meshes.push(mesh)
+    if (part.lamp !== null) lamps.push({ mesh, part, kind: part.lamp })
+  }
+
+  return {
+    meshes,
+    update: (state, time) => {
+      body.setEnabled(state.present)
+      if (!state.present) return
+      body.position.set(...state.position)
+      body.rotationQuaternion = new Quaternion(...state.orientation)
+      for (const [i, node] of wheels.entries()) {
+        const [x, y, z] = shape.wheels[i]
+        const wheel = state.wheels.at(i)
+        node.position.set(x, y, z + (wheel?.travel ?? 0))
+        // Rolling forward turns the wheel's top forward: nose-down pitch, positive about y (left).
+        const turn = quatFromEuler({ yaw: wheel?.steer ?? 0, pitch: wheel?.spin ?? 0, roll: 0 })
+        node.rotationQuaternion = new Quaternion(...turn)
+      }
+      for (const { mesh, part, kind } of lamps) mesh.material = materials.lamp(kind, part.color, isLit(kind, state.lights, time))
+    },
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * Daylight made visible in a Babylon scene: the dome one sees, the cube that surfaces reflect, the sun with
+ * its shadows, fog, and the exposure of a camera that has settled on this light.
+ */
+import { Constants } from '@babylonjs/core/Engines/constants.js'
+import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js'
+import { DirectionalLight } from '@babylonjs/core/Lights/directionalLight.js'
+import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
+import { RawCubeTexture } from '@babylonjs/core/Materials/Textures/rawCubeTexture.js'
+import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
+import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
+import { ImageProcessingConfiguration } from '@babylonjs/core/Materials/imageProcessingConfiguration.js'
+import { Color3 } from '@babylonjs/core/Maths/math.color.js'
+import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
+import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
+import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
+import { CubeMapToSphericalPolynomialTools } from '@babylonjs/core/Misc/HighDynamicRange/cubemapToSphericalPolynomial.js'
+import { ToHalfFloat } from '@babylonjs/core/Misc/textureTools.js'
+import { Scene } from '@babylonjs/core/scene.js'
+import { normalize, type Vec3 } from '../math/index.ts'
+import type { Weather } from '../scenario/index.ts'
+import { fromBabylon, toBabylon } from './frame.ts'
+import { daylight, type Daylight, type Rgb } from './sky.ts'
+
+/** Mean grey that the exposure aims at, before tone mapping. */
+const MIDDLE_GREY = 0.2
+const CUBE_SIZE = 64
+const DOME_COLUMNS = 1024
+const DOME_ROWS = 320
+/** Share of the dome's rows that lie below the horizon. */
+const BELOW = 0.06
+
+export interface Environment {
+  readonly sun: DirectionalLight
+  readonly dome: Mesh
+}
+
+/** Row of the dome's picture (0 bottom ... 1 top) -> elevation, rad; dense near the horizon, where one looks. */
+const elevationAt = (v: number): number => {
+  if (v < BELOW) return ((v - BELOW) / BELOW) * (Math.PI / 2)
+  return ((v - BELOW) / (1 - BELOW)) ** 1.6 * (Math.PI / 2)
+}
+
+const directionAt = (u: number, v: number): Vec3 => {
+  const azimuth = u * 2 * Math.PI
+  const elevation = elevationAt(v)
+  return [Math.cos(azimuth) * Math.cos(elevation), Math.sin(azimuth) * Math.cos(elevation), Math.sin(elevation)]
+}
+
+/** Illuminance on level ground by sun and sky together, mean of the channels. */
+const illuminance = ({ sky, sun, sunDirection }: Daylight): number => {
+  const [rows, columns] = [16, 32]
+  let sum = 0
+  for (let i = 0; i < rows; i++) {
+    // Equal steps of sin^2(elevation) carry equal weight of cos(theta) d(omega).
+    const z = Math.sqrt((i + 0.5) / rows)
+    const flat = Math.sqrt(1 - z * z)
+    for (let j = 0; j < columns; j++) {
+      const a = ((j + 0.5) / columns) * 2 * Math.PI
+      const [r, g, b] = sky([flat * Math.cos(a), flat * Math.sin(a), z])
+      sum += (r + g + b) / 3
+    }
+  }
+  const direct = ((sun[0] + sun[1] + sun[2]) / 3) * Math.max(0, sunDirection[2])
+  return (Math.PI * sum) / (rows * columns) + direct
+}
+
+/** Directions of a cube face's texels in Babylon's frame (WebGPU's and OpenGL's order: +x -x +y -y +z -z). */
+const FACES: readonly ((s: number, t: number) => readonly [number, number, number])[] = [
+  (s, t) => [1, -t, -s],
+  (s, t) => [-1, -t, s],
+  (s, t) => [s, 1, t],
+  (s, t) => [s, -1, -t],
+  (s, t) => [s, -t, 1],
+  (s, t) => [-s, -t, -1],
+]
+
+const reflectionCube = (scene: Scene, radiance: (d: Vec3) => Rgb): RawCubeTexture => {
+  const faces = FACES.map((face) => {
+    const texels = new Float32Array(CUBE_SIZE * CUBE_SIZE * 4)
+    for (let y = 0; y < CUBE_SIZE; y++) {
+      for (let x = 0; x < CUBE_SIZE; x++) {
+        const d = fromBabylon(...face(((x + 0.5) / CUBE_SIZE) * 2 - 1, ((y + 0.5) / CUBE_SIZE) * 2 - 1))
+        texels.set([...radiance(normalize(d)), 1], (y * CUBE_SIZE + x) * 4)
+      }
+    }
+    return texels
+  })
+  const cube = new RawCubeTexture(
+    scene,
+    faces.map((face) => Uint16Array.from(face, ToHalfFloat)),
+    CUBE_SIZE,
+    Constants.TEXTUREFORMAT_RGBA,
+    Constants.TEXTURETYPE_HALF_FLOAT,
+    true,
+    false,
+    Texture.TRILINEAR_SAMPLINGMODE,
+  )
+  cube.gammaSpace = false
+  // Directions go in as they are: without this Babylon mirrors z in a right-handed scene.
+  cube.invertZ = true
+  const [right, left, up, down, front, back] = faces
+  cube.sphericalPolynomial = CubeMapToSphericalPolynomialTools.ConvertCubeMapToSphericalPolynomial({
+    size: CUBE_SIZE,
+    right,
+    left,
+    up,
+    down,
+    front,
+    back,
+    format: Constants.TEXTUREFORMAT_RGBA,
+    type: Constants.TEXTURETYPE_FLOAT,
+    gammaSpace: false,
+  })
+  return cube
+}
+
+const domePicture = (scene: Scene, radiance: (d: Vec3) => Rgb): RawTexture => {
+  const texels = new Uint16Array(DOME_COLUMNS * DOME_ROWS * 4)
+  const one = ToHalfFloat(1)
+  for (let y = 0; y < DOME_ROWS; y++) {
+    for (let x = 0; x < DOME_COLUMNS; x++) {
+      const [r, g, b] = radiance(directionAt((x + 0.5) / DOME_COLUMNS, (y + 0.5) / DOME_ROWS))
+      texels.set([ToHalfFloat(r), ToHalfFloat(g), ToHalfFloat(b), one], (y * DOME_COLUMNS + x) * 4)
+    }
+  }
+  const picture = new RawTexture(
+    texels,
+    DOME_COLUMNS,
+    DOME_ROWS,
+    Constants.TEXTUREFORMAT_RGBA,
+    scene,
+    false,
+    false,
+    Texture.BILINEAR_SAMPLINGMODE,
+    Constants.TEXTURETYPE_HALF_FLOAT,
+  )
+  picture.gammaSpace = false
+  picture.wrapU = Texture.WRAP_ADDRESSMODE
+  picture.wrapV = Texture.CLAMP_ADDRESSMODE
+  picture.anisotropicFilteringLevel = 1
+  return picture
+}
+
+/** A unit sphere seen from inside, in the world frame. */
+const buildDome = (scene: Scene, root: TransformNode, picture: RawTexture): Mesh => {
+  const [columns, rows] = [64, 40]
+  const positions: number[] = []
+  const uvs: number[] = []
+  const indices: number[] = []
+  for (let j = 0; j <= rows; j++) {
+    for (let i = 0; i <= columns; i++) {
+      const [u, v] = [i / columns, j / rows]
+      positions.push(...directionAt(u, v))
+      uvs.push(u, v)
+      if (i === columns || j === rows) continue
+      const a = j * (columns + 1) + i
+      const b = a + columns + 1
+      indices.push(a, b, a + 1, a + 1, b, b + 1)
+    }
+  }
+  const data = new VertexData()
+  data.positions = positions
+  data.uvs = uvs
+  data.indices = indices
+  const dome = new Mesh('sky', scene)
+  data.applyToMesh(dome)
+  const material = new PBRMaterial('sky', scene)
+  material.unlit = true
+  material.albedoColor = Color3.White()
+  material.albedoTexture = picture
+  material.backFaceCulling = false
+  material.disableDepthWrite = true
+  dome.material = material
+  dome.applyFog = false
+  dome.isPickable = false
+  dome.alwaysSelectAsActiveMesh = true
+  dome.parent = root
+  return dome
+}
+
+/**
+ * Sets up sky, sun, fog and exposure.
+ * @param groundAlbedo mean reflectance of the ground, 0..1.
+ */
+export const createEnvironment = (
+  engine: AbstractEngine,
+  scene: Scene,
+  root: TransformNode,
+  weather: Weather,
+  groundAlbedo: number,
+): Environment => {
+  const light = daylight(weather, groundAlbedo)
+  // Exposure is folded into every light: a mean scene comes out middle grey, and numbers stay near 1.
+  const exposure = MIDDLE_GREY / ((Math.max(0.18, groundAlbedo * 0.85) * illuminance(light)) / Math.PI)
+  const exposed = ([r, g, b]: Rgb): Rgb => [r * exposure, g * exposure, b * exposure]
+  // The sun's own disc is the light below; in the sky around it half floats must not overflow.
+  const radiance = (d: Vec3): Rgb => exposed(light.sky(d)).map((c) => Math.min(c, 24)) as unknown as Rgb
+
+  scene.environmentTexture = reflectionCube(scene, radiance)
+  const dome = buildDome(scene, root, domePicture(scene, radiance))
+
+  const sun = new DirectionalLight('sun', toBabylon(light.sunDirection).scaleInPlace(-1), scene)
+  sun.diffuse = new Color3(...exposed(light.sun))
+  sun.specular = sun.diffuse
+  sun.intensity = 1
+
+  scene.fogMode = Scene.FOGMODE_EXP
+  // Babylon's PBR shader raises the fog factor to the power of 2.2 ("toLinearSpace") before it mixes.
+  scene.fogDensity = light.extinction / 2.2
+  scene.fogColor = new Color3(...exposed(light.haze)).toGammaSpace(engine.useExactSrgbConversions)
+
+  const image = scene.imageProcessingConfiguration
+  image.toneMappingEnabled = true
+  image.toneMappingType = ImageProcessingConfiguration.TONEMAPPING_ACES
+  image.exposure = 1
+  image.contrast = 1
+  return { sun, dome }
+}

@@ -1,0 +1,128 @@
+/** MaterialKind -> a physically based Babylon material. Materials are shared by everything of one kind and colour. */
+import { Material } from '@babylonjs/core/Materials/material.js'
+import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
+import { Color3 } from '@babylonjs/core/Maths/math.color.js'
+import type { Scene } from '@babylonjs/core/scene.js'
+import type { LampKind, MaterialKind } from '../shape/index.ts'
+import { createTextures, type TextureName } from './textures.ts'
+
+type Rgb = readonly [number, number, number]
+
+interface Look {
+  readonly roughness: number
+  readonly metallic: number
+  readonly texture: TextureName | null
+  /** Strength of the relief, 1 as modelled. */
+  readonly relief: number
+  /** 0..1; 1: no clear coat. */
+  readonly coat: number
+}
+
+const look = (roughness: number, metallic = 0, texture: TextureName | null = null, relief = 1, coat = 0): Look => ({
+  roughness,
+  metallic,
+  texture,
+  relief,
+  coat,
+})
+
+const LOOKS: Readonly<Record<MaterialKind, Look>> = {
+  paint: look(0.42, 0.25, 'grime', 0, 1),
+  glass: look(0.04),
+  rubber: look(0.88, 0, 'grime', 0),
+  metal: look(0.45, 0.9),
+  chrome: look(0.12, 1),
+  plastic: look(0.55, 0, 'grime', 0),
+  lamp: look(0.12, 0, null, 0, 1),
+  plate: look(0.4),
+  interior: look(0.9),
+  asphalt: look(0.9, 0, 'asphalt'),
+  marking: look(0.7, 0, 'marking'),
+  snow: look(0.75, 0, 'snow'),
+  ice: look(0.16, 0, 'ice', 0.6),
+  water: look(0.05),
+  gravel: look(0.95, 0, 'gravel'),
+  grass: look(0.95, 0, 'grass'),
+  bark: look(0.95, 0, 'bark'),
+  foliage: look(0.85, 0, 'foliage'),
+  plaster: look(0.9, 0, 'plaster'),
+  roof: look(0.8, 0, 'roof'),
+  wood: look(0.8, 0, 'wood'),
+}
+
+/** Light that a lamp sends towards the eye when lit, in units of a white wall in full daylight. */
+const GLOW: Readonly<Record<LampKind, Rgb>> = {
+  head: [6, 6, 5.6],
+  tail: [1.6, 0.05, 0.03],
+  brake: [7, 0.25, 0.12],
+  'indicator-left': [7, 2.6, 0.1],
+  'indicator-right': [7, 2.6, 0.1],
+  reverse: [5, 5, 5],
+}
+
+export interface Materials {
+  /** The material of a surface; `twoSided` for leaves and other sheets. */
+  of(kind: MaterialKind, color: Rgb): PBRMaterial
+  lamp(lamp: LampKind, color: Rgb, lit: boolean): PBRMaterial
+}
+
+/** @param onCreate called once for each new material, before it is used. */
+export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) => void): Materials => {
+  const texture = createTextures(scene)
+  const made = new Map<string, PBRMaterial>()
+
+  const build = (name: string, kind: MaterialKind, color: Rgb, glow: Rgb): PBRMaterial => {
+    const { roughness, metallic, texture: textureName, relief, coat } = LOOKS[kind]
+    const material = new PBRMaterial(name, scene)
+    // Our triangles run anticlockwise seen from outside.
+    material.sideOrientation = Material.CounterClockWiseSideOrientation
+    material.metallic = metallic
+    material.roughness = roughness
+    material.albedoColor = new Color3(...color)
+    material.emissiveColor = new Color3(...glow)
+    // The analytic fit serves; the table would be a picture to decode.
+    material.environmentBRDFTexture = null
+    material.maxSimultaneousLights = 1
+    if (textureName !== null) {
+      const { albedo, bump, mean } = texture(textureName)
+      material.albedoTexture = albedo
+      material.albedoColor = new Color3(color[0] / mean, color[1] / mean, color[2] / mean)
+      if (relief > 0 && bump !== null) {
+        material.bumpTexture = bump
+        bump.level = relief
+      }
+    }
+    if (coat > 0) {
+      material.clearCoat.isEnabled = true
+      material.clearCoat.intensity = coat
+      material.clearCoat.roughness = 0.06
+    }
+    if (kind === 'glass') {
+      material.alpha = 0.55
+      material.useRadianceOverAlpha = true
+      material.useSpecularOverAlpha = true
+    }
+    material.backFaceCulling = kind !== 'foliage'
+    onCreate(material)
+    return material
+  }
+
+  const shared = (name: string, make: () => PBRMaterial): PBRMaterial => {
+    const before = made.get(name)
+    if (before !== undefined) return before
+    const material = make()
+    made.set(name, material)
+    return material
+  }
+
+  return {
+    of: (kind, color) => {
+      const name = `${kind}/${color.join()}`
+      return shared(name, () => build(name, kind, color, [0, 0, 0]))
+    },
+    lamp: (lamp, color, lit) => {
+      const name = `lamp/${lamp}/${color.join()}/${lit}`
+      return shared(name, () => build(name, 'lamp', color, lit ? GLOW[lamp] : [0, 0, 0]))
+    },
+  }
+}

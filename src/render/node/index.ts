@@ -1,0 +1,3 @@
+/** render/node: drivers, and the renderer of camera frames without a browser. */
+export { findDriver, renderEnvironment, type Driver, type DriverKind } from './driver.ts'
+export { createNodeRenderer, type NodeRendererOptions } from './renderer.ts'

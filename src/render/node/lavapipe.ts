@@ -1,0 +1,1 @@
+export const lavapipeEnvironment = async (): Promise<Record<string, string> | null> => Promise.resolve(null)

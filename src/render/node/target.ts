@@ -1,0 +1,73 @@
+/** What a frame is drawn into, and how it comes back. */
+import { Constants } from '@babylonjs/core/Engines/constants.js'
+import { MultiRenderTarget } from '@babylonjs/core/Materials/Textures/multiRenderTarget.js'
+import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
+import type { RenderTargetWrapper } from '@babylonjs/core/Engines/renderTargetWrapper.js'
+import type { Scene } from '@babylonjs/core/scene.js'
+
+const BYTES_A_TEXEL = 4
+/** WebGPU wants the rows of a copy to start at multiples of this. */
+const ROW_ALIGNMENT = 256
+
+/** Colour (rgba8), depth (r32float) and ids (r32uint) of one picture size, with the buffers to read them by. */
+export class FrameTarget {
+  readonly target: MultiRenderTarget
+  readonly #device: GPUDevice
+  readonly #width: number
+  readonly #height: number
+  readonly #stride: number
+  readonly #textures: readonly GPUTexture[]
+  readonly #buffers: readonly GPUBuffer[]
+
+  constructor(width: number, height: number, scene: Scene, device: GPUDevice) {
+    this.#device = device
+    this.#width = width
+    this.#height = height
+    this.#stride = Math.ceil((width * BYTES_A_TEXEL) / ROW_ALIGNMENT) * ROW_ALIGNMENT
+    this.target = new MultiRenderTarget('frame', { width, height }, 3, scene, {
+      generateMipMaps: false,
+      generateDepthTexture: true,
+      depthTextureFormat: Constants.TEXTUREFORMAT_DEPTH32_FLOAT,
+      types: [Constants.TEXTURETYPE_UNSIGNED_BYTE, Constants.TEXTURETYPE_FLOAT, Constants.TEXTURETYPE_UNSIGNED_INTEGER],
+      formats: [Constants.TEXTUREFORMAT_RGBA, Constants.TEXTUREFORMAT_R, Constants.TEXTUREFORMAT_RED_INTEGER],
+      samplingModes: [Texture.NEAREST_SAMPLINGMODE, Texture.NEAREST_SAMPLINGMODE, Texture.NEAREST_SAMPLINGMODE],
+    })
+    // Upright rows, and the same pixels as on a canvas.
+    const wrapper = this.target.renderTarget as RenderTargetWrapper & { _disableEngineYFlip: boolean }
+    wrapper._disableEngineYFlip = true
+    // The depth buffer is appended to the list of textures: only the first three are ours to read.
+    this.#textures = (wrapper.textures ?? []).slice(0, 3).map((t) => t._hardwareTexture?.underlyingResource as GPUTexture)
+    this.#buffers = this.#textures.map(() =>
+      device.createBuffer({ size: this.#stride * height, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ }),
+    )
+  }
+
+  /** Colour, depth and ids as last drawn, top row first, tightly packed, each in an ArrayBuffer of its own. */
+  async read(): Promise<ArrayBuffer[]> {
+    const encoder = this.#device.createCommandEncoder()
+    for (const [i, texture] of this.#textures.entries()) {
+      encoder.copyTextureToBuffer({ texture }, { buffer: this.#buffers[i], bytesPerRow: this.#stride }, [this.#width, this.#height])
+    }
+    this.#device.queue.submit([encoder.finish()])
+    await Promise.all(this.#buffers.map((b) => b.mapAsync(GPUMapMode.READ)))
+    return this.#buffers.map((buffer) => {
+      const packed = this.#pack(buffer.getMappedRange())
+      buffer.unmap()
+      return packed
+    })
+  }
+
+  dispose(): void {
+    for (const buffer of this.#buffers) buffer.destroy()
+    this.target.dispose()
+  }
+
+  #pack(mapped: ArrayBuffer): ArrayBuffer {
+    const row = this.#width * BYTES_A_TEXEL
+    if (row === this.#stride) return mapped.slice(0)
+    const from = new Uint8Array(mapped)
+    const to = new Uint8Array(row * this.#height)
+    for (let y = 0; y < this.#height; y++) to.set(from.subarray(y * this.#stride, y * this.#stride + row), y * row)
+    return to.buffer
+  }
+}

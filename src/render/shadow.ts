@@ -1,0 +1,31 @@
+/** One shadow map that goes with the viewer. */
+import type { DirectionalLight } from '@babylonjs/core/Lights/directionalLight.js'
+import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
+import type { Vec3 } from '../math/index.ts'
+import { toBabylon } from './frame.ts'
+
+/** Side of the square that the map covers, m; and how far towards the sun and away from it casters are kept. */
+const EXTENT = 90
+const REACH = 150
+
+/**
+ * Moves the sun's shadow window so that `focus` is in its middle, in whole texels: otherwise the edges of
+ * shadows would crawl as the viewer moves.
+ */
+export const followShadow = (sun: DirectionalLight, focus: Vec3, mapSize: number): void => {
+  const texel = EXTENT / Math.max(1, mapSize)
+  const forward = sun.direction.normalizeToNew()
+  const up = Math.abs(forward.y) > 0.99 ? Vector3.Right() : Vector3.Up()
+  const right = Vector3.Cross(up, forward).normalize()
+  const over = Vector3.Cross(forward, right)
+  const center = toBabylon(focus)
+  const snap = (axis: Vector3): number => Math.round(Vector3.Dot(center, axis) / texel) * texel
+  const depth = Vector3.Dot(center, forward)
+  sun.shadowFrustumSize = EXTENT
+  sun.shadowMinZ = 0
+  sun.shadowMaxZ = 2 * REACH
+  sun.position = right
+    .scale(snap(right))
+    .addInPlace(over.scale(snap(over)))
+    .addInPlace(forward.scale(Math.round(depth) - REACH))
+}

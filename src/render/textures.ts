@@ -1,0 +1,208 @@
+/**
+ * Procedural textures. Each is a tile that repeats: a picture that multiplies the surface's colour (mean
+ * about `mean`, linear) and a relief as a normal map.
+ */
+import { Constants } from '@babylonjs/core/Engines/constants.js'
+import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
+import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
+import type { Scene } from '@babylonjs/core/scene.js'
+import { clamp, smoothstep, stream } from '../math/index.ts'
+import { fractalNoise, type Field } from './noise.ts'
+
+/** What a texture is made from: reflectance factors a texel and a height field. */
+interface Tile {
+  readonly size: number
+  /** RGB a texel, 0..1. */
+  readonly color: Float32Array
+  /** m, over the tile's own length. */
+  readonly height: Float32Array
+  /** Length of the tile's side, m. */
+  readonly metres: number
+}
+
+export type TextureName = 'asphalt' | 'snow' | 'ice' | 'gravel' | 'grass' | 'bark' | 'foliage' | 'plaster' | 'roof' | 'wood' | 'marking' | 'grime'
+
+export interface SurfaceTexture {
+  readonly albedo: RawTexture
+  readonly bump: RawTexture | null
+  /** Mean of the albedo factors: the material's colour is divided by it. */
+  readonly mean: number
+}
+
+const SIZE = 512
+
+/** Fills a tile texel by texel: `texel` gets the index and returns [r, g, b, height]. */
+const tile = (metres: number, texel: (i: number, x: number, y: number) => readonly [number, number, number, number]): Tile => {
+  const color = new Float32Array(SIZE * SIZE * 3)
+  const height = new Float32Array(SIZE * SIZE)
+  for (let i = 0; i < SIZE * SIZE; i++) {
+    const [r, g, b, h] = texel(i, i % SIZE, Math.floor(i / SIZE))
+    color[3 * i] = clamp(r, 0, 1)
+    color[3 * i + 1] = clamp(g, 0, 1)
+    color[3 * i + 2] = clamp(b, 0, 1)
+    height[i] = h
+  }
+  return { size: SIZE, color, height, metres }
+}
+
+/** White noise, one value a texel. */
+const grain = (...names: readonly (string | number)[]): Float32Array => {
+  const rng = stream(0, 'grain', ...names)
+  return Float32Array.from({ length: SIZE * SIZE }, () => rng.next())
+}
+
+const grey = (v: number, h: number): readonly [number, number, number, number] => [v, v, v, h]
+
+const field = (coarsest: number, octaves: number, gain: number, name: string): Field =>
+  fractalNoise(SIZE, coarsest, octaves, gain, name)
+
+const TILES: Readonly<Record<TextureName, () => Tile>> = {
+  asphalt: () => {
+    const stones = grain('asphalt')
+    const fine = field(128, 2, 0.6, 'asphalt-fine').values
+    const blotch = field(3, 5, 0.6, 'asphalt-blotch').values
+    return tile(4, (i) => {
+      // Light aggregate between dark bitumen, worn unevenly.
+      const stone = smoothstep(0.62, 0.95, stones[i]) * 0.35
+      const v = 0.36 + stone + 0.34 * (blotch[i] - 0.5) + 0.25 * (fine[i] - 0.5)
+      return grey(v, 0.004 * fine[i] + 0.002 * stones[i])
+    })
+  },
+  snow: () => {
+    const drift = field(2, 6, 0.5, 'snow-drift').values
+    const crust = field(24, 5, 0.65, 'snow-crust').values
+    return tile(6, (i) => {
+      const hollow = smoothstep(0.25, 0.6, crust[i]) * 0.5 + 0.5 * drift[i]
+      const v = 0.78 + 0.22 * hollow
+      // Light that has gone deep into snow comes back bluish.
+      return [v * (0.955 + 0.03 * hollow), v * 0.985, v, 0.05 * drift[i] + 0.035 * crust[i]]
+    })
+  },
+  ice: () => {
+    const sheet = field(3, 6, 0.6, 'ice').values
+    return tile(5, (i) => {
+      const v = 0.62 + 0.5 * (sheet[i] - 0.5)
+      return [v * 0.96, v * 0.99, v, 0.006 * sheet[i]]
+    })
+  },
+  gravel: () => {
+    const stones = field(64, 3, 0.7, 'gravel').values
+    const dust = field(4, 4, 0.6, 'gravel-dust').values
+    return tile(2.5, (i) => {
+      const v = 0.5 + 0.55 * (stones[i] - 0.5) + 0.35 * (dust[i] - 0.5)
+      return [v, v * 0.97, v * 0.92, 0.02 * stones[i]]
+    })
+  },
+  grass: () => {
+    const blades = fractalNoise(SIZE, 128, 3, 0.9, 'grass-blades').values
+    const tufts = field(10, 5, 0.65, 'grass-tufts').values
+    const dry = field(3, 4, 0.6, 'grass-dry').values
+    return tile(3, (i) => {
+      const v = 0.48 + 0.7 * (blades[i] - 0.5) + 0.6 * (tufts[i] - 0.5)
+      const straw = smoothstep(0.45, 0.7, dry[i]) * 0.35
+      return [v * (0.92 + straw), v, v * (0.8 - 0.25 * straw), 0.05 * blades[i] + 0.06 * tufts[i]]
+    })
+  },
+  bark: () => {
+    const ridges = field(16, 5, 0.65, 'bark').values
+    return tile(1, (i) => {
+      const v = 0.5 + 0.9 * (ridges[i] - 0.5)
+      return [v, v * 0.95, v * 0.9, 0.03 * ridges[i]]
+    })
+  },
+  foliage: () => {
+    const leaves = field(48, 4, 0.8, 'foliage').values
+    const boughs = field(6, 4, 0.6, 'boughs').values
+    return tile(2, (i) => {
+      const v = 0.46 + 0.95 * (leaves[i] - 0.5) + 0.5 * (boughs[i] - 0.5)
+      return [v * (0.9 + 0.25 * boughs[i]), v, v * 0.85, 0.06 * leaves[i]]
+    })
+  },
+  plaster: () => {
+    const trowel = field(20, 5, 0.6, 'plaster').values
+    const streak = field(3, 4, 0.6, 'plaster-streak').values
+    return tile(3, (i) => grey(0.72 + 0.16 * (trowel[i] - 0.5) + 0.3 * (streak[i] - 0.5), 0.006 * trowel[i]))
+  },
+  roof: () => {
+    const lichen = field(8, 5, 0.6, 'roof').values
+    return tile(2.4, (i, x, y) => {
+      // Rows of overlapping tiles, every second row shifted by half a tile.
+      const row = Math.floor((y / SIZE) * 8)
+      const across = ((x / SIZE) * 8 + (row % 2) * 0.5) % 1
+      const down = ((y / SIZE) * 8) % 1
+      const gap = Math.min(1, Math.min(across, 1 - across) * 12) * Math.min(1, (1 - down) * 10)
+      const v = (0.45 + 0.4 * lichen[i] + 0.15 * down) * (0.45 + 0.55 * gap)
+      return grey(v, 0.03 * down * gap)
+    })
+  },
+  wood: () => {
+    const rings = fractalNoise(SIZE, 32, 4, 0.7, 'wood').values
+    return tile(1.5, (i, x) => {
+      const v = 0.55 + 0.5 * (rings[i] - 0.5) + 0.06 * Math.sin((x / SIZE) * 2 * Math.PI * 12)
+      return [v, v * 0.93, v * 0.85, 0.004 * rings[i]]
+    })
+  },
+  marking: () => {
+    const wear = field(10, 6, 0.7, 'marking').values
+    const stones = grain('marking')
+    return tile(2, (i) => grey(0.72 + 0.3 * (wear[i] - 0.5) - 0.45 * smoothstep(0.6, 0.85, wear[i] * 0.75 + stones[i] * 0.35), 0.003 * wear[i]))
+  },
+  grime: () => {
+    const dirt = field(6, 6, 0.6, 'grime').values
+    return tile(1.6, (i) => grey(0.84 + 0.3 * (dirt[i] - 0.5), 0))
+  },
+}
+
+const normalMap = ({ size, height, metres }: Tile): Uint8Array => {
+  const texels = new Uint8Array(size * size * 4)
+  const step = (2 * metres) / size
+  for (let y = 0; y < size; y++) {
+    const up = ((y + 1) % size) * size
+    const down = ((y + size - 1) % size) * size
+    for (let x = 0; x < size; x++) {
+      const dx = (height[y * size + ((x + 1) % size)] - height[y * size + ((x + size - 1) % size)]) / step
+      const dy = (height[up + x] - height[down + x]) / step
+      const k = 127.5 / Math.sqrt(dx * dx + dy * dy + 1)
+      texels.set([127.5 - dx * k, 127.5 - dy * k, 127.5 + k, 255], (y * size + x) * 4)
+    }
+  }
+  return texels
+}
+
+const upload = (name: string, texels: Uint8Array, metres: number, scene: Scene): RawTexture => {
+  const texture = new RawTexture(texels, SIZE, SIZE, Constants.TEXTUREFORMAT_RGBA, scene, true, false, Texture.TRILINEAR_SAMPLINGMODE)
+  texture.name = name
+  texture.gammaSpace = false
+  texture.wrapU = Texture.WRAP_ADDRESSMODE
+  texture.wrapV = Texture.WRAP_ADDRESSMODE
+  // More is eight times as slow on a software rasteriser.
+  texture.anisotropicFilteringLevel = 1
+  texture.uScale = 1 / metres
+  texture.vScale = 1 / metres
+  return texture
+}
+
+/** Makes textures on first use, each once a scene. */
+export const createTextures = (scene: Scene): ((name: TextureName) => SurfaceTexture) => {
+  const made = new Map<TextureName, SurfaceTexture>()
+  return (name) => {
+    const before = made.get(name)
+    if (before !== undefined) return before
+    const source = TILES[name]()
+    const texels = new Uint8Array(SIZE * SIZE * 4)
+    let sum = 0
+    for (let i = 0; i < SIZE * SIZE; i++) {
+      const [r, g, b] = source.color.subarray(3 * i, 3 * i + 3)
+      texels.set([r * 255, g * 255, b * 255, 255], 4 * i)
+      sum += r + g + b
+    }
+    const isFlat = source.height.every((h) => h === 0)
+    const texture: SurfaceTexture = {
+      albedo: upload(name, texels, source.metres, scene),
+      bump: isFlat ? null : upload(`${name}-bump`, normalMap(source), source.metres, scene),
+      mean: sum / (3 * SIZE * SIZE),
+    }
+    made.set(name, texture)
+    return texture
+  }
+}
