@@ -5,7 +5,9 @@ export interface Bench {
   readonly figures: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
 }
 
-export const BENCHES: Readonly<Record<string, { readonly draws: boolean; readonly run: () => Promise<Bench> }>> = {
+export const BENCHES: Readonly<
+  Record<string, { readonly draws: boolean; readonly run: () => Promise<Bench> }>
+> = {
   physics: { draws: false, run: async () => (await import('./physics.ts')).bench() },
   render: { draws: true, run: async () => (await import('./render.ts')).bench() },
 }

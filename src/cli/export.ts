@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { EXPORTERS } from '../export/index.ts'
+import { EXPORTERS, type Sink } from '../export/index.ts'
 import { createObserver, ensureDrawingProcess, exportFrames, scenarioOfRun, VERSION } from '../run/index.ts'
 import { sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
 import { countOption, loadOrExplain, secondsOption, seedOption, setOption, sizeOption } from './options.ts'
@@ -63,6 +63,19 @@ const targetOf = (name: string, { out, format }: Options): string => {
   return name === 'mcap' && !base.endsWith('.mcap') ? join(base, 'run.mcap') : base
 }
 
+/** Opens every format's sink; when one cannot be opened, those before it are given up. */
+const openSinks = async (scenario: ConcreteScenario, options: Options): Promise<Sink[]> => {
+  const sinks: Sink[] = []
+  try {
+    for (const name of options.format)
+      sinks.push(await EXPORTERS[name].open(targetOf(name, options), { scenario, version: VERSION }))
+    return sinks
+  } catch (error) {
+    for (const sink of sinks) await sink.abort()
+    throw error
+  }
+}
+
 /** Frames that the run will give if nothing ends it early; for the progress bar. */
 const expectedFrames = (scenario: ConcreteScenario, { frames = Infinity, from, sensors }: Options): number =>
   scenario.sensors
@@ -98,9 +111,7 @@ export const register = (program: Command): void => {
       let done = 0
       try {
         const written = await cancellable(async (signal) => {
-          const sinks = []
-          for (const name of options.format)
-            sinks.push(await EXPORTERS[name].open(targetOf(name, options), { scenario, version: VERSION }))
+          const sinks = await openSinks(scenario, options)
           return exportFrames(scenario, observer, sinks, {
             from: options.from,
             signal,
