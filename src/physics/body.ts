@@ -1,0 +1,108 @@
+/** Between the vehicle and its rigid body in cannon-es: read the motion before the step, give the wrench. */
+import { Body } from 'cannon-es'
+import { GRAVITY, TICK } from './constants.ts'
+import { AT, type Vehicle } from './vehicle.ts'
+
+/** Fills `motion`: rotation matrix of the quaternion, velocities turned into the body frame. */
+export const readMotion = (v: Vehicle): void => {
+  const { body, motion: m } = v
+  const { x, y, z, w } = body.quaternion
+  m.r00 = 1 - 2 * (y * y + z * z)
+  m.r01 = 2 * (x * y - w * z)
+  m.r02 = 2 * (x * z + w * y)
+  m.r10 = 2 * (x * y + w * z)
+  m.r11 = 1 - 2 * (x * x + z * z)
+  m.r12 = 2 * (y * z - w * x)
+  m.r20 = 2 * (x * z - w * y)
+  m.r21 = 2 * (y * z + w * x)
+  m.r22 = 1 - 2 * (x * x + y * y)
+  const { x: vx, y: vy, z: vz } = body.velocity
+  m.vx = m.r00 * vx + m.r10 * vy + m.r20 * vz
+  m.vy = m.r01 * vx + m.r11 * vy + m.r21 * vz
+  m.vz = m.r02 * vx + m.r12 * vy + m.r22 * vz
+  const { x: wx, y: wy, z: wz } = body.angularVelocity
+  m.wx = m.r00 * wx + m.r10 * wy + m.r20 * wz
+  m.wy = m.r01 * wx + m.r11 * wy + m.r21 * wz
+  m.wz = m.r02 * wx + m.r12 * wy + m.r22 * wz
+}
+
+/**
+ * Hands the summed wrench to the rigid body, in the world frame. cannon-es leaves out the gyroscopic
+ * moment, so it is added here. Gravity is the world's.
+ */
+export const giveWrench = (v: Vehicle): void => {
+  const { body, motion: m, wrench: f, model, state } = v
+  const [ix, iy, iz] = model.spec.inertia
+  const tx = f.tx - (iz - iy) * m.wy * m.wz
+  const ty = f.ty - (ix - iz) * m.wz * m.wx
+  const tz = f.tz - (iy - ix) * m.wx * m.wy
+  body.force.set(
+    m.r00 * f.fx + m.r01 * f.fy + m.r02 * f.fz,
+    m.r10 * f.fx + m.r11 * f.fy + m.r12 * f.fz,
+    m.r20 * f.fx + m.r21 * f.fy + m.r22 * f.fz,
+  )
+  body.torque.set(
+    m.r00 * tx + m.r01 * ty + m.r02 * tz,
+    m.r10 * tx + m.r11 * ty + m.r12 * tz,
+    m.r20 * tx + m.r21 * ty + m.r22 * tz,
+  )
+  state[AT.heaveAcceleration] = f.fz / model.mass - GRAVITY * m.r22
+  state[AT.rollAcceleration] = tx / ix
+  state[AT.pitchAcceleration] = ty / iy
+}
+
+/** Velocity of the body origin in the world, into `out`. */
+const originVelocity = (v: Vehicle, out: Float64Array): void => {
+  const { body, motion: m, model } = v
+  const [cx, cy, cz] = model.cg
+  const rx = -(m.r00 * cx + m.r01 * cy + m.r02 * cz)
+  const ry = -(m.r10 * cx + m.r11 * cy + m.r12 * cz)
+  const rz = -(m.r20 * cx + m.r21 * cy + m.r22 * cz)
+  const { x: wx, y: wy, z: wz } = body.angularVelocity
+  out[0] = body.velocity.x + wy * rz - wz * ry
+  out[1] = body.velocity.y + wz * rx - wx * rz
+  out[2] = body.velocity.z + wx * ry - wy * rx
+}
+
+const velocityNow = new Float64Array(3)
+
+/** Acceleration of the body origin over the last tick, from the change of its velocity (crashes included). */
+export const observeAcceleration = (v: Vehicle): void => {
+  readMotion(v)
+  originVelocity(v, velocityNow)
+  const { state, motion: m } = v
+  const ax = (velocityNow[0] - state[AT.originVx]) / TICK
+  const ay = (velocityNow[1] - state[AT.originVy]) / TICK
+  const az = (velocityNow[2] - state[AT.originVz]) / TICK
+  state[AT.accelX] = m.r00 * ax + m.r10 * ay + m.r20 * az
+  state[AT.accelY] = m.r01 * ax + m.r11 * ay + m.r21 * az
+  state[AT.accelZ] = m.r02 * ax + m.r12 * ay + m.r22 * az
+  rememberVelocity(v)
+}
+
+/** Starts the record that observeAcceleration continues. */
+export const rememberVelocity = (v: Vehicle): void => {
+  originVelocity(v, velocityNow)
+  v.state[AT.originVx] = velocityNow[0]
+  v.state[AT.originVy] = velocityNow[1]
+  v.state[AT.originVz] = velocityNow[2]
+}
+
+/** Position, quaternion, velocity, angular velocity: all that a rigid body remembers between steps. */
+export const bodyNumbers = ({
+  body: { position: p, quaternion: q, velocity: v, angularVelocity: w },
+}: Vehicle): Float64Array => Float64Array.of(p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, w.x, w.y, w.z)
+
+/** Takes bodyNumbers back. The world inertia follows the quaternion; cannon only knows when told to. */
+export const setBodyNumbers = (v: Vehicle, n: ArrayLike<number>): void => {
+  const { body } = v
+  body.position.set(n[0], n[1], n[2])
+  body.quaternion.set(n[3], n[4], n[5], n[6])
+  body.velocity.set(n[7], n[8], n[9])
+  body.angularVelocity.set(n[10], n[11], n[12])
+  body.force.setZero()
+  body.torque.setZero()
+  body.updateInertiaWorld(true)
+  body.sleepState = v.state[AT.present] === 1 ? Body.AWAKE : Body.SLEEPING
+  readMotion(v)
+}

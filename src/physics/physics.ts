@@ -1,0 +1,140 @@
+/** One physics world: actors' controls in, WorldState out. The step reads as a table of contents. */
+import { NaiveBroadphase, World } from 'cannon-es'
+import type { Road } from '../road/index.ts'
+import type { ConcreteScenario } from '../scenario/index.ts'
+import { TICKS_PER_CONTROL, type Controls, type WorldEvent, type WorldState } from '../world/index.ts'
+import { airOf, blow } from './aero.ts'
+import { bodyNumbers, giveWrench, observeAcceleration, readMotion, setBodyNumbers } from './body.ts'
+import { brake } from './brakes.ts'
+import { GRAVITY, SUBSTEPS, TICK } from './constants.ts'
+import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
+import { drive } from './driveline.ts'
+import { leftRoad, obey, place } from './presence.ts'
+import { displaceDrag } from './resistance.ts'
+import { watchSkid } from './skid.ts'
+import { snapshotOf } from './snapshot.ts'
+import { steer } from './steering.ts'
+import { touchGround } from './surface.ts'
+import { suspend } from './suspension.ts'
+import { AT, createVehicle, type Vehicle } from './vehicle.ts'
+import { rollWheels } from './wheel.ts'
+
+/** Everything that changes, as plain data: it can be cloned, sent and compared. */
+export interface PhysicsSave {
+  readonly tick: number
+  /** A vehicle's own state, and its rigid body: position, quaternion, velocity, angular velocity. */
+  readonly vehicles: readonly { readonly state: Float64Array; readonly body: Float64Array }[]
+  readonly touches: readonly Touch[]
+  readonly events: readonly WorldEvent[]
+  readonly pending: readonly WorldEvent[]
+}
+
+export interface Physics {
+  /**
+   * One tick of 1/600 s.
+   * @param controls one for each actor, in the scenario's order; held until the next call.
+   * @throws RangeError naming the actor and the control that is not a finite number.
+   */
+  step(controls: readonly Controls[]): void
+  /** The world now. Events since the last control step come with the snapshots of control ticks only. */
+  snapshot(): WorldState
+  /** A copy of the whole state. */
+  save(): PhysicsSave
+  /** Goes on from a saved state of the same scenario, to the bit. */
+  restore(saved: PhysicsSave): void
+}
+
+/** The surface under a wheel is looked up this seldom, ticks (200 Hz: 0.15 m at 30 m/s). */
+const SURFACE_EVERY = 3
+
+/**
+ * Puts every actor at its placement, on its wheels and rolling.
+ * @param scenario what to simulate; its seed is not used: physics has no chance in it.
+ */
+export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics => {
+  const world = new World()
+  world.gravity.set(0, 0, -GRAVITY)
+  world.broadphase = new NoPairs()
+  const air = airOf(scenario.weather)
+  const vehicles = scenario.actors.map((actor, i) => {
+    const vehicle = createVehicle(actor, i)
+    place(vehicle, actor, road)
+    world.addBody(vehicle.body)
+    return vehicle
+  })
+
+  let tick = 0
+  let touches: Touch[] = []
+  let pairs = nearbyPairs(vehicles)
+  let pending: WorldEvent[] = []
+  let events: readonly WorldEvent[] = []
+
+  const step = (controls: readonly Controls[]): void => {
+    tick++
+    for (const v of vehicles) obey(v, controls[v.index])
+    for (const v of vehicles) if (v.state[AT.present] === 1) push(v, controls[v.index])
+    world.step(TICK)
+    if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(vehicles)
+    settleContacts(vehicles, pairs, touches, tick, pending)
+    for (const v of vehicles) if (v.state[AT.present] === 1) observe(v)
+    events = []
+    if (tick % TICKS_PER_CONTROL === 0) {
+      events = pending
+      pending = []
+    }
+  }
+
+  /** Everything that pushes one vehicle, summed into one wrench. */
+  const push = (v: Vehicle, controls: Controls): void => {
+    readMotion(v)
+    v.wrench.clear()
+    steer(v, controls)
+    touchGround(v, road, tick % SURFACE_EVERY === 1)
+    drive(v, controls)
+    brake(v, controls)
+    for (let i = 0; i < SUBSTEPS; i++) {
+      suspend(v, TICK / SUBSTEPS)
+      rollWheels(v, TICK / SUBSTEPS)
+    }
+    displaceDrag(v)
+    blow(v, air)
+    giveWrench(v)
+  }
+
+  const observe = (v: Vehicle): void => {
+    observeAcceleration(v)
+    const skid = watchSkid(v)
+    if (skid !== null) pending.push({ kind: skid, time: tick * TICK, actors: [v.id] })
+    if (tick % TICKS_PER_CONTROL === 0 && leftRoad(v, road))
+      pending.push({ kind: 'off-road', time: tick * TICK, actors: [v.id] })
+  }
+
+  const save = (): PhysicsSave => ({
+    tick,
+    vehicles: vehicles.map((v) => ({ state: v.state.slice(), body: bodyNumbers(v) })),
+    touches: touches.map((t) => ({ ...t })),
+    events: [...events],
+    pending: [...pending],
+  })
+
+  const restore = (saved: PhysicsSave): void => {
+    tick = saved.tick
+    saved.vehicles.forEach(({ state, body }, i) => {
+      vehicles[i].state.set(state)
+      setBodyNumbers(vehicles[i], body)
+    })
+    touches = saved.touches.map((t) => ({ ...t }))
+    events = [...saved.events]
+    pending = [...saved.pending]
+    pairs = nearbyPairs(vehicles)
+  }
+
+  return { step, snapshot: () => snapshotOf(vehicles, road, tick, events), save, restore }
+}
+
+/** Vehicles find each other in contact.ts; cannon looks for no pairs. */
+class NoPairs extends NaiveBroadphase {
+  override collisionPairs(): void {
+    // None.
+  }
+}
