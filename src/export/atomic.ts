@@ -5,11 +5,7 @@
  */
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-
-/** The user asked for something that cannot be written; the message is for the user. */
-export class ExportError extends Error {
-  override readonly name = 'ExportError'
-}
+import { UserError } from '../scenario/index.ts'
 
 export interface Unfinished {
   /** Where to write meanwhile. */
@@ -22,77 +18,97 @@ export interface Unfinished {
 
 /**
  * A folder that shall appear at `target`. The target may be an empty folder; parents are made.
- * @throws ExportError when something stands at the target already.
+ * @throws UserError when something stands at the target already, or nothing can be written there.
  */
 export const beginFolder = (target: string): Promise<Unfinished> =>
-  begin(target, (path) => mkdir(path))
+  begin(target, {
+    make: async (path) => {
+      await mkdir(path)
+    },
+    clear: clearForFolder,
+  })
 
 /**
  * A file that shall appear at `target`; parents are made.
- * @throws ExportError when something stands at the target already.
+ * @throws UserError when something stands at the target already, or nothing can be written there.
  */
 export const beginFile = (target: string): Promise<Unfinished> =>
-  begin(target, async (path) => (await open(path, 'wx')).close())
+  begin(target, {
+    make: async (path) => {
+      await (await open(path, 'wx')).close()
+    },
+    clear: clearForFile,
+  })
 
-const begin = async (target: string, make: (path: string) => Promise<void>): Promise<Unfinished> => {
+/** What a folder and a file do differently. */
+interface Kind {
+  /** Makes it anew; fails with EEXIST when something is there. */
+  make(path: string): Promise<void>
+  /** Sees to it that nothing stands at the target; throws UserError when something does. */
+  clear(target: string): Promise<void>
+}
+
+const begin = async (target: string, kind: Kind): Promise<Unfinished> => {
   const final = resolve(target)
-  await refuseTaken(final)
   await explained(`cannot make the folder '${dirname(final)}'`, mkdir(dirname(final), { recursive: true }))
-  const path = await makeBeside(final, make)
-  let done = false
+  await kind.clear(final)
+  const path = await makeBeside(final, kind)
+  let over = false
   return {
     path,
     async commit() {
-      if (done) throw new Error(`'${target}' was finished or given up before`)
-      await refuseTaken(final)
-      // Rename over an empty folder works on Linux alone.
-      await rmdir(final).catch(ignore('ENOENT'))
+      if (over) throw new Error(`'${target}' was finished or given up before`)
+      await kind.clear(final)
       await rename(path, final)
-      done = true
+      over = true
     },
     async abort() {
-      if (done) return
-      done = true
+      if (over) return
+      over = true
       await rm(path, { recursive: true, force: true })
     },
   }
 }
 
 /** Numbers the unfinished thing past the leftovers of killed runs that had the same process id. */
-const makeBeside = async (final: string, make: (path: string) => Promise<void>): Promise<string> => {
+const makeBeside = async (final: string, kind: Kind): Promise<string> => {
   for (let n = 1; ; n++) {
     const path = `${final}.partial-${process.pid}-${n}`
     try {
-      await make(path)
+      await kind.make(path)
       return path
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw new ExportError(`cannot write '${path}': ${reasonOf(error)}`)
+      if (codeOf(error) !== 'EEXIST') throw new UserError(`cannot write '${path}': ${reasonOf(error)}`)
     }
   }
 }
 
-const refuseTaken = async (final: string): Promise<void> => {
-  const found = await stat(final).catch(ignore('ENOENT', 'ENOTDIR'))
+/** An empty folder gives way: a rename over it works on Linux alone. */
+const clearForFolder = async (target: string): Promise<void> => {
+  const found = await stat(target).catch(ignoreAbsence)
   if (!found) return
-  if (!found.isDirectory())
-    throw new ExportError(`'${final}' exists already; remove it or choose another place`)
-  if ((await readdir(final)).length > 0)
-    throw new ExportError(`the folder '${final}' is not empty; remove it or choose another place`)
+  if (!found.isDirectory()) throw taken(target)
+  if ((await readdir(target)).length > 0)
+    throw new UserError(`the folder '${target}' is not empty; remove it or choose another place`)
+  await rmdir(target)
 }
 
-const explained = async <T>(what: string, promise: Promise<T>): Promise<T> => {
-  try {
-    return await promise
-  } catch (error) {
-    throw new ExportError(`${what}: ${reasonOf(error)}`)
-  }
+const clearForFile = async (target: string): Promise<void> => {
+  if (await stat(target).catch(ignoreAbsence)) throw taken(target)
 }
 
-const ignore =
-  (...codes: string[]) =>
-  (error: unknown): undefined => {
-    if (!codes.includes(codeOf(error))) throw error
-  }
+const taken = (target: string): UserError =>
+  new UserError(`'${target}' exists already; remove it or choose another place`)
+
+const explained = async (what: string, promise: Promise<unknown>): Promise<void> => {
+  await promise.catch((error: unknown) => {
+    throw new UserError(`${what}: ${reasonOf(error)}`)
+  })
+}
+
+const ignoreAbsence = (error: unknown): undefined => {
+  if (codeOf(error) !== 'ENOENT') throw error
+}
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''

@@ -6,7 +6,7 @@ import type { Exporter } from './exporter.ts'
 import { raw } from './raw/raw.ts'
 
 export * from './exporter.ts'
-export { beginFile, beginFolder, ExportError, type Unfinished } from './atomic.ts'
+export { beginFile, beginFolder, type Unfinished } from './atomic.ts'
 export { encodeJpeg } from './codec.ts'
 
 /** Every format by its name on the command line. */

@@ -19,21 +19,17 @@ export const maskRuns = (
   const runs: number[] = []
   let inside = false
   let runStart = 0
+  const turnAt = (at: number): void => {
+    runs.push(at - runStart)
+    runStart = at
+    inside = !inside
+  }
+  // Only a box of the picture's whole height lets a run go on from one column into the next.
+  const wholeHeight = top === 0 && bottom === height
   for (let x = left; x < right; x++) {
-    for (let y = top, i = top * width + x; y < bottom; y++, i += width) {
-      if ((instances[i] === instance) === inside) continue
-      const at = x * height + y
-      runs.push(at - runStart)
-      runStart = at
-      inside = !inside
-    }
-    // Between this column's part of the box and the next one's lies nothing of the instance.
-    if (inside && (bottom < height || top > 0)) {
-      const at = x * height + bottom
-      runs.push(at - runStart)
-      runStart = at
-      inside = false
-    }
+    for (let y = top, i = top * width + x; y < bottom; y++, i += width)
+      if ((instances[i] === instance) !== inside) turnAt(x * height + y)
+    if (inside && (!wholeHeight || x === right - 1)) turnAt(x * height + bottom)
   }
   if (runStart < width * height) runs.push(width * height - runStart)
   return runs
@@ -54,23 +50,4 @@ export const encodeRuns = (runs: readonly number[]): string => {
     }
   })
   return text
-}
-
-/** Run lengths of COCO's compressed text form. */
-export const decodeRuns = (text: string): number[] => {
-  const runs: number[] = []
-  for (let p = 0; p < text.length;) {
-    let value = 0
-    let shift = 0
-    for (;;) {
-      const code = text.charCodeAt(p++) - 48
-      value |= (code & 0x1f) << shift
-      shift += 5
-      if (code & 0x20) continue
-      if (code & 0x10) value |= -1 << shift
-      break
-    }
-    runs.push(runs.length > 2 ? value + runs[runs.length - 2] : value)
-  }
-  return runs
 }
