@@ -3,3 +3,5 @@
  * The camera draws them, the lidar hits them, the boxes are measured on them.
  */
 export * from './shape.ts'
+export * from './bounds.ts'
+export * from './vehicle/index.ts'

@@ -1,0 +1,248 @@
+/**
+ * A curved panel: a triangulated piece of a parametric surface that can be cut along any line drawn on
+ * it. A car's side is one surface; the cuts make the lamps, windows, seams and wheel arches of it, so
+ * that parts meet without gap or overlap and all share the surface's own smooth normals.
+ */
+import { add, cross, norm, normalize, scale, sub, type Vec3 } from '../../math/index.ts'
+import type { Mesh } from '../shape.ts'
+import { MeshBuilder } from './builder.ts'
+
+export type Surface = (a: number, b: number) => Vec3
+
+/** Where on the panel: surface parameters and the point itself. */
+export interface Spot {
+  readonly a: number
+  readonly b: number
+  readonly p: Vec3
+}
+export type Field = (spot: Spot) => number
+
+export class Panel {
+  private readonly surface: Surface
+  private readonly spots: Spot[] = []
+  private corners: number[] = []
+  private labels: string[] = []
+
+  /**
+   * A grid over the surface. Seen from outside, `b` grows to the left of growing `a`.
+   * @param as rising @param bs rising
+   */
+  constructor(surface: Surface, as: readonly number[], bs: readonly number[], label: string) {
+    this.surface = surface
+    for (const a of as) for (const b of bs) this.spots.push({ a, b, p: surface(a, b) })
+    const row = bs.length
+    for (let i = 0; i + 1 < as.length; i++) {
+      for (let j = 0; j + 1 < row; j++) {
+        const k = i * row + j
+        // The shorter diagonal, or curved corners turn saw-toothed.
+        const one = this.apart(k, k + row + 1) <= this.apart(k + row, k + 1)
+        const quads = one
+          ? [k, k + row, k + row + 1, k, k + row + 1, k + 1]
+          : [k, k + row, k + 1, k + row, k + row + 1, k + 1]
+        for (const q of [0, 3]) {
+          const [x, y, z] = [quads[q], quads[q + 1], quads[q + 2]]
+          if (this.area(x, y, z) < 1e-10) continue
+          this.corners.push(x, y, z)
+          this.labels.push(label)
+        }
+      }
+    }
+  }
+
+  /** Cuts every triangle that `field` = 0 runs through (of those whose middle passes `where`). */
+  cut(field: Field, where: (spot: Spot) => boolean = () => true): this {
+    const values = this.spots.map((spot) => field(spot))
+    const onEdge = new Map<string, number>()
+    const crossing = (i: number, j: number): number => {
+      const key = i < j ? `${i} ${j}` : `${j} ${i}`
+      const known = onEdge.get(key)
+      if (known !== undefined) return known
+      const made = this.between(i, j, field, values)
+      onEdge.set(key, made)
+      return made
+    }
+    const corners: number[] = []
+    const labels: string[] = []
+    const keep = (label: string, ...triangles: number[]): void => {
+      for (let q = 0; q < triangles.length; q += 3) {
+        const [x, y, z] = [triangles[q], triangles[q + 1], triangles[q + 2]]
+        if (x === y || y === z || z === x) continue
+        corners.push(x, y, z)
+        labels.push(label)
+      }
+    }
+    this.labels.forEach((label, q) => {
+      const t = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
+      const inside = t.map((i) => values[i] < 0)
+      const count = inside.filter(Boolean).length
+      if (count === 0 || count === 3 || !where(this.middle(q))) {
+        keep(label, ...t)
+        return
+      }
+      // Turn the triangle so that the corner that is alone on its side comes first.
+      const lone = inside.indexOf(count === 1)
+      const [x, y, z] = [t[lone], t[(lone + 1) % 3], t[(lone + 2) % 3]]
+      const xy = crossing(x, y)
+      const xz = crossing(x, z)
+      keep(label, x, xy, xz, xy, y, z, xy, z, xz)
+    })
+    this.corners = corners
+    this.labels = labels
+    return this
+  }
+
+  /** Gives the triangles with one of the labels `from` (all when empty) whose middle passes `where` a new label. */
+  mark(label: string, where: (spot: Spot) => boolean, from: readonly string[] = []): this {
+    this.labels = this.labels.map((old, q) => {
+      if (from.length > 0 && !from.includes(old)) return old
+      return where(this.middle(q)) ? label : old
+    })
+    return this
+  }
+
+  /** Cuts out the inside of `field` < 0 under a new label. */
+  region(label: string, field: Field, from: readonly string[] = []): this {
+    return this.cut(field).mark(label, (spot) => field(spot) < 0, from)
+  }
+
+  /** Cuts a line of the given width (m, as `field` measures) along `field` = 0. */
+  line(
+    label: string,
+    field: Field,
+    width: number,
+    from: readonly string[] = [],
+    where: (spot: Spot) => boolean = () => true,
+  ): this {
+    this.cut((spot) => field(spot) - width / 2, where)
+    this.cut((spot) => field(spot) + width / 2, where)
+    return this.mark(label, (spot) => Math.abs(field(spot)) < width / 2 && where(spot), from)
+  }
+
+  /** The triangles with this label, moved along their normals by `raise` (m, outward positive). */
+  mesh(label: string, raise = 0): Mesh {
+    const builder = new MeshBuilder()
+    const index = new Map<number, number>()
+    const vertex = (i: number): number => {
+      const known = index.get(i)
+      if (known !== undefined) return known
+      const n = this.normal(this.spots[i])
+      const made = builder.vertex(add(this.spots[i].p, scale(n, raise)), n)
+      index.set(i, made)
+      return made
+    }
+    this.labels.forEach((own, q) => {
+      if (own !== label) return
+      builder.triangle(
+        vertex(this.corners[3 * q]),
+        vertex(this.corners[3 * q + 1]),
+        vertex(this.corners[3 * q + 2]),
+      )
+    })
+    return builder.build()
+  }
+
+  /** The inner side of the triangles with these labels, `depth` metres inside, facing inward. */
+  lining(labels: readonly string[], depth: number): Mesh {
+    const builder = new MeshBuilder()
+    const index = new Map<number, number>()
+    const vertex = (i: number): number => {
+      const known = index.get(i)
+      if (known !== undefined) return known
+      const n = this.normal(this.spots[i])
+      const made = builder.vertex(add(this.spots[i].p, scale(n, -depth)), scale(n, -1))
+      index.set(i, made)
+      return made
+    }
+    this.labels.forEach((own, q) => {
+      if (!labels.includes(own)) return
+      builder.triangle(
+        vertex(this.corners[3 * q]),
+        vertex(this.corners[3 * q + 2]),
+        vertex(this.corners[3 * q + 1]),
+      )
+    })
+    return builder.build()
+  }
+
+  /**
+   * The wall around the region with this label, from the surface to `to` (seen from inside the region,
+   * so that a sunken pane gets its reveal). Only edges that pass `where` get one.
+   */
+  reveal(label: string, to: (p: Vec3, n: Vec3) => Vec3, where: (spot: Spot) => boolean = () => true): Mesh {
+    const uses = new Map<string, [number, number] | null>()
+    this.labels.forEach((own, q) => {
+      if (own !== label) return
+      for (let k = 0; k < 3; k++) {
+        const i = this.corners[3 * q + k]
+        const j = this.corners[3 * q + ((k + 1) % 3)]
+        const key = i < j ? `${i} ${j}` : `${j} ${i}`
+        uses.set(key, uses.has(key) ? null : [i, j])
+      }
+    })
+    const builder = new MeshBuilder()
+    for (const edge of uses.values()) {
+      if (edge === null || !where(this.spots[edge[0]]) || !where(this.spots[edge[1]])) continue
+      const [p, q] = [this.spots[edge[0]].p, this.spots[edge[1]].p]
+      const quad = [p, q, to(q, this.normal(this.spots[edge[1]])), to(p, this.normal(this.spots[edge[0]]))]
+      if (norm(sub(p, q)) > 1e-6) builder.face(quad)
+    }
+    return builder.build()
+  }
+
+  private middle(q: number): Spot {
+    const [x, y, z] = [0, 1, 2].map((k) => this.spots[this.corners[3 * q + k]])
+    return {
+      a: (x.a + y.a + z.a) / 3,
+      b: (x.b + y.b + z.b) / 3,
+      p: scale(add(add(x.p, y.p), z.p), 1 / 3),
+    }
+  }
+
+  /** A new vertex on the edge i-j where the field is zero (regula falsi, then bisection, on the true surface). */
+  private between(i: number, j: number, field: Field, values: number[]): number {
+    let [lo, hi] = [0, 1]
+    let [flo, fhi] = [values[i], values[j]]
+    const [A, B] = [this.spots[i], this.spots[j]]
+    let spot = A
+    for (let step = 0; step < 8; step++) {
+      const u = step % 2 === 0 ? lo + ((hi - lo) * flo) / (flo - fhi) : (lo + hi) / 2
+      const a = A.a + (B.a - A.a) * u
+      const b = A.b + (B.b - A.b) * u
+      spot = { a, b, p: this.surface(a, b) }
+      const value = field(spot)
+      if (Math.abs(value) < 1e-6) break
+      if (value < 0 === flo < 0) [lo, flo] = [u, value]
+      else [hi, fhi] = [u, value]
+    }
+    // A cut that all but touches a corner goes through the corner, or slivers breed.
+    if (norm(sub(spot.p, A.p)) < 1e-4) return i
+    if (norm(sub(spot.p, B.p)) < 1e-4) return j
+    this.spots.push(spot)
+    return this.spots.length - 1
+  }
+
+  private normal(spot: Spot): Vec3 {
+    const h = 2e-4
+    const { a, b } = spot
+    // Near an end that has shrunk to a point the derivative vanishes: look a little further in.
+    for (const nudge of [0, 1e-3, -1e-3, 5e-3, -5e-3]) {
+      const at = a + nudge
+      const da = sub(this.surface(at + h, b), this.surface(at - h, b))
+      const db = sub(this.surface(at, b + h), this.surface(at, b - h))
+      const n = cross(da, db)
+      if (norm(n) < 1e-12) continue
+      const unit = normalize(n)
+      // On the plane of symmetry both halves must agree.
+      return Math.abs(spot.p[1]) < 1e-7 ? normalize([unit[0], 0, unit[2]]) : unit
+    }
+    return [0, 0, 1]
+  }
+
+  private apart(i: number, j: number): number {
+    return norm(sub(this.spots[i].p, this.spots[j].p))
+  }
+
+  private area(i: number, j: number, k: number): number {
+    return norm(cross(sub(this.spots[j].p, this.spots[i].p), sub(this.spots[k].p, this.spots[i].p)))
+  }
+}

@@ -1,0 +1,180 @@
+/** Small things on a car: mirrors, handles, plates, grille bars, wipers, aerial, exhaust. */
+import { stream, type Vec3 } from '../../math/index.ts'
+import {
+  bothSides,
+  box,
+  ellipsoid,
+  merged,
+  roundedBox,
+  span,
+  tube,
+  MeshBuilder,
+  type Rgb,
+} from '../mesh/index.ts'
+import type { Mesh } from '../shape.ts'
+import { doorFront, type CarBody } from './car-body.ts'
+import { BLACK_TRIM, CHROME, GREY_TRIM, type AddPart } from './parts.ts'
+import { PLATE_HEIGHT, plate, plateText } from './plate.ts'
+import type { Style } from './style.ts'
+
+export const addCarDetails = (
+  add: AddPart,
+  body: CarBody,
+  style: Style,
+  paint: Rgb,
+  seed: number,
+  id: string,
+): void => {
+  addMirrors(add, body, style, paint)
+  addHandles(add, body, style, paint)
+  addPlates(add, body, plateText(stream(seed, id, 'plate')))
+  addGrilleBars(add, body, style)
+  addWipers(add, body)
+  addRoofFin(add, body, paint)
+}
+
+const addMirrors = (
+  add: AddPart,
+  { proportions: p, lower, cabin }: CarBody,
+  style: Style,
+  paint: Rgb,
+): void => {
+  const x = p.cowl - 0.62 + 0.2 * p.blunt
+  const foot = cabin.footHalfWidth(x)
+  const z = lower.cap(x, foot) + 0.075
+  const tall = style.tailLamps === 'upright' ? 0.13 : 0.075
+  const inner = foot + 0.07
+  const housing = roundedBox([x - 0.075, inner, z - tall], [x + 0.09, inner + 0.2, z + tall], 0.06, 5)
+  add('mirrors', bothSides(housing), 'paint', paint, 'mirror')
+  const stalk = roundedBox(
+    [x - 0.03, foot - 0.04, z - tall - 0.02],
+    [x + 0.05, inner + 0.05, z - tall + 0.05],
+    0.02,
+    2,
+  )
+  add('mirror-stalks', bothSides(stalk), 'plastic', BLACK_TRIM, 'mirror')
+  const glass = new MeshBuilder()
+  const [y0, y1, h] = [inner + 0.025, inner + 0.175, tall - 0.02]
+  const back = x - 0.0765
+  glass.face([
+    [back, y1, z - h],
+    [back, y0, z - h],
+    [back, y0, z + h],
+    [back, y1, z + h],
+  ])
+  add('mirror-glass', bothSides(glass.build()), 'glass', [0.25, 0.27, 0.3], 'mirror')
+}
+
+const addHandles = (
+  add: AddPart,
+  { proportions: p, lower, cabin }: CarBody,
+  style: Style,
+  paint: Rgb,
+): void => {
+  const start = doorFront(p)
+  const end = cabin.foot[0] + 0.2
+  const handles: Mesh[] = []
+  for (const share of style.doors.slice(0, 2)) {
+    const x = start + (end - start) * share + 0.2
+    const z = lower.cap(x, lower.halfWidth(x)) - 0.16
+    const y = lower.halfWidth(x) - 0.012
+    handles.push(roundedBox([x - 0.1, y - 0.03, z - 0.017], [x + 0.1, y + 0.012, z + 0.017], 0.015, 2))
+  }
+  add(
+    'handles',
+    bothSides(merged(handles)),
+    'paint',
+    [paint[0] * 0.8, paint[1] * 0.8, paint[2] * 0.8],
+    'trim',
+  )
+}
+
+const addPlates = (add: AddPart, { proportions: p, lower }: CarBody, text: string): void => {
+  const frontZ = lower.band(0, 0.42)[2] + 0.01
+  const front = plate(text, [p.front - 0.003, 0, frontZ], 1)
+  const end = lower.knots[lower.knots.length - 1]
+  const recess = lower.band(end, 0.71)
+  const rear = plate(text, [recess[0] - 0.008, 0, recess[2]], -1)
+  add('plates', merged([front.ground, rear.ground]), 'plate', [0.75, 0.75, 0.72], 'plate')
+  add('plate-text', merged([front.text, rear.text]), 'plate', [0.01, 0.01, 0.012], 'plate')
+  add('plate-bands', merged([front.band, rear.band]), 'plate', [0.02, 0.06, 0.3], 'plate')
+  const frames = [0, 1].map((i) => {
+    const x = i === 0 ? p.front - 0.02 : recess[0] + 0.012
+    const z = i === 0 ? frontZ : recess[2]
+    return box(
+      [x - 0.012, -0.275, z - PLATE_HEIGHT / 2 - 0.012],
+      [x + 0.011, 0.275, z + PLATE_HEIGHT / 2 + 0.012],
+    )
+  })
+  add('plate-frames', merged(frames), 'plastic', BLACK_TRIM, 'trim')
+}
+
+const addGrilleBars = (add: AddPart, { lower, proportions: p }: CarBody, style: Style): void => {
+  const low = { slim: 0.76, wide: 0.56, tall: 0.52 }[style.grille]
+  const wide = { slim: 0.5, wide: 0.44, tall: 0.46 }[style.grille] * p.halfWidth
+  const bars: Mesh[] = []
+  const rows = style.grille === 'slim' ? 2 : 5
+  for (let i = 1; i <= rows; i++) {
+    const b = low + ((0.94 - low) * i) / (rows + 1)
+    const reach = wide * (0.82 + (0.18 * (b - low)) / (0.94 - low)) - 0.02
+    bars.push(...strip(lower, b, reach))
+  }
+  for (const b of [0.17, 0.25]) bars.push(...strip(lower, b, 0.63 * p.halfWidth))
+  add('grille-bars', merged(bars), 'plastic', GREY_TRIM, 'trim')
+  const badge = lower.band(0, style.grille === 'slim' ? 0.85 : 0.78)
+  add(
+    'badge',
+    ellipsoid([badge[0] - 0.006, 0, badge[2]], [0.012, 0.05, 0.05], 14, 6),
+    'chrome',
+    CHROME,
+    'trim',
+  )
+}
+
+/** A horizontal bar in the front face from -reach to reach. */
+const strip = (lower: CarBody['lower'], b: number, reach: number): Mesh[] => {
+  const path: Vec3[] = span(-1, 1, 10).map((u) => {
+    const [x, y, z] = lower.band(Math.abs(u) * reach, b)
+    return [x - 0.012, u < 0 ? -y : y, z]
+  })
+  return [tube(path, () => 0.007, 5)]
+}
+
+const addWipers = (add: AddPart, { cabin }: CarBody): void => {
+  const blade = (from: number, to: number, b0: number, b1: number): Mesh => {
+    const path: Vec3[] = span(0, 1, 6).map((u) => {
+      const a = from + (to - from) * u
+      const [x, y, z] = cabin.band(Math.abs(a), b0 + (b1 - b0) * u)
+      return [x + 0.012, a < 0 ? -y : y, z + 0.012]
+    })
+    return tube(path, () => 0.008, 4)
+  }
+  const w = cabin.pillarFront
+  add(
+    'wipers',
+    merged([blade(0.75 * w, 0.02 * w, 0.1, 0.14), blade(-0.02 * w, -0.7 * w, 0.1, 0.14)]),
+    'plastic',
+    BLACK_TRIM,
+    'trim',
+  )
+}
+
+const addRoofFin = (add: AddPart, { proportions: p, cabin }: CarBody, paint: Rgb): void => {
+  const x = p.roofRear + 0.22
+  const z = cabin.cap(x, 0)
+  const top = Math.min(z + 0.055, p.height - 0.004)
+  if (top < z + 0.02) return
+  const builder = new MeshBuilder()
+  const [a, b, c]: Vec3[] = [
+    [x + 0.11, 0, z - 0.005],
+    [x - 0.03, 0, top],
+    [x - 0.06, 0, z - 0.005],
+  ]
+  const left: Vec3 = [x - 0.03, 0.025, z - 0.005]
+  const right: Vec3 = [x - 0.03, -0.025, z - 0.005]
+  builder.face([a, b, left].reverse() as Vec3[])
+  builder.face([left, b, c].reverse() as Vec3[])
+  builder.face([a, right, b].reverse() as Vec3[])
+  builder.face([right, c, b].reverse() as Vec3[])
+  add('fin', builder.build(), 'paint', paint, 'trim')
+}

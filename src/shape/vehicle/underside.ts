@@ -1,0 +1,75 @@
+/** Wheel arches, wheel wells and the dark floor under the car. */
+import type { Vec3 } from '../../math/index.ts'
+import type { AxleSpec, VehicleSpec } from '../../scenario/index.ts'
+import { MeshBuilder, Panel, bothSides, merged, span, type Surface } from '../mesh/index.ts'
+import type { Mesh } from '../shape.ts'
+import { BLACK_TRIM, type AddPart } from './parts.ts'
+import type { LowerSkin } from './surfaces.ts'
+
+/**
+ * Radius of the opening in the body's side about the wheel centre, m. A steered wheel's outline in the
+ * side view is never longer than the diagonal of radius and half width, and a hand's breadth is kept.
+ */
+export const archRadius = (axle: AxleSpec): number =>
+  Math.hypot(axle.wheelRadius, axle.wheelWidth / 2) + 0.028
+
+/** How far in the well reaches: the inner edge of the tyre at full lock, m from the middle. */
+export const wellInner = (axle: AxleSpec): number => {
+  const reach = axle.wheelRadius * Math.sin(axle.steerMax) + (axle.wheelWidth / 2) * Math.cos(axle.steerMax)
+  return Math.max(0.15, axle.track / 2 - reach - 0.03)
+}
+
+const wellRadius = (axle: AxleSpec): number => archRadius(axle) + 0.03
+
+export const addUnderside = (add: AddPart, spec: VehicleSpec, lower: LowerSkin, sides: Panel): void => {
+  const meshes: Mesh[] = [floor(spec, lower)]
+  for (const axle of spec.axles) {
+    const radius = archRadius(axle)
+    const onArch = ({ p: [x, , z] }: { readonly p: Vec3 }): boolean =>
+      Math.abs(Math.hypot(x - axle.x, z - axle.wheelRadius) - radius) < 0.004
+    const lip = ([x, y, z]: Vec3): Vec3 => [x, y - 0.045, z]
+    meshes.push(sides.reveal(`arch ${axle.x}`, lip, onArch), well(axle, lower))
+  }
+  add('underside', merged(meshes.map(bothSides)), 'plastic', BLACK_TRIM, 'body')
+}
+
+/** The housing around one wheel, seen from the wheel. */
+const well = (axle: AxleSpec, lower: LowerSkin): Mesh => {
+  const builder = new MeshBuilder()
+  const [r, inner] = [wellRadius(axle), wellInner(axle)]
+  const floorZ = axle.wheelRadius * 0.6
+  const start = Math.asin(Math.max(-1, (floorZ - axle.wheelRadius) / r))
+  const angles = span(start, Math.PI - start, 24)
+  const outer = (x: number): number => Math.max(inner + 0.05, lower.halfWidth(x) - 0.06)
+  const rows = angles.map((t) => {
+    const [x, z] = [axle.x + r * Math.cos(t), axle.wheelRadius + r * Math.sin(t)]
+    const n: Vec3 = [-Math.cos(t), 0, -Math.sin(t)]
+    return [builder.vertex([x, outer(x), z], n), builder.vertex([x, inner, z], n)] as const
+  })
+  for (let i = 0; i + 1 < rows.length; i++)
+    builder.quad(rows[i][0], rows[i][1], rows[i + 1][1], rows[i + 1][0])
+  const out: Vec3 = [0, 1, 0]
+  const centre = builder.vertex([axle.x, inner, floorZ], out)
+  const rim = angles.map((t) =>
+    builder.vertex([axle.x + r * Math.cos(t), inner, axle.wheelRadius + r * Math.sin(t)], out),
+  )
+  for (let i = 0; i + 1 < rim.length; i++) builder.triangle(centre, rim[i + 1], rim[i])
+  return builder.build()
+}
+
+const floor = (spec: VehicleSpec, lower: LowerSkin): Mesh => {
+  const surface: Surface = (a, b) => {
+    const edge = lower.band(a, 0)
+    return [edge[0], edge[1] * b, edge[2] + 0.012 * (1 - b)]
+  }
+  const knots = lower.knots
+  const lines = knots.slice(1).flatMap((k, i) => span(knots[i], k, 5).slice(i === 0 ? 0 : 1))
+  const panel = new Panel(surface, lines, span(0, 1, 6), 'floor')
+  for (const axle of spec.axles) {
+    const [r, inner] = [wellRadius(axle), wellInner(axle)]
+    panel.region('hole', ({ p: [x, y, z] }) =>
+      Math.max(Math.hypot(x - axle.x, z - axle.wheelRadius) - r, inner - y),
+    )
+  }
+  return panel.mesh('floor')
+}
