@@ -100,7 +100,12 @@ export type DriverSpec =
       readonly deceleration: number
     })
   /** Tables of steer (road wheel, rad), throttle and brake (0..1) over time. */
-  | { readonly kind: 'open-loop'; readonly steer: TimeTable; readonly throttle: TimeTable; readonly brake: TimeTable }
+  | {
+      readonly kind: 'open-loop'
+      readonly steer: TimeTable
+      readonly throttle: TimeTable
+      readonly brake: TimeTable
+    }
   /** Nobody drives: no throttle, no brake, steering straight. */
   | { readonly kind: 'none' }
 
@@ -216,6 +221,8 @@ export interface ConcreteScenario {
   readonly seed: number
   /** Every parameter's sampled value in SI. */
   readonly parameters: Readonly<Record<string, number | string>>
+  /** Sets of parameters that were drawn until this one met every constraint. */
+  readonly draws?: number
   readonly stop: { readonly after: number; readonly when: Expression | null }
   readonly road: RoadSpec
   readonly surface: readonly SurfacePatch[]

@@ -1,8 +1,16 @@
 /**
  * scenario: from YAML to a concrete scenario. Schema, loader, diagnostics, units, expressions, sampling.
  * The only room that knows yaml and (with protocol) zod. Everyone above reads ConcreteScenario.
+ * Nothing here touches a disk: files.ts does, and is imported by itself where there is one.
  */
 export * from './expression.ts'
 export * from './concrete.ts'
 export * from './vehicle.ts'
 export * from './mistake.ts'
+export { type Diagnostic, type DiagnosticCode, formatDiagnostic, formatDiagnostics } from './diagnostics.ts'
+export type { Files } from './document.ts'
+export { type Loaded, loadScenarioFrom, type LoadOptions } from './load.ts'
+export { acceptance, type Acceptance, sampleScenario } from './sample.ts'
+export type { Scenario } from './scenario.ts'
+export { readTyre, readVehicle, listVehicles } from './vehicle-library.ts'
+export { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './type-expression.ts'

@@ -1,0 +1,187 @@
+/** Reading files of the language: text -> tree -> document, with every mistake at its place. */
+import * as z from 'zod'
+import { compile, placeMistake, type PlacedFormula } from './compile.ts'
+import { closest, type Diagnostic } from './diagnostics.ts'
+import { describeRule, type Formula } from './formula.ts'
+import { evaluateFixed } from './evaluate-expression.ts'
+import { diagnose, diagnoseFile, overlay, parseSource, type Node } from './source.ts'
+import { describeType, typeExpression, type Scope, type Type } from './type-expression.ts'
+import { DIMENSIONLESS, QUANTITIES, sameDimension } from './units.ts'
+
+/** Where files come from: a disk, a browser's memory, a test. Paths use `/`. */
+export interface Files {
+  /** The text of a file, or null when there is none. */
+  read(path: string): string | null
+  /** Names of the files in a folder; empty when there is none. */
+  list(folder: string): readonly string[]
+}
+
+type Report = (diagnostic: Diagnostic) => void
+
+const LONGEST_CHAIN = 8
+
+/** A file with what it extends laid under it; null when nothing could be read. */
+export const readTree = (
+  files: Files,
+  path: string,
+  report: Report,
+  chain: readonly string[] = [],
+): Node | null => {
+  const text = files.read(path)
+  if (text === null) {
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'
+    const suggestion = closest(path.slice(path.lastIndexOf('/') + 1), files.list(folder))
+    report(
+      diagnoseFile(path, {
+        code: 'missing-file',
+        message: 'there is no such file',
+        expected: 'a scenario in YAML',
+        suggestion,
+      }),
+    )
+    return null
+  }
+  const { root, diagnostics } = parseSource(path, text)
+  diagnostics.forEach(report)
+  const base = root?.kind === 'map' ? root.entries.get('extends')?.value : undefined
+  if (root === null || base === undefined) return root
+  const below = readBase(files, path, base, report, [...chain, path])
+  return below === null ? root : overlay(below, root)
+}
+
+const readBase = (
+  files: Files,
+  path: string,
+  base: Node,
+  report: Report,
+  chain: readonly string[],
+): Node | null => {
+  const refuse = (message: string, expected: string | null, suggestion: string | null = null): null => {
+    report(diagnose(base.at, { code: 'bad-extends', message, expected, suggestion }))
+    return null
+  }
+  const wanted = base.kind === 'scalar' && typeof base.value === 'string' ? base.value : ''
+  if (!/^[^/\\:][^\\:]*\.ya?ml$/.test(wanted))
+    return refuse('this is no file to build on', 'a relative path that ends in .yaml')
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''
+  const target = normalise(folder + wanted)
+  if (chain.includes(target)) return refuse(`'${wanted}' builds on this file itself`, null)
+  if (chain.length >= LONGEST_CHAIN)
+    return refuse(`more than ${LONGEST_CHAIN} files build on each other`, null)
+  if (files.read(target) === null) {
+    const cut = target.lastIndexOf('/')
+    const suggestion = closest(target.slice(cut + 1), files.list(cut < 0 ? '.' : target.slice(0, cut)))
+    const start = wanted.slice(0, wanted.lastIndexOf('/') + 1)
+    report(
+      diagnose(base.at, {
+        code: 'missing-file',
+        message: `there is no file '${target}'`,
+        suggestion: suggestion === null ? null : start + suggestion,
+      }),
+    )
+    return null
+  }
+  return readTree(files, target, report, chain)
+}
+
+/** Resolves `.` and `..` in a path. */
+const normalise = (path: string): string => {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..' && parts.at(-1) !== '') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/**
+ * Types one formula: names, dimensions, bounds of fixed values.
+ * @param fixed values of the parameters that are the same in every draw, to check their bounds too
+ */
+export const typeFormula = (
+  { formula, syntax, node }: PlacedFormula,
+  scope: Scope,
+  report: Report,
+  used: (parameter: string) => void = () => undefined,
+): Type | null => {
+  let mistakes = 0
+  const typed = typeExpression(
+    syntax,
+    scope,
+    (mistake) => {
+      mistakes++
+      report(diagnose(placeMistake(node, mistake), mistake))
+    },
+    used,
+  )
+  const { type } = typed
+  if (type === null || mistakes > 0) return null
+  const complain = (code: Diagnostic['code'], message: string): null => {
+    const at = placeMistake(node, {
+      offset: syntax.offset,
+      length: syntax.end - syntax.offset,
+      code,
+      message,
+      expected: null,
+      suggestion: null,
+    })
+    report(diagnose(at, { code, message, expected: describeRule(formula.rule) }))
+    return null
+  }
+  const { rule } = formula
+  if (rule.kind === 'condition' && type.kind !== 'condition')
+    return complain('wrong-dimension', `'${formula.text}' is ${describeType(type)}`)
+  if (rule.kind === 'word' && type.kind !== 'text')
+    return complain('wrong-type', `'${formula.text}' is ${describeType(type)}`)
+  if (rule.kind === 'value' && type.kind === 'condition')
+    return complain('wrong-type', `'${formula.text}' is a condition`)
+  if (rule.kind === 'quantity') {
+    const { dimension } = QUANTITIES[rule.quantity]
+    if (type.kind !== 'quantity') return complain('wrong-type', `'${formula.text}' is ${describeType(type)}`)
+    if (!sameDimension(type.dimension, dimension)) {
+      const bare = sameDimension(type.dimension, DIMENSIONLESS) && /^[-\d.eE+\s]+$/.test(formula.text)
+      return bare
+        ? complain('missing-unit', `'${formula.text}' has no unit`)
+        : complain('wrong-dimension', `'${formula.text}' is ${describeType(type)}`)
+    }
+    if (
+      isFixed(formula, typed.expression) &&
+      isOutside(formula, Number(evaluateFixed(typed.expression, {})))
+    ) {
+      return complain('out-of-range', `'${formula.text}' is not possible here`)
+    }
+  }
+  formula.expression = typed.expression
+  return type
+}
+
+const isFixed = (formula: Formula, expression: NonNullable<Formula['expression']>): boolean =>
+  formula.rule.kind === 'quantity' && !JSON.stringify(expression).includes('"parameter"')
+
+/** Whether a value breaks the bounds of its place. A division by zero is outside everything. */
+export const isOutside = ({ rule }: Formula, value: number): boolean =>
+  rule.kind === 'quantity' &&
+  (!Number.isFinite(value) ||
+    (rule.min !== null && value < rule.min.value) ||
+    (rule.max !== null && value > rule.max.value))
+
+const FIXED: Scope = { parameters: new Map(), actors: null, subject: null, bareParameters: false }
+
+/** Reads a file of fixed quantities, such as a vehicle; null when it has a mistake. */
+export const readFixed = <T extends z.ZodType>(
+  files: Files,
+  path: string,
+  schema: T,
+  report: Report,
+): { document: z.output<T>; tree: Node } | null => {
+  let mistakes = 0
+  const counted: Report = (d) => {
+    if (d.severity === 'error') mistakes++
+    report(d)
+  }
+  const tree = readTree(files, path, counted)
+  if (tree === null) return null
+  const { document, formulas } = compile(schema, tree, counted)
+  for (const formula of formulas) typeFormula(formula, FIXED, counted)
+  return document === null || mistakes > 0 ? null : { document, tree }
+}

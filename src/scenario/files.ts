@@ -1,0 +1,40 @@
+/** The disk, for the language: the one file of this room that needs Node. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Files } from './document.ts'
+import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
+import { LARGEST_FILE } from './source.ts'
+
+/** Files of the disk. Nothing larger than the language allows is read to its end. */
+export const disk: Files = {
+  read: (path) => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (!stat?.isFile()) return null
+    // The loader says that it is too large; reading a gigabyte first would not help.
+    if (stat.size > 4 * LARGEST_FILE) return ' '.repeat(LARGEST_FILE + 1)
+    return readFileSync(path, 'utf8')
+  },
+  list: (folder) => (existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []),
+}
+
+/** The folder that holds scenarios/ and vehicles/: the checkout, or the installed package. */
+const packageRoot = (): string => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'vehicles')) && dirname(folder) !== folder) folder = dirname(folder)
+  return folder
+}
+
+export const vehicleFolder = (): string => join(packageRoot(), 'vehicles')
+export const scenarioFolder = (): string => join(packageRoot(), 'scenarios')
+
+/** A path as it is, or the scenario of the library that has this name. */
+export const scenarioPath = (pathOrName: string): string => {
+  if (existsSync(pathOrName) || !/^[A-Za-z0-9_-]+$/.test(pathOrName)) return pathOrName
+  const path = join(scenarioFolder(), `${pathOrName}.yaml`)
+  return existsSync(path) ? path : pathOrName
+}
+
+/** Loads a scenario from the disk: a file, or the name of one of the library. */
+export const loadScenario = (pathOrName: string, options: Pick<LoadOptions, 'overrides'> = {}): Loaded =>
+  loadScenarioFrom(disk, scenarioPath(pathOrName), { vehicles: vehicleFolder(), ...options })

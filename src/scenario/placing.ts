@@ -1,0 +1,187 @@
+/** Where actors stand at the start: absolute places, places ahead of or behind others, overlaps. */
+import type { Placement, RoadSpec } from './concrete.ts'
+import type { Resolved } from './formula.ts'
+import { laneDirection, laneEdges, roadLength } from './road-plan.ts'
+import type { ScenarioDocument } from './schema.ts'
+import type { VehicleSpec } from './vehicle.ts'
+
+export type PlacementDocument = NonNullable<ScenarioDocument['actors']>[string]['at']
+
+export interface ToPlace {
+  readonly id: string
+  readonly at: Resolved<PlacementDocument>
+  readonly vehicle: VehicleSpec
+  /** False: not in the world at the start, so it can overlap nobody. */
+  readonly present: boolean
+}
+
+/** Something impossible about the start, on a key of an actor's `at`. */
+export interface PlacingMistake {
+  readonly actor: string
+  readonly key: string | null
+  readonly code: 'unknown-lane' | 'off-road' | 'overlap' | 'unknown-actor' | 'circular-placement'
+  readonly message: string
+  readonly expected: string | null
+}
+
+/** Places all actors that can be placed, in their order. */
+export const placeActors = (
+  road: RoadSpec,
+  actors: readonly ToPlace[],
+  report: (mistake: PlacingMistake) => void,
+): ReadonlyMap<string, Placement> => {
+  const placed = new Map<string, Placement | null>()
+  const byId = new Map(actors.map((a) => [a.id, a]))
+
+  const place = (actor: ToPlace, waiting: readonly string[]): Placement | null => {
+    const known = placed.get(actor.id)
+    if (known !== undefined) return known
+    const refuse = (
+      key: string | null,
+      code: PlacingMistake['code'],
+      message: string,
+      expected: string | null = null,
+    ): null => {
+      report({ actor: actor.id, key, code, message, expected })
+      placed.set(actor.id, null)
+      return null
+    }
+    const { at } = actor
+    let lane: number
+    let s: number
+    if ('s' in at) {
+      ;({ lane, s } = at)
+      if (!road.lanes.includes(lane))
+        return refuse(
+          'lane',
+          'unknown-lane',
+          `the road has no lane ${lane}`,
+          `one of ${road.lanes.join(', ')}`,
+        )
+    } else {
+      const ahead = 'ahead of' in at
+      const key = ahead ? 'ahead of' : 'behind'
+      const otherId = ahead ? at['ahead of'] : at.behind
+      if (waiting.includes(otherId) || otherId === actor.id) {
+        return refuse(
+          key,
+          'circular-placement',
+          `'${actor.id}' and '${otherId}' are placed by each other`,
+          'one of them at an s of the road',
+        )
+      }
+      const other = byId.get(otherId)
+      // An unknown actor is reported by the check of names; one with a mistake of its own, there.
+      const base = other === undefined ? null : place(other, [...waiting, actor.id])
+      if (other === undefined || base === null) {
+        placed.set(actor.id, null)
+        return null
+      }
+      lane = at.lane ?? base.lane
+      if (!road.lanes.includes(lane))
+        return refuse(
+          'lane',
+          'unknown-lane',
+          `the road has no lane ${lane}`,
+          `one of ${road.lanes.join(', ')}`,
+        )
+      // Along the direction in which the other one travels; who comes the other way shows its front.
+      const direction = laneDirection(road, base.lane) * (ahead ? 1 : -1)
+      const own = extents(actor.vehicle, laneDirection(road, lane))
+      const theirs = extents(other.vehicle, laneDirection(road, base.lane))
+      s =
+        direction > 0
+          ? base.s + theirs.towards + at.gap + own.away
+          : base.s - theirs.away - at.gap - own.towards
+    }
+    const length = roadLength(road)
+    if (s < 0 || s > length) {
+      const key = 's' in at ? 's' : 'gap'
+      return refuse(
+        key,
+        'off-road',
+        `'${actor.id}' starts at s = ${round(s)} m, off the road`,
+        `0 m to ${round(length)} m`,
+      )
+    }
+    const placement: Placement = { lane, s, offset: at.offset, heading: at.heading }
+    placed.set(actor.id, placement)
+    return placement
+  }
+
+  const all = new Map<string, Placement>()
+  for (const actor of actors) {
+    const placement = place(actor, [])
+    if (placement !== null) all.set(actor.id, placement)
+  }
+  reportOverlaps(road, actors, all, report)
+  return all
+}
+
+/** How far a vehicle reaches from its origin with s and against it, for one that travels in `direction`. */
+const extents = ({ length, rearOverhang }: VehicleSpec, direction: 1 | -1) => {
+  const front = length - rearOverhang
+  return direction > 0 ? { towards: front, away: rearOverhang } : { towards: rearOverhang, away: front }
+}
+
+const round = (x: number): number => Math.round(x * 10) / 10
+
+const reportOverlaps = (
+  road: RoadSpec,
+  actors: readonly ToPlace[],
+  placements: ReadonlyMap<string, Placement>,
+  report: (mistake: PlacingMistake) => void,
+): void => {
+  const boxes = actors.flatMap((a) => {
+    const placement = placements.get(a.id)
+    return placement === undefined || !a.present
+      ? []
+      : [{ id: a.id, corners: footprint(road, placement, a.vehicle) }]
+  })
+  boxes.forEach((b, i) => {
+    const hit = boxes.slice(0, i).find((a) => overlap(a.corners, b.corners))
+    if (hit === undefined) return
+    report({
+      actor: b.id,
+      key: null,
+      code: 'overlap',
+      message: `'${b.id}' and '${hit.id}' overlap at the start`,
+      expected: null,
+    })
+  })
+}
+
+type Point = readonly [number, number]
+
+/** Corners in (s, t); bends of the road are neglected over the length of a vehicle. */
+const footprint = (road: RoadSpec, { lane, s, offset, heading }: Placement, v: VehicleSpec): Point[] => {
+  const [right, left] = laneEdges(road, lane)
+  const direction = laneDirection(road, lane)
+  const t = (right + left) / 2 + direction * offset
+  const yaw = heading + (direction > 0 ? 0 : Math.PI)
+  const [c, n] = [Math.cos(yaw), Math.sin(yaw)]
+  const front = v.length - v.rearOverhang
+  return (
+    [
+      [front, v.width / 2],
+      [front, -v.width / 2],
+      [-v.rearOverhang, -v.width / 2],
+      [-v.rearOverhang, v.width / 2],
+    ] as const
+  ).map(([x, y]) => [s + c * x - n * y, t + n * x + c * y])
+}
+
+/** Separating axes of two rectangles. */
+const overlap = (a: readonly Point[], b: readonly Point[]): boolean =>
+  [a, b].every((box) =>
+    [0, 1].every((i) => {
+      const [x, y] = [box[i + 1][0] - box[i][0], box[i + 1][1] - box[i][1]]
+      const span = (corners: readonly Point[]): Point => {
+        const along = corners.map((p) => p[0] * x + p[1] * y)
+        return [Math.min(...along), Math.max(...along)]
+      }
+      const [a0, a1] = span(a)
+      const [b0, b1] = span(b)
+      return a0 < b1 && b0 < a1
+    }),
+  )

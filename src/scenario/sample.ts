@@ -1,0 +1,372 @@
+/** Scenario + seed -> ConcreteScenario. Pure: the same two give the same result, to the last bit. */
+import { stream } from '../math/index.ts'
+import { isOutside } from './document.ts'
+import { keyAt, nodeAt, placeMistake, type Path } from './compile.ts'
+import type {
+  Action,
+  ActorSpec,
+  CameraSpec,
+  ConcreteScenario,
+  DriverSpec,
+  Expectation,
+  Phase,
+  SensorSpec,
+  StoryAction,
+  SurfacePatch,
+} from './concrete.ts'
+import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
+import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
+import type { Expression, Position } from './expression.ts'
+import { UserError } from './mistake.ts'
+import { parameterDraws } from './parameters.ts'
+import { placeActors } from './placing.ts'
+import { roadLength, roadSpec, surfacePatch } from './road-plan.ts'
+import type { Impossible, Material, Scenario, WholeDocument } from './scenario.ts'
+import type { ActionDocument, ScenarioDocument } from './schema.ts'
+import type { Span } from './source.ts'
+import { linearColour, onTyres } from './vehicle-library.ts'
+import type { VehicleSpec } from './vehicle.ts'
+
+/** Sets of parameters that are drawn before a scenario counts as impossible. */
+export const MOST_DRAWS = 1000
+
+export interface Drawn {
+  /** The first set that breaks nothing; null: there was none. */
+  readonly parameters: ParameterValues | null
+  readonly draws: number
+  /** Everything that was broken, with how many draws broke it. */
+  readonly broken: ReadonlyMap<string, { readonly impossible: Impossible; readonly count: number }>
+}
+
+/** Draws sets of parameters until one breaks no constraint, no bound and no rule of the start. */
+export const drawParameters = (material: Material, seed: number, most = MOST_DRAWS): Drawn => {
+  const next = parameterDraws(material.parameters, seed)
+  const random = material.parameters.some((p) => p.draw.kind !== 'fixed')
+  const broken = new Map<string, { impossible: Impossible; count: number }>()
+  const limit = random ? most : 1
+  for (let draws = 1; draws <= limit; draws++) {
+    const parameters = next()
+    const found = impossibilities(material, parameters)
+    if (found.length === 0) return { parameters, draws, broken }
+    for (const impossible of found) {
+      const entry = broken.get(impossible.rule)
+      if (entry === undefined) broken.set(impossible.rule, { impossible, count: 1 })
+      else entry.count++
+    }
+  }
+  return { parameters: null, draws: limit, broken }
+}
+
+export interface Acceptance {
+  readonly draws: number
+  readonly accepted: number
+  /** How many draws broke each rule, most first; `rule` is the text of the constraint. */
+  readonly rejections: readonly { readonly rule: string; readonly count: number }[]
+}
+
+/** How many of `draws` sets of parameters the scenario's constraints let through. */
+export const acceptance = (scenario: Scenario, draws = 1000): Acceptance => {
+  const { material } = scenario
+  const next = parameterDraws(material.parameters, scenario.seed)
+  const counts = new Map<string, number>()
+  let accepted = 0
+  for (let i = 0; i < draws; i++) {
+    const found = impossibilities(material, next())
+    if (found.length === 0) accepted++
+    for (const { rule } of found) counts.set(rule, (counts.get(rule) ?? 0) + 1)
+  }
+  const rejections = [...counts].map(([rule, count]) => ({ rule, count })).sort((a, b) => b.count - a.count)
+  return { draws, accepted, rejections }
+}
+
+/** Everything about this set of parameters that cannot be. */
+export const impossibilities = (material: Material, parameters: ParameterValues): Impossible[] => {
+  const { document, tree, pathOf } = material
+  const found: Impossible[] = []
+  for (const { placed, text } of material.constraints) {
+    const { expression } = placed.formula
+    if (expression === null || evaluateFixed(expression, parameters) === true) continue
+    found.push({
+      rule: text,
+      at: placed.node.at,
+      code: 'unsatisfiable',
+      message: `the constraint '${text}' cannot be met`,
+      expected: null,
+    })
+  }
+  for (const placed of material.bounded) {
+    const { formula, node, path, syntax } = placed
+    const value = resolveFormula(formula, parameters)
+    if (formula.expression === null || typeof value !== 'number' || !isOutside(formula, value)) continue
+    const at = placeMistake(node, {
+      offset: syntax.offset,
+      length: syntax.end - syntax.offset,
+      code: 'out-of-range',
+      message: '',
+      expected: null,
+      suggestion: null,
+    })
+    found.push({
+      rule: `${path.join('.')}: ${formula.text}`,
+      at,
+      code: 'out-of-range',
+      message: `'${formula.text}' is not possible here`,
+      expected: describeRule(formula.rule),
+    })
+  }
+  if (document.road === undefined) return found
+
+  const road = roadSpec(resolve(document.road, parameters))
+  const length = roadLength(road)
+  const offRoad = (at: Span, rule: string, what: string, expected: string): void => {
+    found.push({ rule, at, code: 'off-road', message: what, expected })
+  }
+  for (const part of document.surface) {
+    const { id, s } = resolve({ id: part.id, s: part.s }, parameters)
+    const path = [...pathOf(part), 's']
+    const node = nodeAt(tree, path)
+    const from = nodeAt(tree, [...path, 0]).at
+    const to = nodeAt(tree, [...path, 1]).at
+    if (s[0] >= s[1])
+      offRoad(to, `surface ${id}: order`, `patch '${id}' ends before it starts`, 'from and to, in this order')
+    if (s[0] >= length)
+      offRoad(
+        from,
+        `surface ${id}: start`,
+        `patch '${id}' starts beyond the end of the road`,
+        `less than ${length} m`,
+      )
+    else if (s[1] > length)
+      offRoad(
+        node.kind === 'list' ? to : node.at,
+        `surface ${id}: end`,
+        `patch '${id}' ends beyond the end of the road`,
+        `at most ${length} m`,
+      )
+  }
+  placeActors(road, actorsToPlace(material, parameters), ({ actor, key, code, message, expected }) => {
+    const path: Path = key === null ? ['actors', actor] : ['actors', actor, 'at', key]
+    const node = nodeAt(tree, path)
+    const at = key === null || node.kind !== 'scalar' ? keyAt(tree, path) : node.at
+    found.push({ rule: `actors.${actor}: ${code}`, at, code, message, expected })
+  })
+  return found
+}
+
+const actorsToPlace = (material: Material, parameters: ParameterValues) =>
+  Object.entries(material.document.actors ?? {}).flatMap(([id, { at, present, model, tyres }]) => {
+    const vehicle = vehicleOf(material, resolve({ model, tyres }, parameters))
+    return vehicle === null ? [] : [{ id, at: resolve(at, parameters), present, vehicle }]
+  })
+
+const vehicleOf = (
+  material: Material,
+  { model, tyres }: { model: string; tyres?: string | undefined },
+): VehicleSpec | null => {
+  const found = material.models.get(model)
+  if (found === undefined) return null
+  const fitted = tyres === undefined ? undefined : material.tyres.get(tyres)
+  return fitted === undefined ? found.spec : onTyres(found, fitted)
+}
+
+/**
+ * What one seed makes of a scenario.
+ * @throws UserError when none of 1000 draws of the parameters meets every constraint (the loader has found
+ * one for the scenario's own seed, so this is rare)
+ */
+export const sampleScenario = (scenario: Scenario, seed: number = scenario.seed): ConcreteScenario => {
+  const { material } = scenario
+  const { parameters, draws, broken } = drawParameters(material, seed)
+  if (parameters === null) {
+    const worst = [...broken.values()].sort((a, b) => b.count - a.count)[0]
+    const { line } = worst.impossible.at.source.position(worst.impossible.at.offset)
+    throw new UserError(
+      `${scenario.file}:${line}: none of ${draws} draws for seed ${seed} is possible; ${worst.count} of them break '${worst.impossible.rule}'`,
+    )
+  }
+  const { document } = material
+  const road = roadSpec(resolve(document.road, parameters))
+  const stop = resolve(document.run.stop, parameters)
+  const surface: SurfacePatch[] = document.surface.map((p) => surfacePatch(road, resolve(p, parameters)))
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    description: scenario.description,
+    tags: scenario.tags,
+    seed,
+    parameters,
+    draws,
+    stop: { after: stop.after, when: stop.when ?? null },
+    road,
+    surface,
+    weather: weatherOf(resolve(document.weather, parameters)),
+    actors: actorsOf(scenario, parameters, road.speedLimit, seed),
+    sensors: sensorsOf(material, parameters),
+    story: storyOf(material, parameters),
+    expect: expectationsOf(material, parameters),
+  }
+}
+
+const weatherOf = (d: Resolved<ScenarioDocument['weather']>): ConcreteScenario['weather'] => ({
+  snowfall: d.snowfall,
+  rainfall: d.rainfall,
+  visibility: d.visibility,
+  wind: d.wind,
+  temperature: d.temperature,
+  cloudCover: d.clouds,
+  sun: d.sun,
+})
+
+const actorsOf = (
+  scenario: Scenario,
+  parameters: ParameterValues,
+  speedLimit: number,
+  seed: number,
+): ActorSpec[] => {
+  const { material } = scenario
+  const road = roadSpec(resolve(material.document.road, parameters))
+  const placements = placeActors(road, actorsToPlace(material, parameters), () => undefined)
+  return Object.entries(material.document.actors).map(([id, part]) => {
+    const actor = resolve(part, parameters)
+    const vehicle = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
+    const at = placements.get(id)
+    if (vehicle === null || at === undefined) throw new Error(`actor '${id}' was not checked`)
+    const { paints } = vehicle
+    return {
+      id,
+      model: actor.model,
+      vehicle,
+      at,
+      speed: actor.speed,
+      driver: driverOf(actor.driver, actor.speed, speedLimit),
+      abs: actor.abs,
+      esc: actor.esc,
+      paint:
+        actor.paint === undefined
+          ? paints[stream(seed, 'paint', id).integer(paints.length)]
+          : linearColour(actor.paint),
+      present: actor.present,
+    }
+  })
+}
+
+type DriverDocument = Resolved<WholeDocument['actors'][string]['driver']>
+
+const driverOf = (driver: DriverDocument, speed: number, speedLimit: number): DriverSpec => {
+  if (driver.kind === 'none') return { kind: 'none' }
+  if (driver.kind === 'open-loop') return driver
+  const idm = {
+    desiredSpeed: driver['desired-speed'] ?? (speed > 0 ? speed : speedLimit),
+    headway: driver.headway,
+    minGap: driver['min-gap'],
+    maxAcceleration: driver['max-acceleration'],
+    comfortDeceleration: driver['comfort-deceleration'],
+    maxDeceleration: driver['max-deceleration'],
+    reaction: driver.reaction,
+  }
+  if (driver.kind === 'idm') return { kind: 'idm', ...idm }
+  return {
+    kind: 'aeb',
+    ...idm,
+    ttcBrake: driver['ttc-brake'],
+    delay: driver.delay,
+    deceleration: driver.deceleration,
+  }
+}
+
+const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[] =>
+  Object.entries(material.document.sensors).flatMap(([actor, cameras]) => {
+    const carrier = material.document.actors?.[actor]
+    const model = carrier === undefined ? undefined : material.models.get(resolve(carrier.model, parameters))
+    return cameras.map(({ camera: name, fps, size, labels }): CameraSpec => {
+      const rig = model?.spec.rig.cameras[name]
+      if (rig === undefined) throw new Error(`camera '${name}' was not checked`)
+      const { position, yaw, pitch, roll } = rig
+      return {
+        kind: 'camera',
+        id: `${actor}.${name}`,
+        actor,
+        name,
+        mount: { position, yaw, pitch, roll },
+        width: size?.[0] ?? rig.width,
+        height: size?.[1] ?? rig.height,
+        horizontalFov: rig.horizontalFov,
+        fps: fps ?? rig.fps,
+        labels,
+      }
+    })
+  })
+
+const ALWAYS: Expression = {
+  kind: 'binary',
+  operator: '>=',
+  left: { kind: 'signal', actor: null, name: 'time' },
+  right: { kind: 'number', value: 0 },
+}
+
+const storyOf = (material: Material, parameters: ParameterValues): Phase[] =>
+  material.document.do.map((part, i) => {
+    const { id, when, after, parallel, serial } = resolve(
+      { id: part.id, when: part.when, after: part.after, parallel: part.parallel, serial: part.serial },
+      parameters,
+    )
+    const path = material.pathOf(part)
+    const direct = directActions(part)
+    const lists: [Path, Record<string, Resolved<ActionDocument>>][] =
+      parallel !== undefined || serial !== undefined
+        ? (parallel ?? serial ?? []).map((entry, j) => [
+            [...path, serial === undefined ? 'parallel' : 'serial', j],
+            entry,
+          ])
+        : [[path, resolve(direct, parameters)]]
+    return {
+      id: id ?? `phase-${i + 1}`,
+      when: when ?? ALWAYS,
+      after,
+      order: serial === undefined ? 'parallel' : 'serial',
+      actions: lists.flatMap(([at, entry]) =>
+        Object.entries(entry).map(([actor, action]): StoryAction => ({
+          actor,
+          action: actionOf(action),
+          until: 'until' in action ? (action.until ?? null) : null,
+          position: positionOf(material, [...at, actor]),
+        })),
+      ),
+      position: positionOf(material, path),
+    }
+  })
+
+/** The entries of a phase that are no keys of its own: actors with what they do. */
+export const directActions = (phase: ScenarioDocument['do'][number]): Record<string, ActionDocument> => {
+  const { id: _id, when: _when, after: _after, parallel: _parallel, serial: _serial, ...actions } = phase
+  return actions as Record<string, ActionDocument>
+}
+
+const actionOf = (a: Resolved<ActionDocument>): Action => {
+  if ('speed' in a) return { kind: 'speed', target: a.speed, acceleration: a.acceleration }
+  if ('brake' in a) return { kind: 'brake', deceleration: a.brake }
+  if ('accelerate' in a) return { kind: 'accelerate', acceleration: a.accelerate }
+  if ('lane-change' in a) return { kind: 'lane-change', lane: a['lane-change'], duration: a.over }
+  if ('lane-offset' in a) return { kind: 'lane-offset', offset: a['lane-offset'], duration: a.over }
+  if ('steer' in a) return { kind: 'steer', angle: a.steer, over: a.over, release: a.then === 'release' }
+  if ('throttle' in a) return { kind: 'throttle', level: a.throttle }
+  if ('indicator' in a) return { kind: 'lights', indicator: a.indicator }
+  return { kind: 'appear' in a ? 'appear' : 'remove' }
+}
+
+const expectationsOf = (material: Material, parameters: ParameterValues): Expectation[] =>
+  material.document.expect.map((part) => {
+    const e = resolve(part, parameters)
+    const [rule, condition] =
+      'never' in e
+        ? (['never', e.never] as const)
+        : 'always' in e
+          ? (['always', e.always] as const)
+          : (['eventually', e.eventually] as const)
+    return { id: e.id, rule, condition, as: e.as, position: positionOf(material, material.pathOf(part)) }
+  })
+
+const positionOf = (material: Material, path: Path): Position => {
+  const { source, offset } = keyAt(material.tree, path)
+  return source.position(offset)
+}

@@ -1,0 +1,61 @@
+/** A loaded scenario: a logical one, from which every seed makes a concrete one. */
+import type { Path, PlacedFormula } from './compile.ts'
+import type { Parameter } from './parameters.ts'
+import type { ScenarioDocument } from './schema.ts'
+import type { Node, Span } from './source.ts'
+import type { Model } from './vehicle-library.ts'
+import type { TyreSpec } from './vehicle.ts'
+
+/** What a scenario's file must have once everything it extends is laid under it. */
+export const REQUIRED = ['scenario', 'version', 'title', 'run', 'road', 'actors'] as const
+
+/** A document that lacks nothing. */
+export type WholeDocument = ScenarioDocument & Required<Pick<ScenarioDocument, (typeof REQUIRED)[number]>>
+
+/** One line of `where`. */
+export interface Constraint {
+  readonly placed: PlacedFormula
+  readonly text: string
+}
+
+/** Everything that sampling needs; `document` may lack parts while a file with mistakes is checked. */
+export interface Material<D extends ScenarioDocument = ScenarioDocument> {
+  readonly document: D
+  readonly tree: Node
+  readonly pathOf: (part: object) => Path
+  readonly parameters: readonly Parameter[]
+  readonly constraints: readonly Constraint[]
+  /** Formulas whose value depends on a parameter and whose place has bounds. */
+  readonly bounded: readonly PlacedFormula[]
+  readonly models: ReadonlyMap<string, Model>
+  readonly tyres: ReadonlyMap<string, TyreSpec>
+}
+
+/** A scenario without a mistake. What is inside `material` is the loader's own. */
+export interface Scenario {
+  readonly file: string
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly tags: Readonly<Record<string, readonly (string | number)[]>>
+  /** Used when none is given. */
+  readonly seed: number
+  readonly material: Material<WholeDocument>
+}
+
+/** Something impossible that a draw of parameters led to. */
+export interface Impossible {
+  /** Which rule it breaks: the same for every draw that breaks it. */
+  readonly rule: string
+  readonly at: Span
+  readonly code:
+    | 'out-of-range'
+    | 'unknown-lane'
+    | 'off-road'
+    | 'overlap'
+    | 'circular-placement'
+    | 'unsatisfiable'
+    | 'unknown-actor'
+  readonly message: string
+  readonly expected: string | null
+}

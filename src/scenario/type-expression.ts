@@ -1,0 +1,401 @@
+/**
+ * Syntax -> Expression: looks every name up and checks that metres are never compared with seconds.
+ * All mistakes of an expression are reported, not the first alone.
+ */
+import { closest, type DiagnosticCode } from './diagnostics.ts'
+import type { Expression } from './expression.ts'
+import { literalValue, type Syntax, type TextMistake } from './parse-expression.ts'
+import {
+  describeDimension,
+  DIMENSIONLESS,
+  divideDimensions,
+  multiplyDimensions,
+  QUANTITIES,
+  sameDimension,
+  type Dimension,
+  type QuantityName,
+} from './units.ts'
+
+interface Signal {
+  readonly quantity: QuantityName
+  /** For the reference page. */
+  readonly meaning: string
+}
+
+/** What a condition can read of an actor, as in `ego.speed`. */
+export const SIGNALS = {
+  speed: { quantity: 'speed', meaning: 'over the ground' },
+  s: { quantity: 'length', meaning: 'along the reference line, of the origin under the rear axle' },
+  t: { quantity: 'length', meaning: 'to the left of the reference line' },
+  x: { quantity: 'length', meaning: 'world, east' },
+  y: { quantity: 'length', meaning: 'world, north' },
+  lane: { quantity: 'ratio', meaning: 'id of the lane under the origin; 0 off the lanes' },
+  acceleration: { quantity: 'acceleration', meaning: 'along the body; negative when braking' },
+  yaw_rate: { quantity: 'angular rate', meaning: 'anticlockwise positive' },
+  slip_angle: { quantity: 'angle', meaning: 'side slip of the body, at its origin under the rear axle' },
+  heading: { quantity: 'angle', meaning: 'anticlockwise from east' },
+} as const satisfies Record<string, Signal>
+
+/** What a condition can read of the run as a whole. */
+export const GLOBAL_SIGNALS = {
+  time: { quantity: 'time', meaning: 'since the start of the run' },
+} as const satisfies Record<string, Signal>
+
+interface PairFunction {
+  /** 'condition': it is true or false. */
+  readonly gives: QuantityName | 'condition'
+  readonly meaning: string
+}
+
+/** Functions of two actors; `*` or `any` as the second means every other actor, and the least value (or any truth) counts. */
+export const PAIR_FUNCTIONS = {
+  ttc: { gives: 'time', meaning: 'time to collision; infinite while the two do not close in' },
+  thw: { gives: 'time', meaning: 'time headway of the first behind the second' },
+  gap: { gives: 'length', meaning: 'between the bumpers, along the lane' },
+  distance: { gives: 'length', meaning: 'least distance of the two outlines' },
+  collision: { gives: 'condition', meaning: 'the two have touched' },
+} as const satisfies Record<string, PairFunction>
+
+/** Functions of numbers. */
+export const NUMBER_FUNCTIONS = {
+  abs: { least: 1, most: 1, meaning: 'without its sign' },
+  min: { least: 2, most: 8, meaning: 'the smallest' },
+  max: { least: 2, most: 8, meaning: 'the largest' },
+} as const satisfies Record<string, { least: number; most: number; meaning: string }>
+
+export type Type =
+  | { readonly kind: 'quantity'; readonly dimension: Dimension }
+  | { readonly kind: 'condition' }
+  | { readonly kind: 'text' }
+
+/** The names that an expression may use. */
+export interface Scope {
+  readonly parameters: ReadonlyMap<string, Type>
+  /** null: this place is fixed before the run starts, so no signal can stand in it. */
+  readonly actors: readonly string[] | null
+  /** The actor that a bare signal (`speed < 2 m/s`) belongs to; null: none. */
+  readonly subject: string | null
+  /** Parameters may be written without `$` (in `where`). */
+  readonly bareParameters: boolean
+}
+
+export interface Typed {
+  readonly expression: Expression
+  /** null: it holds a mistake, so nothing more can be said. */
+  readonly type: Type | null
+}
+
+const CONDITION: Type = { kind: 'condition' }
+const TEXT: Type = { kind: 'text' }
+const quantityOf = (name: QuantityName): Type => ({ kind: 'quantity', dimension: QUANTITIES[name].dimension })
+const NOTHING: Typed = { expression: { kind: 'number', value: NaN }, type: null }
+const has = (table: object, key: string): boolean => Object.hasOwn(table, key)
+
+export const describeType = (type: Type): string =>
+  type.kind === 'quantity'
+    ? describeDimension(type.dimension)
+    : type.kind === 'text'
+      ? 'a text'
+      : 'a condition'
+
+/**
+ * Types an expression.
+ * @param report called for each mistake
+ * @param used called with the name of each parameter that occurs
+ */
+export const typeExpression = (
+  syntax: Syntax,
+  scope: Scope,
+  report: (mistake: TextMistake) => void,
+  used: (parameter: string) => void = () => undefined,
+): Typed => {
+  const fail = (
+    at: { readonly offset: number; readonly end: number },
+    code: DiagnosticCode,
+    message: string,
+    expected: string | null = null,
+    suggestion: string | null = null,
+  ): Typed => {
+    report({
+      offset: at.offset,
+      length: Math.max(1, at.end - at.offset),
+      code,
+      message,
+      expected,
+      suggestion,
+    })
+    return NOTHING
+  }
+
+  const parameter = (node: Syntax, name: string): Typed => {
+    const type = scope.parameters.get(name)
+    if (type === undefined) {
+      return fail(
+        node,
+        'unknown-parameter',
+        `there is no parameter '${name}'`,
+        orNone(scope.parameters.keys(), 'parameter'),
+        closest(name, scope.parameters.keys()),
+      )
+    }
+    used(name)
+    return { expression: { kind: 'parameter', name }, type }
+  }
+
+  const actorName = (node: Syntax, name: string): boolean => {
+    if (scope.actors === null) {
+      fail(
+        node,
+        'unknown-name',
+        `'${name}' is not known here: this value is fixed before the run starts`,
+        'numbers and $parameters',
+      )
+      return false
+    }
+    if (scope.actors.includes(name)) return true
+    fail(
+      node,
+      'unknown-actor',
+      `there is no actor '${name}'`,
+      orNone(scope.actors, 'actor'),
+      closest(name, scope.actors),
+    )
+    return false
+  }
+
+  const signal = (node: Syntax & { kind: 'member' }): Typed => {
+    const known = actorName({ ...node, end: node.offset + node.owner.length }, node.owner)
+    if (!has(SIGNALS, node.name)) {
+      const signals = Object.keys(SIGNALS)
+      return fail(
+        { offset: node.nameOffset, end: node.end },
+        'unknown-signal',
+        `an actor has no signal '${node.name}'`,
+        `one of ${signals.join(', ')}`,
+        closest(node.name, signals),
+      )
+    }
+    const { quantity } = SIGNALS[node.name as keyof typeof SIGNALS]
+    const expression: Expression = { kind: 'signal', actor: node.owner, name: node.name }
+    return { expression, type: known ? quantityOf(quantity) : null }
+  }
+
+  const bareName = (node: Syntax, name: string): Typed => {
+    const live = scope.actors !== null
+    if (live && has(GLOBAL_SIGNALS, name)) {
+      const { quantity } = GLOBAL_SIGNALS[name as keyof typeof GLOBAL_SIGNALS]
+      return { expression: { kind: 'signal', actor: null, name }, type: quantityOf(quantity) }
+    }
+    if (scope.subject !== null && has(SIGNALS, name)) {
+      const { quantity } = SIGNALS[name as keyof typeof SIGNALS]
+      return { expression: { kind: 'signal', actor: scope.subject, name }, type: quantityOf(quantity) }
+    }
+    if (scope.bareParameters) return parameter(node, name)
+    if (scope.parameters.has(name)) {
+      used(name)
+      return fail(node, 'unknown-name', `'${name}' is a parameter`, 'a dollar before its name', `$${name}`)
+    }
+    const names = [
+      ...[...scope.parameters.keys()].map((p) => `$${p}`),
+      ...(live ? Object.keys(GLOBAL_SIGNALS) : []),
+      ...(scope.subject === null ? [] : Object.keys(SIGNALS)),
+      ...(scope.actors ?? []),
+    ]
+    const what =
+      scope.actors?.includes(name) === true
+        ? `a signal, as in ${name}.speed`
+        : 'a quantity, a $parameter or a signal'
+    return fail(node, 'unknown-name', `'${name}' means nothing here`, what, closest(name, names))
+  }
+
+  const call = (node: Syntax & { kind: 'call' }): Typed => {
+    const { name, args } = node
+    const head = { offset: node.offset, end: node.offset + name.length }
+    if (has(PAIR_FUNCTIONS, name)) return pair(node)
+    if (!has(NUMBER_FUNCTIONS, name)) {
+      const names = [...Object.keys(NUMBER_FUNCTIONS), ...Object.keys(PAIR_FUNCTIONS)]
+      args.forEach((a) => a.kind === 'everyone' || a.kind === 'name' || visit(a))
+      return fail(
+        head,
+        'unknown-function',
+        `there is no function '${name}'`,
+        `one of ${names.join(', ')}`,
+        closest(name, names),
+      )
+    }
+    const { least, most } = NUMBER_FUNCTIONS[name as keyof typeof NUMBER_FUNCTIONS]
+    const typed = args.map(visit)
+    if (args.length < least || args.length > most) {
+      const range = least === most ? `${least}` : `${least} to ${most}`
+      return fail(node, 'bad-expression', `${name}() has ${args.length} arguments`, `${range}`)
+    }
+    if (typed.some((a) => a.type === null)) return NOTHING
+    const dimension = quantity(args[0], typed[0])
+    if (dimension === null) return NOTHING
+    for (let i = 1; i < args.length; i++) {
+      const other = quantity(args[i], typed[i])
+      if (other === null) return NOTHING
+      if (!sameDimension(dimension, other)) return mismatch(args[i], dimension, other, args[i])
+    }
+    return {
+      expression: { kind: 'call', name, args: typed.map((a) => a.expression) },
+      type: { kind: 'quantity', dimension },
+    }
+  }
+
+  const pair = (node: Syntax & { kind: 'call' }): Typed => {
+    const { name, args } = node
+    if (args.length !== 2) {
+      return fail(
+        node,
+        'bad-expression',
+        `${name}() has ${args.length} arguments`,
+        `two actors, as in ${name}(ego, lead)`,
+      )
+    }
+    const actors: Expression[] = []
+    args.forEach((arg, i) => {
+      if (arg.kind === 'everyone' || (arg.kind === 'name' && arg.name === 'any')) {
+        if (i === 1) actors.push({ kind: 'actor', name: '*' })
+        else
+          fail(arg, 'bad-expression', `the first argument of ${name}() must be one actor`, `${name}(ego, *)`)
+      } else if (arg.kind !== 'name') {
+        fail(arg, 'bad-expression', `the arguments of ${name}() are actors`, 'the name of an actor')
+      } else if (actorName(arg, arg.name)) {
+        actors.push({ kind: 'actor', name: arg.name })
+      }
+    })
+    if (actors.length < 2) return NOTHING
+    const [a, b] = args
+    if (a.kind === 'name' && b.kind === 'name' && a.name === b.name) {
+      return fail(b, 'bad-expression', `${name}() of an actor with itself`, 'another actor, or *')
+    }
+    const { gives } = PAIR_FUNCTIONS[name as keyof typeof PAIR_FUNCTIONS]
+    return {
+      expression: { kind: 'call', name, args: actors },
+      type: gives === 'condition' ? CONDITION : quantityOf(gives),
+    }
+  }
+
+  /** The dimension of a typed operand, or null after a report that it is no quantity. */
+  const quantity = (node: Syntax, typed: Typed): Dimension | null => {
+    if (typed.type?.kind === 'quantity') return typed.type.dimension
+    if (typed.type)
+      fail(
+        node,
+        'wrong-dimension',
+        `${describeType(typed.type)} stands where a quantity is due`,
+        'a number with its unit',
+      )
+    return null
+  }
+
+  /** Two operands that had to be of one dimension: the message points at the bare number, if one of them is. */
+  const mismatch = (node: Syntax, left: Dimension, right: Dimension, culprit: Syntax): Typed => {
+    if (culprit.kind === 'number' && culprit.unit === null) {
+      return fail(
+        culprit,
+        'missing-unit',
+        `the number ${culprit.value} has no unit`,
+        `${describeDimension(left)}, such as ${exampleOf(left)}`,
+      )
+    }
+    return fail(
+      node,
+      'wrong-dimension',
+      `${describeDimension(left)} and ${describeDimension(right)} do not go together`,
+      `${describeDimension(left)} on both sides`,
+    )
+  }
+
+  const binary = (node: Syntax & { kind: 'binary' }): Typed => {
+    const left = visit(node.left)
+    const right = visit(node.right)
+    const { operator } = node
+    if (left.type === null || right.type === null) return NOTHING
+    const expression: Expression = {
+      kind: 'binary',
+      operator,
+      left: left.expression,
+      right: right.expression,
+    }
+    if ((operator === '==' || operator === '!=') && left.type.kind === 'text' && right.type.kind === 'text') {
+      return { expression, type: CONDITION }
+    }
+    const a = quantity(node.left, left)
+    const b = quantity(node.right, right)
+    if (a === null || b === null) return NOTHING
+    if (operator === '*')
+      return { expression, type: { kind: 'quantity', dimension: multiplyDimensions(a, b) } }
+    if (operator === '/') return { expression, type: { kind: 'quantity', dimension: divideDimensions(a, b) } }
+    if (!sameDimension(a, b)) {
+      const bareLeft = node.left.kind === 'number' && node.left.unit === null
+      return bareLeft ? mismatch(node, b, a, node.left) : mismatch(node, a, b, node.right)
+    }
+    const sum = operator === '+' || operator === '-'
+    return { expression, type: sum ? { kind: 'quantity', dimension: a } : CONDITION }
+  }
+
+  const condition = (node: Syntax): Expression => {
+    const { expression, type } = visit(node)
+    if (type && type.kind !== 'condition') {
+      fail(
+        node,
+        'wrong-dimension',
+        `${describeType(type)} stands where a condition is due`,
+        'a comparison, such as ego.speed > 3 m/s',
+      )
+    }
+    return expression
+  }
+
+  const visit = (node: Syntax): Typed => {
+    switch (node.kind) {
+      case 'number':
+        return {
+          expression: { kind: 'number', value: literalValue(node) },
+          type: { kind: 'quantity', dimension: node.unit?.dimension ?? DIMENSIONLESS },
+        }
+      case 'text':
+        return { expression: { kind: 'text', value: node.value }, type: TEXT }
+      case 'parameter':
+        return parameter(node, node.name)
+      case 'name':
+        return bareName(node, node.name)
+      case 'member':
+        return signal(node)
+      case 'everyone':
+        return fail(node, 'bad-expression', "'*' stands alone", 'it as an argument, as in collision(ego, *)')
+      case 'call':
+        return call(node)
+      case 'binary':
+        return binary(node)
+      case 'negate': {
+        const operand = visit(node.operand)
+        const dimension = quantity(node.operand, operand)
+        if (dimension === null) return NOTHING
+        return {
+          expression: { kind: 'negate', operand: operand.expression },
+          type: { kind: 'quantity', dimension },
+        }
+      }
+      case 'not':
+        return { expression: { kind: 'not', operand: condition(node.operand) }, type: CONDITION }
+      case 'and':
+      case 'or':
+        return { expression: { kind: node.kind, operands: node.operands.map(condition) }, type: CONDITION }
+    }
+  }
+  return visit(syntax)
+}
+
+const exampleOf = (dimension: Dimension): string =>
+  Object.values(QUANTITIES).find((q) => sameDimension(q.dimension, dimension))?.example ??
+  'a number with its unit'
+
+const orNone = (names: Iterable<string>, what: string): string => {
+  const list = [...names]
+  return list.length === 0
+    ? `an ${what}; this file has none`.replace('an p', 'a p')
+    : `one of ${list.slice(0, 12).join(', ')}`
+}

@@ -1,0 +1,170 @@
+/** vehicles/*.yaml and vehicles/tyres/*.yaml -> VehicleSpec. */
+import { keyAt, nodeAt } from './compile.ts'
+import type { SurfaceKind } from './concrete.ts'
+import type { Diagnostic } from './diagnostics.ts'
+import { readFixed, type Files } from './document.ts'
+import { resolve, type Resolved } from './formula.ts'
+import { diagnose } from './source.ts'
+import { tyreSchema, vehicleSchema, type TyreDocument, type VehicleDocument } from './vehicle-schema.ts'
+import type { AxleSpec, TyreSpec, VehicleSpec } from './vehicle.ts'
+
+type Report = (diagnostic: Diagnostic) => void
+
+/** Names of the vehicles in a folder, in the order of the alphabet. */
+export const listVehicles = (files: Files, folder: string): string[] => yamlNames(files, folder)
+/** Names of the tyre sets in a folder of vehicles. */
+export const listTyres = (files: Files, folder: string): string[] => yamlNames(files, `${folder}/tyres`)
+
+const yamlNames = (files: Files, folder: string): string[] =>
+  files
+    .list(folder)
+    .filter((f) => f.endsWith('.yaml'))
+    .map((f) => f.slice(0, -'.yaml'.length))
+    .sort()
+
+/** A vehicle on its own tyres, and the factor on their friction that any other tyres would get as well. */
+export interface Model {
+  readonly spec: VehicleSpec
+  readonly grip: number
+}
+
+/** Reads one vehicle with its tyres; null when a file has a mistake. */
+export const readVehicle = (files: Files, folder: string, name: string, report: Report): Model | null => {
+  const read = readFixed(files, `${folder}/${name}.yaml`, vehicleSchema, report)
+  if (read === null) return null
+  const { tyres } = read.document
+  const found = listTyres(files, folder).includes(tyres)
+  if (!found) {
+    const at = nodeAt(read.tree, ['tyres']).at
+    report(
+      diagnose(at, {
+        code: 'unknown-model',
+        message: `there are no tyres '${tyres}'`,
+        expected: `one of ${listTyres(files, folder).join(', ')}`,
+      }),
+    )
+  }
+  const cameras = Object.entries(read.document.cameras).map(([camera, { fps }]) => {
+    if (isWholeTicks(fps)) return true
+    report(diagnose(keyAt(read.tree, ['cameras', camera, 'fps']), fpsComplaint(fps)))
+    return false
+  })
+  const tyre = found ? readTyre(files, folder, tyres, report) : null
+  if (tyre === null || cameras.includes(false)) return null
+  const fixed = resolve(read.document, {})
+  return { spec: vehicleSpec(fixed, tyre), grip: fixed['tyre-grip'] }
+}
+
+/** Pictures a second that fall on whole ticks of the clock, which has 600 a second. */
+export const isWholeTicks = (fps: number): boolean => 600 % fps === 0
+export const fpsComplaint = (fps: number) =>
+  ({
+    code: 'bad-value',
+    message: `${fps} pictures a second do not fall on the clock's ticks`,
+    expected: 'a divisor of 600',
+  }) as const
+
+/** Reads one set of tyres; null when its file has a mistake. */
+export const readTyre = (files: Files, folder: string, name: string, report: Report): TyreSpec | null => {
+  const read = readFixed(files, `${folder}/tyres/${name}.yaml`, tyreSchema, report)
+  return read === null ? null : tyreSpec(resolve(read.document, {}))
+}
+
+const tyreSpec = (d: Resolved<TyreDocument>): TyreSpec => {
+  const entries = Object.entries(d.surfaces).map(([kind, s]) => [
+    kind,
+    {
+      muPeak: s['mu-peak'],
+      slipAtPeak: s['slip-at-peak'],
+      slideOverPeak: s['slide-over-peak'],
+      stiffnessPerLoad: s['stiffness-per-load'],
+    },
+  ])
+  return {
+    name: d.tyre,
+    surfaces: Object.fromEntries(entries) as Record<SurfaceKind, TyreSpec['surfaces'][SurfaceKind]>,
+    loadSensitivity: d['load-sensitivity'],
+    relaxation: d.relaxation,
+  }
+}
+
+/** The vehicle on other tyres. */
+export const onTyres = ({ spec, grip }: Model, tyre: TyreSpec): VehicleSpec => ({
+  ...spec,
+  tyre: withGrip(tyre, grip),
+})
+
+const withGrip = (tyre: TyreSpec, grip: number): TyreSpec => {
+  const entries = Object.entries(tyre.surfaces).map(([kind, s]) => [kind, { ...s, muPeak: s.muPeak * grip }])
+  return { ...tyre, surfaces: Object.fromEntries(entries) as TyreSpec['surfaces'] }
+}
+
+const axleSpec = (a: Resolved<VehicleDocument>['axles']['front'], x: number): AxleSpec => ({
+  x,
+  track: a.track,
+  wheelRadius: a['wheel-radius'],
+  wheelWidth: a['wheel-width'],
+  wheelInertia: a['wheel-inertia'],
+  unsprungMass: a['unsprung-mass'],
+  springRate: a.spring,
+  damperRate: a.damper,
+  antiRollRate: a['anti-roll'],
+  bumpTravel: a['bump-travel'],
+  reboundTravel: a['rebound-travel'],
+  tyreRate: a['tyre-stiffness'],
+  steerMax: a.steer,
+  driveShare: a.drive,
+  brakeShare: a.brake,
+})
+
+const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec => ({
+  name: d.vehicle,
+  title: d.title,
+  class: d.class,
+  source: d.source,
+  length: d.size.length,
+  width: d.size.width,
+  height: d.size.height,
+  rearOverhang: d.size['rear-overhang'],
+  groundClearance: d.size['ground-clearance'],
+  body: d.body,
+  paints: d.paints.map(linearColour),
+  mass: d.mass,
+  centreOfGravity: [d['centre-of-gravity'].x, 0, d['centre-of-gravity'].z],
+  inertia: [d.inertia.roll, d.inertia.pitch, d.inertia.yaw],
+  axles: [axleSpec(d.axles.front, d.size.wheelbase), axleSpec(d.axles.rear, 0)],
+  tyre: withGrip(tyre, d['tyre-grip']),
+  enginePower: d.engine.power,
+  driveForceMax: d.engine.force,
+  brakeTorqueMax: d.brakes.torque,
+  brakeLag: d.brakes.lag,
+  steerRateMax: d['steering-rate'],
+  dragArea: d.aero.drag,
+  sideArea: d.aero.side,
+  rig: {
+    cameras: Object.fromEntries(
+      Object.entries(d.cameras).map(([name, c]) => [
+        name,
+        {
+          position: [c.x, c.y, c.z],
+          yaw: c.yaw,
+          pitch: c.pitch,
+          roll: c.roll,
+          width: c.size[0],
+          height: c.size[1],
+          horizontalFov: c.fov,
+          fps: c.fps,
+        },
+      ]),
+    ),
+  },
+})
+
+/** '#rrggbb' (sRGB) -> linear light 0..1 (IEC 61966-2-1). */
+export const linearColour = (hex: string): readonly [number, number, number] => {
+  const channel = (i: number): number => {
+    const c = parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16) / 255
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+  }
+  return [channel(0), channel(1), channel(2)]
+}

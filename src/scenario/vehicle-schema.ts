@@ -1,0 +1,176 @@
+/** The schema of vehicles/*.yaml and vehicles/tyres/*.yaml. Quantities are fixed: no parameters here. */
+import * as z from 'zod'
+import { quantity } from './formula.ts'
+import { surfaceKind } from './schema.ts'
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens')
+const share = quantity('ratio', { min: '0', max: '1' })
+
+const tyreOnSurface = z
+  .strictObject({
+    'mu-peak': quantity('ratio', { min: '0.01', max: '2' }).describe(
+      'Peak friction coefficient at the nominal load.',
+    ),
+    'slip-at-peak': quantity('ratio', { min: '0.01', max: '1' }).describe(
+      'Combined slip at which the peak stands.',
+    ),
+    'slide-over-peak': quantity('ratio', { min: '0.1', max: '1' }).describe('Sliding over peak friction.'),
+    'stiffness-per-load': quantity('ratio', { min: '1', max: '60' }).describe(
+      'Slip stiffness over load, per unit of slip.',
+    ),
+  })
+  .describe('Four numbers give the shape of the Magic Formula.')
+
+export const tyreSchema = z
+  .strictObject({
+    tyre: name.describe('Its name, the same as its file.'),
+    title: z.string().describe('One line for people.'),
+    source: z.string().describe('Where the numbers come from.'),
+    'load-sensitivity': quantity('ratio', { min: '0', max: '0.5' }).describe(
+      'mu falls by this share for each nominal load more than the nominal one.',
+    ),
+    relaxation: z
+      .strictObject({
+        longitudinal: quantity('length', { min: '0.01 m', max: '3 m' }),
+        lateral: quantity('length', { min: '0.01 m', max: '3 m' }),
+      })
+      .describe('Relaxation lengths.'),
+    surfaces: z
+      .strictObject(
+        Object.fromEntries(surfaceKind.options.map((k) => [k, tyreOnSurface])) as Record<
+          (typeof surfaceKind.options)[number],
+          typeof tyreOnSurface
+        >,
+      )
+      .describe('One entry for every kind of surface.'),
+  })
+  .describe('A set of tyres.')
+
+const axle = z.strictObject({
+  'wheel-radius': quantity('length', { min: '0.1 m', max: '1 m' }).describe('Under load.'),
+  'wheel-width': quantity('length', { min: '0.05 m', max: '1 m' }).describe('Of the tyre.'),
+  'wheel-inertia': quantity('inertia', { min: '0.05 kg m^2', max: '60 kg m^2' }).describe(
+    'Spin inertia of one wheel with its share of the driveline.',
+  ),
+  track: quantity('length', { min: '0.5 m', max: '3 m' }).describe('Between the wheel centres.'),
+  'unsprung-mass': quantity('mass', { min: '3 kg', max: '800 kg' }).describe("One wheel's."),
+  spring: quantity('stiffness', { min: '1 N/mm', max: '2000 N/mm' }).describe('At the wheel, one side.'),
+  damper: quantity('damping', { min: '100 N s/m', max: '100 kN s/m' }).describe('At the wheel, one side.'),
+  'anti-roll': quantity('stiffness', { min: '0 N/m', max: '1000 N/mm' }).describe(
+    'At the wheel, for opposite travel.',
+  ),
+  'bump-travel': quantity('length', { min: '1 cm', max: '50 cm' })
+    .prefault('8 cm')
+    .describe('From rest to the bump stop.'),
+  'rebound-travel': quantity('length', { min: '1 cm', max: '50 cm' })
+    .prefault('8 cm')
+    .describe('From rest to the rebound stop.'),
+  'tyre-stiffness': quantity('stiffness', { min: '20 N/mm', max: '5000 N/mm' }).describe(
+    'Vertical, of one tyre.',
+  ),
+  steer: quantity('angle', { min: '0 deg', max: '70 deg' })
+    .prefault('0 deg')
+    .describe('Largest road-wheel angle.'),
+  drive: share.describe('Share of the driving torque.'),
+  brake: share.describe('Share of the braking torque.'),
+})
+
+const coordinate = quantity('length', { min: '-30 m', max: '30 m' })
+
+const rigCamera = z
+  .strictObject({
+    x: coordinate.describe('Forward of the rear axle.'),
+    y: coordinate.prefault('0 m').describe('To the left.'),
+    z: coordinate.describe('Above the ground.'),
+    yaw: quantity('angle').prefault('0 deg').describe('To the left.'),
+    pitch: quantity('angle').prefault('0 deg').describe('Nose down.'),
+    roll: quantity('angle').prefault('0 deg').describe('Right side down.'),
+    size: z
+      .tuple([z.int().min(16).max(7680), z.int().min(16).max(4320)])
+      .describe('Width and height in pixels.'),
+    fov: quantity('angle', { min: '5 deg', max: '150 deg' }).describe('Horizontal field of view.'),
+    fps: z.int().min(1).max(100).describe('Pictures a second, a divisor of 600.'),
+  })
+  .describe('A camera in the body frame (x forward, y left, z up, origin on the ground under the rear axle).')
+
+export const vehicleSchema = z
+  .strictObject({
+    vehicle: name.describe('Its name, the same as its file.'),
+    title: z.string().describe('One line for people.'),
+    source: z.string().describe('Where the numbers come from.'),
+    class: z.enum(['car', 'van', 'truck', 'bus']).describe('What labels call it.'),
+    body: z
+      .enum(['hatchback', 'sedan', 'estate', 'suv', 'van', 'box-truck'])
+      .describe('Which body is built for it.'),
+    paints: z
+      .array(z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour such as '#b3202a'"))
+      .min(1)
+      .max(20)
+      .describe('sRGB colours to choose from by seed.'),
+    size: z
+      .strictObject({
+        length: quantity('length', { min: '1 m', max: '25 m' }).describe('Over the bumpers.'),
+        width: quantity('length', { min: '0.5 m', max: '3 m' }).describe('Without mirrors.'),
+        height: quantity('length', { min: '0.5 m', max: '4.5 m' }).describe('Above the ground.'),
+        wheelbase: quantity('length', { min: '0.8 m', max: '12 m' }).describe('Between the axles.'),
+        'rear-overhang': quantity('length', { min: '0 m', max: '6 m' }).describe(
+          'From the rear axle back to the bumper.',
+        ),
+        'ground-clearance': quantity('length', { min: '0.05 m', max: '1 m' }).describe('Under the body.'),
+      })
+      .describe('Outer dimensions.'),
+    mass: quantity('mass', { min: '50 kg', max: '60 t' }).describe('Of the whole vehicle.'),
+    'centre-of-gravity': z
+      .strictObject({
+        x: coordinate.describe('Forward of the rear axle.'),
+        z: quantity('length', { min: '0.1 m', max: '3 m' }).describe('Above the ground.'),
+      })
+      .describe('Of the whole vehicle.'),
+    inertia: z
+      .strictObject({
+        roll: quantity('inertia', { min: '5 kg m^2', max: '1000000 kg m^2' }),
+        pitch: quantity('inertia', { min: '5 kg m^2', max: '1000000 kg m^2' }),
+        yaw: quantity('inertia', { min: '5 kg m^2', max: '1000000 kg m^2' }),
+      })
+      .describe('About the centre of gravity.'),
+    axles: z
+      .strictObject({ front: axle.describe('Front axle.'), rear: axle.describe('Rear axle.') })
+      .describe('Axles.'),
+    tyres: name.describe('A file of vehicles/tyres/.'),
+    'tyre-grip': quantity('ratio', { min: '0.1', max: '1.5' })
+      .prefault('1')
+      .describe("Factor on the tyres' peak friction (truck compounds have less)."),
+    engine: z
+      .strictObject({
+        power: quantity('power', { min: '1 kW', max: '2000 kW' }),
+        force: quantity('force', { min: '100 N', max: '200 kN' }).describe('Most at the wheels.'),
+      })
+      .describe('Drive.'),
+    brakes: z
+      .strictObject({
+        torque: quantity('torque', { min: '100 N m', max: '300 kN m' }).describe(
+          'Of all wheels together at full pedal.',
+        ),
+        lag: quantity('time', { min: '0 s', max: '2 s' }).describe('First-order lag.'),
+      })
+      .describe('Brakes.'),
+    'steering-rate': quantity('angular rate', { min: '1 deg/s', max: '300 deg/s' }).describe(
+      'Fastest turn of the road wheels.',
+    ),
+    aero: z
+      .strictObject({
+        drag: quantity('area', { min: '0 m^2', max: '20 m^2' }).describe(
+          'Drag coefficient times frontal area.',
+        ),
+        side: quantity('area', { min: '0 m^2', max: '100 m^2' }).describe('Area seen from the side.'),
+      })
+      .describe('Air.'),
+    cameras: z
+      .record(z.string(), rigCamera)
+      .default({})
+      .describe('Cameras that a scenario may switch on, by name.'),
+  })
+  .describe('A vehicle.')
+
+export type VehicleDocument = z.output<typeof vehicleSchema>
+export type TyreDocument = z.output<typeof tyreSchema>
