@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import { ROOT } from '../run/version.ts'
-import { formatDiagnostics, loadScenario, type Scenario } from '../scenario/index.ts'
+import { loadScenario } from '../scenario/files.ts'
+import { formatDiagnostics, type Scenario } from '../scenario/index.ts'
 
 const wholeNumber =
   (what: string, least: number) =>

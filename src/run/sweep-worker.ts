@@ -1,5 +1,6 @@
 /** One worker of a sweep: loads the scenario once, then runs the seeds it is given. */
-import { loadScenario, sampleScenario, type Scenario } from '../scenario/index.ts'
+import { loadScenario } from '../scenario/files.ts'
+import { sampleScenario, type Scenario } from '../scenario/index.ts'
 import { run } from './run.ts'
 import type { SweepRow, SweepTask } from './sweep.ts'
 
