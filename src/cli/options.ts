@@ -1,8 +1,5 @@
 /** Options that several commands share, and how a scenario named on the command line is loaded. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { InvalidArgumentError } from 'commander'
-import { ROOT } from '../run/version.ts'
 import { loadScenario } from '../scenario/files.ts'
 import { formatDiagnostics, type Scenario } from '../scenario/index.ts'
 
@@ -45,19 +42,12 @@ export const setOption = (
   return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() }
 }
 
-/** A file's path, or the name of a scenario of the library. */
-export const scenarioPath = (text: string): string => {
-  if (existsSync(text)) return text
-  const inLibrary = join(ROOT, 'scenarios', `${text}.yaml`)
-  return !/[/\\]/.test(text) && existsSync(inLibrary) ? inLibrary : text
-}
-
 /** Loads a scenario; its diagnostics go to stderr. Null: it had errors, and the exit code is set. */
 export const loadOrExplain = (
   text: string,
   overrides: Readonly<Record<string, string>> = {},
 ): Scenario | null => {
-  const { scenario, diagnostics } = loadScenario(scenarioPath(text), { overrides })
+  const { scenario, diagnostics } = loadScenario(text, { overrides })
   if (diagnostics.length > 0) process.stderr.write(`${formatDiagnostics(diagnostics)}\n`)
   if (!scenario) process.exitCode = 1
   return scenario

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { outcomeShares, sweep, type SweepRow } from '../run/index.ts'
-import { countOption, loadOrExplain, scenarioPath, seedOption, setOption } from './options.ts'
+import { scenarioPath } from '../scenario/files.ts'
+import { countOption, loadOrExplain, seedOption, setOption } from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
 
 interface Options {

@@ -19,7 +19,7 @@ export const disk: Files = {
 }
 
 /** The folder that holds scenarios/ and vehicles/: the checkout, or the installed package. */
-const packageRoot = (): string => {
+export const packageRoot = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'vehicles')) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
