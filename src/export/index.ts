@@ -3,6 +3,7 @@
  */
 import { coco } from './coco/coco.ts'
 import type { Exporter } from './exporter.ts'
+import { mcap } from './mcap/mcap.ts'
 import { raw } from './raw/raw.ts'
 
 export * from './exporter.ts'
@@ -10,4 +11,4 @@ export { beginFile, beginFolder, type Unfinished } from './atomic.ts'
 export { encodeJpeg } from './codec.ts'
 
 /** Every format by its name on the command line. */
-export const EXPORTERS: Readonly<Record<string, Exporter>> = { coco, raw }
+export const EXPORTERS: Readonly<Record<string, Exporter>> = { coco, mcap, raw }

@@ -1,7 +1,7 @@
 /** How calibrations, labels and events read in files: units in the names, frames stated. Shared by formats. */
 import { quatFromEuler, type Pose, type Vec3 } from '../math/index.ts'
 import type { Box2d, Box3d, CameraFrame } from '../labels/index.ts'
-import type { CameraSpec } from '../scenario/index.ts'
+import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
 import type { WorldEvent } from '../world/index.ts'
 
 /** Said once in every data set that holds poses. */
@@ -58,14 +58,17 @@ export const box3dRecord = (box: Box3d) => ({
 })
 
 /** One sentence for a log. */
-export const eventSentence = (event: WorldEvent): string => {
+export const eventSentence = (event: WorldEvent, scenario: ConcreteScenario): string => {
   switch (event.kind) {
     case 'collision':
       return `${event.actors.join(' and ')} collide, closing at ${event.closingSpeed.toFixed(1)} m/s`
     case 'phase':
       return `phase '${event.phase}' begins`
     case 'expectation':
-      return `expectation '${event.expectation}' is decided`
+      // 'eventually' can only come true in the middle of a run, the other rules can only be broken.
+      return scenario.expect.some((e) => e.id === event.expectation && e.rule === 'eventually')
+        ? `expectation '${event.expectation}' is met`
+        : `expectation '${event.expectation}' is broken`
     case 'skid-start':
       return `${event.actors[0]} begins to skid`
     case 'skid-end':

@@ -15,7 +15,7 @@ const KNOWN: readonly (readonly [string, readonly string[], string])[] = [
 ]
 
 const fromRows = (rows: readonly string[]): { mask: Uint16Array; width: number; height: number } => ({
-  mask: Uint16Array.from([...rows.join('')].map((c) => (c === '#' ? 7 : 2))),
+  mask: Uint16Array.from(Array.from(rows.join(''), (c) => (c === '#' ? 7 : 2))),
   width: rows[0].length,
   height: rows.length,
 })

@@ -12,14 +12,14 @@ const picture = fc.integer({ min: 1, max: 12 }).chain((width) =>
         fc.tuple(
           fc.integer({ min: 0, max: INSTANCES }),
           fc.constantFrom(...SEMANTIC_CLASSES),
-          fc.constantFrom('body', 'wheel'),
+          fc.constantFrom('body' as const, 'wheel' as const),
         ),
         { minLength: width * height, maxLength: width * height },
       )
       .map((pixels) => ({
         width,
         height,
-        ids: Uint32Array.from(pixels, ([who, cls, part]) => packId(who, cls, part as 'body' | 'wheel')),
+        ids: Uint32Array.from(pixels, ([who, cls, part]) => packId(who, cls, part)),
       })),
   ),
 )

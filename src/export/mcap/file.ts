@@ -1,0 +1,67 @@
+/** An MCAP file of JSON messages: chunked and indexed, written as it comes. */
+import { McapWriter } from '@mcap/core'
+import { openAppender } from '../append.ts'
+import { toJson } from '../json-list.ts'
+
+/** A JSON Schema with the name under which readers know it. */
+export interface MessageSchema {
+  readonly title: string
+}
+
+export interface Channel<Message> {
+  /** @param time simulated, ns; must not fall within one channel. */
+  publish(time: bigint, message: Message): Promise<void>
+}
+
+export interface McapFile {
+  channel<Message>(topic: string, schema: MessageSchema): Promise<Channel<Message>>
+  /** Writes what is left, the index and the statistics. */
+  finish(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * @param library written into the header: who made the file.
+ *
+ * Chunks are not compressed: no codec that MCAP knows comes with Node 20, and most of the bytes are JPEG.
+ */
+export const openMcap = async (path: string, library: string): Promise<McapFile> => {
+  const file = await openAppender(path)
+  const writer = new McapWriter({
+    writable: { write: (bytes) => file.write(bytes), position: () => BigInt(file.length) },
+  })
+  await writer.start({ profile: '', library })
+  const schemas = new Map<string, number>()
+
+  const schemaId = async (schema: MessageSchema): Promise<number> => {
+    const known = schemas.get(schema.title)
+    if (known !== undefined) return known
+    const data = Buffer.from(JSON.stringify(schema))
+    const id = await writer.registerSchema({ name: schema.title, encoding: 'jsonschema', data })
+    schemas.set(schema.title, id)
+    return id
+  }
+  return {
+    async channel(topic, schema) {
+      const channelId = await writer.registerChannel({
+        topic,
+        schemaId: await schemaId(schema),
+        messageEncoding: 'json',
+        metadata: new Map(),
+      })
+      let sequence = 0
+      return {
+        publish: (time, message) =>
+          writer.addMessage({
+            channelId,
+            sequence: sequence++,
+            logTime: time,
+            publishTime: time,
+            data: Buffer.from(toJson(message)),
+          }),
+      }
+    },
+    finish: () => writer.end(),
+    close: () => file.close(),
+  }
+}

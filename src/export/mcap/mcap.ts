@@ -1,0 +1,129 @@
+/**
+ * MCAP with foxglove's JSON schemas, for Lichtblick and Foxglove: transforms, the scene, camera pictures
+ * with calibration and boxes, signals for plots, events. Times are simulated, from 0.
+ */
+import type {
+  CameraCalibration,
+  FrameTransforms,
+  ImageAnnotations,
+  Log,
+  SceneUpdate,
+} from '@foxglove/schemas'
+import { LogLevel } from '@foxglove/schemas'
+import * as foxglove from '@foxglove/schemas/jsonschema.js'
+import { createSituation } from '../../criticality/index.ts'
+import { buildRoad } from '../../road/index.ts'
+import type { CameraSpec } from '../../scenario/index.ts'
+import { vehicleShape, type Shape } from '../../shape/index.ts'
+import type { WorldEvent } from '../../world/index.ts'
+import { beginFile } from '../atomic.ts'
+import type { ExportContext, Exporter } from '../exporter.ts'
+import { eventSentence } from '../records.ts'
+import { openSink, type Format } from '../sink.ts'
+import { openMcap, type Channel, type McapFile } from './file.ts'
+import { annotationsMessage, calibrationMessage, imageMessage, type JsonImage } from './picture.ts'
+import { nanosOf, timeOf } from './primitives.ts'
+import { actorScene, roadScene } from './scene.ts'
+import { SIGNALS_SCHEMA, signalsMessage } from './signals.ts'
+import { mountTransforms, movingTransforms } from './transforms.ts'
+
+export const mcap: Exporter = {
+  name: 'mcap',
+  summary: 'one MCAP file for Lichtblick and Foxglove: scene, camera, boxes, signals, events',
+  open: async (target, context) => openSink(await beginFile(target), (path) => start(path, context)),
+}
+
+const start = async (path: string, { scenario, version }: ExportContext): Promise<Format> => {
+  const file = await openMcap(path, `nearmiss ${version}`)
+  try {
+    return await format(file, { scenario, version })
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+}
+
+const format = async (file: McapFile, { scenario }: ExportContext): Promise<Format> => {
+  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, vehicleShape(a, scenario.seed)]))
+  const situationOf = createSituation(scenario, buildRoad(scenario.road, scenario.surface))
+
+  const mounts = await file.channel<FrameTransforms>('/tf_static', foxglove.FrameTransforms)
+  const transforms = await file.channel<FrameTransforms>('/tf', foxglove.FrameTransforms)
+  const road = await file.channel<SceneUpdate>('/road', foxglove.SceneUpdate)
+  const scene = await file.channel<SceneUpdate>('/scene', foxglove.SceneUpdate)
+  const signals = new Map<string, Channel<ReturnType<typeof signalsMessage>>>()
+  for (const { id } of scenario.actors) signals.set(id, await file.channel(`/signals/${id}`, SIGNALS_SCHEMA))
+  const cameras = new Map<string, CameraChannels>()
+  for (const sensor of scenario.sensors) cameras.set(sensor.id, await cameraChannels(file, sensor))
+  const events = await file.channel<Log>('/events', foxglove.Log)
+
+  let shown = ''
+  return {
+    async state(state) {
+      const nanos = nanosOf(state.tick)
+      const time = timeOf(nanos)
+      if (shown === '') {
+        await mounts.publish(nanos, mountTransforms(scenario.sensors, time))
+        await road.publish(nanos, roadScene(scenario, time))
+      }
+      await transforms.publish(nanos, movingTransforms(state, time, shapes))
+      const present = JSON.stringify(state.actors.filter((a) => a.present).map((a) => a.id))
+      if (present !== shown) await scene.publish(nanos, actorScene(state, time, shapes))
+      shown = present
+      const situation = situationOf(state)
+      for (const actor of state.actors)
+        if (actor.present) await signals.get(actor.id)?.publish(nanos, signalsMessage(actor, situation, time))
+    },
+    async write(frame) {
+      const channels = cameras.get(frame.sensor.id)
+      if (!channels) throw new RangeError(`camera '${frame.sensor.id}' is not in the scenario`)
+      const nanos = nanosOf(frame.tick)
+      const time = timeOf(nanos)
+      await channels.calibration.publish(nanos, calibrationMessage(frame, time))
+      await channels.image.publish(nanos, await imageMessage(frame, time))
+      await channels.annotations.publish(nanos, annotationsMessage(frame, time))
+    },
+    async finish(happened) {
+      for (const event of [...happened].sort((a, b) => a.time - b.time)) {
+        const nanos = BigInt(Math.round(event.time * 1e9))
+        await events.publish(nanos, {
+          timestamp: timeOf(nanos),
+          level: levelOf(event),
+          message: eventSentence(event, scenario),
+          name: event.kind,
+          file: scenario.name,
+          line: 0,
+        })
+      }
+      await file.finish()
+    },
+    release: () => file.close(),
+  }
+}
+
+interface CameraChannels {
+  readonly image: Channel<JsonImage>
+  readonly calibration: Channel<CameraCalibration>
+  readonly annotations: Channel<ImageAnnotations>
+}
+
+const cameraChannels = async (file: McapFile, { id }: CameraSpec): Promise<CameraChannels> => ({
+  image: await file.channel(`/camera/${id}/image`, foxglove.CompressedImage),
+  calibration: await file.channel(`/camera/${id}/calibration`, foxglove.CameraCalibration),
+  annotations: await file.channel(`/camera/${id}/annotations`, foxglove.ImageAnnotations),
+})
+
+const levelOf = ({ kind }: WorldEvent): LogLevel => {
+  switch (kind) {
+    case 'collision':
+      return LogLevel.ERROR
+    case 'skid-start':
+    case 'aeb':
+    case 'off-road':
+      return LogLevel.WARNING
+    case 'phase':
+    case 'expectation':
+    case 'skid-end':
+      return LogLevel.INFO
+  }
+}
