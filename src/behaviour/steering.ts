@@ -16,12 +16,15 @@ import { courseAt, type Course } from './course.ts'
 const LOOKAHEAD = 1.1
 const LOOKAHEAD_LEAST = 6
 /** The bend ahead is felt over this time, s: half of it makes up for steering and tyres. */
-const PREVIEW = 0.5
+const PREVIEW = 0.3
 /** Most lateral acceleration that a correction may ask for, m/s^2. */
-const CORRECTION_MOST = 3
-/** Share of the pursuit's correction that the trim gathers each second, and its most, rad. */
-const TRIM_RATE = 0.35
+const CORRECTION_MOST = 2.5
+/** Share of the steering that is lacking that the trim gathers each second, and its most, rad. */
+const TRIM_RATE = 1.5
 const TRIM_MOST = 0.04
+/** More than this that is lacking (rad, and as a share of what is asked) is tyres at their end: no more of it. */
+const TRIM_SMALL = 0
+const TRIM_SHARE = 0.4
 /** Body slip that plain cornering has; more is a slide that the driver steers into, rad. */
 const SLIDE_BEGINS = 0.05
 /** Steering against a turning that the course does not ask for, rad per rad/s. */
@@ -71,9 +74,11 @@ export const keepCourse = (
 
   const slide = slip - clamp(slip, -SLIDE_BEGINS, SLIDE_BEGINS)
   const turning = speed > 3 ? actor.angularVelocity[2] - speed * bend : 0
-  const held = forward > 3 && slide === 0 && Math.abs(offset) < 1.5
-  const pull = (-2 * wheelbase * offset) / (ahead * ahead)
-  const nextTrim = held ? clamp(trim + TRIM_RATE * pull * dt, -TRIM_MOST, TRIM_MOST) : trim
+  // The path it really describes against the one it should: what the wheels must turn more or less.
+  const lacking = wheelbase * (bend + correction - actor.angularVelocity[2] / speed)
+  const trimMost = TRIM_SMALL + TRIM_SHARE * wheelbase * Math.abs(bend)
+  const gathered = forward > 3 && slide === 0 ? trim + TRIM_RATE * lacking * dt : trim
+  const nextTrim = clamp(gathered, -trimMost, trimMost)
 
   const steer = Math.atan(wheelbase * (bend + correction)) + nextTrim + slide - YAW_DAMPING * turning
   const most = vehicle.axles[0].steerMax

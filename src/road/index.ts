@@ -3,5 +3,4 @@
  */
 export * from './road.ts'
 export { buildRoad } from './build.ts'
-export { BLEND_WIDTH } from './surface.ts'
 export { standing, type Standing } from './placement.ts'

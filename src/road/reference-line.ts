@@ -40,14 +40,15 @@ const JOINT_SLACK = 1e-6
 
 type Pose2 = Pick<Segment, 'x0' | 'y0' | 'heading0' | 'cos0' | 'sin0' | 'curvature'>
 
-/** The point `u` metres along a piece. */
+/** Flatter than this is straight, 1/m: over any road the two differ by less than an atom. */
+const STRAIGHT = 1e-15
+
+/** The point `u` metres along a piece: along the chord, which stays exact however weak the bend. */
 const pointOf = (g: Pose2, u: number): readonly [number, number] => {
   if (g.curvature === 0) return [g.x0 + u * g.cos0, g.y0 + u * g.sin0]
-  const heading = g.heading0 + g.curvature * u
-  return [
-    g.x0 + (Math.sin(heading) - g.sin0) / g.curvature,
-    g.y0 - (Math.cos(heading) - g.cos0) / g.curvature,
-  ]
+  const half = (g.curvature * u) / 2
+  const chord = (2 * Math.sin(half)) / g.curvature
+  return [g.x0 + chord * Math.cos(g.heading0 + half), g.y0 + chord * Math.sin(g.heading0 + half)]
 }
 
 const segmentFrom = (
@@ -74,10 +75,11 @@ export const buildReferenceLine = ({
   const segments: Segment[] = []
   for (const piece of pieces) {
     if (piece.length <= 0) continue
-    const segment = segmentFrom(length, x, y, heading, piece.length, piece.curvature)
+    const curvature = Math.abs(piece.curvature) < STRAIGHT ? 0 : piece.curvature
+    const segment = segmentFrom(length, x, y, heading, piece.length, curvature)
     segments.push(segment)
     ;[x, y] = pointOf(segment, piece.length)
-    heading += piece.curvature * piece.length
+    heading += curvature * piece.length
     length += piece.length
   }
   const before = segmentFrom(0, origin.x, origin.y, origin.heading, 0, 0)
@@ -124,7 +126,9 @@ export const buildReferenceLine = ({
         const k = Math.abs(g.curvature)
         const round = k * along
         const towards = 1 - g.curvature * across
-        t = (1 - Math.sqrt(round * round + towards * towards)) / g.curvature
+        const radius = Math.sqrt(round * round + towards * towards)
+        // (1 - radius) / curvature, without the difference of two numbers near 1.
+        t = (2 * across - g.curvature * (along * along + across * across)) / (1 + radius)
         if (Math.abs(t) >= best) continue
         const angle = Math.atan2(round, towards)
         u = (angle < -JOINT_SLACK * k ? angle + 2 * Math.PI : angle) / k

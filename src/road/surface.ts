@@ -7,10 +7,10 @@ import type { RoadSpec, SurfaceKind, SurfacePatch } from '../scenario/index.ts'
 import type { Ground } from './road.ts'
 
 /** Width over which two surfaces pass into each other, m (docs/physics.md). */
-export const BLEND_WIDTH = 0.15
+const BLEND_WIDTH = 0.15
 
 /** Depth of snow or water where a patch does not say, m. Judgement: a usual winter or rainy day. */
-export const DEFAULT_DEPTH: Readonly<Record<SurfaceKind, number>> = {
+const DEFAULT_DEPTH: Readonly<Record<SurfaceKind, number>> = {
   'dry-asphalt': 0,
   'wet-asphalt': 0.0005,
   'standing-water': 0.004,
