@@ -1,8 +1,9 @@
 /** The disk, for the language: the one file of this room that needs Node. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Files } from './document.ts'
+import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
 import { LARGEST_FILE } from './source.ts'
 
@@ -35,6 +36,16 @@ export const scenarioPath = (pathOrName: string): string => {
   return existsSync(path) ? path : pathOrName
 }
 
+/** As seen from the working folder, so that a message and a stored position do not depend on the machine. */
+const shown = (path: string): string => {
+  const near = relative(process.cwd(), path)
+  return near === '' || near.startsWith('..') ? path : near
+}
+
 /** Loads a scenario from the disk: a file, or the name of one of the library. */
 export const loadScenario = (pathOrName: string, options: Pick<LoadOptions, 'overrides'> = {}): Loaded =>
-  loadScenarioFrom(disk, scenarioPath(pathOrName), { vehicles: vehicleFolder(), ...options })
+  loadScenarioFrom(disk, shown(scenarioPath(pathOrName)), { vehicles: shown(vehicleFolder()), ...options })
+
+/** The scenarios of a folder, by default of the library. */
+export const listScenarios = (folder: string = scenarioFolder()): LibraryScenario[] =>
+  listScenariosFrom(disk, shown(folder), { vehicles: shown(vehicleFolder()) })
