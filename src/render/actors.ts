@@ -3,18 +3,20 @@ import type { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import { quatFromEuler } from '../math/index.ts'
 import type { LampKind, Part, Shape } from '../shape/index.ts'
 import { packId, type ActorState, type Lights } from '../world/index.ts'
 import { setId } from './ids.ts'
 import type { Materials } from './materials.ts'
 import { buildMesh, joinMeshes } from './meshes.ts'
+import { wheelPose } from './wheel-pose.ts'
 
 /** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
 const FLASH_PERIOD = 2 / 3
 
 export interface ActorNodes {
-  readonly meshes: readonly BabylonMesh[]
+  /** What one cannot look through, and what one can. */
+  readonly solid: readonly BabylonMesh[]
+  readonly glass: readonly BabylonMesh[]
   /** Places the body, wheels and lamps as `state` has them at `time`. */
   update(state: ActorState, time: number): void
 }
@@ -64,7 +66,8 @@ export const buildActor = (
     node.parent = body
     return node
   })
-  const meshes: BabylonMesh[] = []
+  const solid: BabylonMesh[] = []
+  const glass: BabylonMesh[] = []
   const lamps: { readonly mesh: BabylonMesh; readonly part: Part; readonly kind: LampKind }[] = []
   for (const group of groupParts(shape.parts)) {
     const part = group[0]
@@ -72,24 +75,23 @@ export const buildActor = (
     mesh.parent = part.wheel === null ? body : wheels[part.wheel]
     mesh.material = part.lamp === null ? materials.of(part.material, part.color) : materials.lamp(part.lamp, part.color, false)
     setId(mesh, packId(instance, shape.semantic, part.part))
-    meshes.push(mesh)
+    const layer = part.material === 'glass' ? glass : solid
+    layer.push(mesh)
     if (part.lamp !== null) lamps.push({ mesh, part, kind: part.lamp })
   }
 
   return {
-    meshes,
+    solid,
+    glass,
     update: (state, time) => {
       body.setEnabled(state.present)
       if (!state.present) return
       body.position.set(...state.position)
       body.rotationQuaternion = new Quaternion(...state.orientation)
       for (const [i, node] of wheels.entries()) {
-        const [x, y, z] = shape.wheels[i]
-        const wheel = state.wheels.at(i)
-        node.position.set(x, y, z + (wheel?.travel ?? 0))
-        // Rolling forward turns the wheel's top forward: nose-down pitch, positive about y (left).
-        const turn = quatFromEuler({ yaw: wheel?.steer ?? 0, pitch: wheel?.spin ?? 0, roll: 0 })
-        node.rotationQuaternion = new Quaternion(...turn)
+        const pose = wheelPose(shape, i, state.wheels.at(i))
+        node.position.set(...pose.position)
+        node.rotationQuaternion = new Quaternion(...pose.orientation)
       }
       for (const { mesh, part, kind } of lamps) mesh.material = materials.lamp(kind, part.color, isLit(kind, state.lights, time))
     },

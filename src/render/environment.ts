@@ -3,7 +3,6 @@
  * its shadows, fog, and the exposure of a camera that has settled on this light.
  */
 import { Constants } from '@babylonjs/core/Engines/constants.js'
-import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js'
 import { DirectionalLight } from '@babylonjs/core/Lights/directionalLight.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { RawCubeTexture } from '@babylonjs/core/Materials/Textures/rawCubeTexture.js'
@@ -23,7 +22,9 @@ import { fromBabylon, toBabylon } from './frame.ts'
 import { daylight, type Daylight, type Rgb } from './sky.ts'
 
 /** Mean grey that the exposure aims at, before tone mapping. */
-const MIDDLE_GREY = 0.2
+const MIDDLE_GREY = 0.42
+/** Share of the light's tint that the camera's white balance takes out. */
+const WHITE_BALANCE = 0.7
 const CUBE_SIZE = 64
 const DOME_COLUMNS = 1024
 const DOME_ROWS = 320
@@ -33,6 +34,10 @@ const BELOW = 0.06
 export interface Environment {
   readonly sun: DirectionalLight
   readonly dome: Mesh
+  /** How dark the sky leaves the ground under a vehicle, 0..1: less where the sun does most of the lighting. */
+  readonly contactStrength: number
+  /** A snowflake in this light, before tone mapping. */
+  readonly flakeColor: Color3
 }
 
 /** Row of the dome's picture (0 bottom ... 1 top) -> elevation, rad; dense near the horizon, where one looks. */
@@ -47,22 +52,35 @@ const directionAt = (u: number, v: number): Vec3 => {
   return [Math.cos(azimuth) * Math.cos(elevation), Math.sin(azimuth) * Math.cos(elevation), Math.sin(elevation)]
 }
 
-/** Illuminance on level ground by sun and sky together, mean of the channels. */
-const illuminance = ({ sky, sun, sunDirection }: Daylight): number => {
+/** Illuminance on level ground by sun and sky together. */
+const illuminance = ({ sky, sun, sunDirection }: Daylight): Rgb => {
   const [rows, columns] = [16, 32]
-  let sum = 0
+  const sum = [0, 0, 0]
   for (let i = 0; i < rows; i++) {
     // Equal steps of sin^2(elevation) carry equal weight of cos(theta) d(omega).
     const z = Math.sqrt((i + 0.5) / rows)
     const flat = Math.sqrt(1 - z * z)
     for (let j = 0; j < columns; j++) {
       const a = ((j + 0.5) / columns) * 2 * Math.PI
-      const [r, g, b] = sky([flat * Math.cos(a), flat * Math.sin(a), z])
-      sum += (r + g + b) / 3
+      const radiance = sky([flat * Math.cos(a), flat * Math.sin(a), z])
+      for (let c = 0; c < 3; c++) sum[c] += radiance[c]
     }
   }
-  const direct = ((sun[0] + sun[1] + sun[2]) / 3) * Math.max(0, sunDirection[2])
-  return (Math.PI * sum) / (rows * columns) + direct
+  const total = (c: number): number => (Math.PI * sum[c]) / (rows * columns) + sun[c] * Math.max(0, sunDirection[2])
+  return [total(0), total(1), total(2)]
+}
+
+const mean = ([r, g, b]: Rgb): number => (r + g + b) / 3
+
+/**
+ * What a camera makes of each channel once it has settled on this light: exposure (the meter sees half
+ * ground, half low sky) and white balance.
+ */
+const cameraGain = (light: Daylight, groundAlbedo: number): Rgb => {
+  const onGround = illuminance(light)
+  const metered = ((groundAlbedo * mean(onGround)) / Math.PI + mean(light.haze)) / 2
+  const gain = (c: number): number => (MIDDLE_GREY / metered) * (mean(onGround) / onGround[c]) ** WHITE_BALANCE
+  return [gain(0), gain(1), gain(2)]
 }
 
 /** Directions of a cube face's texels in Babylon's frame (WebGPU's and OpenGL's order: +x -x +y -y +z -z). */
@@ -184,16 +202,15 @@ const buildDome = (scene: Scene, root: TransformNode, picture: RawTexture): Mesh
  * @param groundAlbedo mean reflectance of the ground, 0..1.
  */
 export const createEnvironment = (
-  engine: AbstractEngine,
   scene: Scene,
   root: TransformNode,
   weather: Weather,
   groundAlbedo: number,
 ): Environment => {
   const light = daylight(weather, groundAlbedo)
-  // Exposure is folded into every light: a mean scene comes out middle grey, and numbers stay near 1.
-  const exposure = MIDDLE_GREY / ((Math.max(0.18, groundAlbedo * 0.85) * illuminance(light)) / Math.PI)
-  const exposed = ([r, g, b]: Rgb): Rgb => [r * exposure, g * exposure, b * exposure]
+  // Exposure is folded into every light, so that numbers stay near 1 in every weather.
+  const gain = cameraGain(light, groundAlbedo)
+  const exposed = ([r, g, b]: Rgb): Rgb => [r * gain[0], g * gain[1], b * gain[2]]
   // The sun's own disc is the light below; in the sky around it half floats must not overflow.
   const radiance = (d: Vec3): Rgb => exposed(light.sky(d)).map((c) => Math.min(c, 24)) as unknown as Rgb
 
@@ -208,12 +225,16 @@ export const createEnvironment = (
   scene.fogMode = Scene.FOGMODE_EXP
   // Babylon's PBR shader raises the fog factor to the power of 2.2 ("toLinearSpace") before it mixes.
   scene.fogDensity = light.extinction / 2.2
-  scene.fogColor = new Color3(...exposed(light.haze)).toGammaSpace(engine.useExactSrgbConversions)
+  scene.fogColor = new Color3(...exposed(light.haze)).toGammaSpace(scene.getEngine().useExactSrgbConversions)
 
   const image = scene.imageProcessingConfiguration
   image.toneMappingEnabled = true
   image.toneMappingType = ImageProcessingConfiguration.TONEMAPPING_ACES
   image.exposure = 1
   image.contrast = 1
-  return { sun, dome }
+  const total = mean(illuminance(light))
+  const direct = mean(light.sun) * Math.max(0, light.sunDirection[2])
+  // White, lit from above and from the snow or grass below.
+  const flake = exposed(illuminance(light)).map((e) => (e * 0.8 * (1 + groundAlbedo)) / (2 * Math.PI)) as unknown as Rgb
+  return { sun, dome, contactStrength: 0.92 - 0.25 * (direct / total), flakeColor: new Color3(...flake) }
 }

@@ -80,8 +80,6 @@ export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) 
     material.roughness = roughness
     material.albedoColor = new Color3(...color)
     material.emissiveColor = new Color3(...glow)
-    // The analytic fit serves; the table would be a picture to decode.
-    material.environmentBRDFTexture = null
     material.maxSimultaneousLights = 1
     if (textureName !== null) {
       const { albedo, bump, mean } = texture(textureName)

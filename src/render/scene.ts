@@ -1,22 +1,42 @@
 /** The world as a Babylon scene, the same in Node and in the dashboard's page. */
 import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js'
-import { ShadowGenerator } from '@babylonjs/core/Lights/Shadows/shadowGenerator.js'
-import '@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js'
 import type { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
-import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
+import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Scene } from '@babylonjs/core/scene.js'
-import type { Vec3 } from '../math/index.ts'
-import type { ConcreteScenario } from '../scenario/index.ts'
-import type { Scenery, Shape } from '../shape/index.ts'
+import { add, norm, scale, sub, ZERO } from '../math/index.ts'
+import type { Road } from '../road/index.ts'
+import type { ConcreteScenario, SurfaceKind } from '../scenario/index.ts'
+import { vehicleShape, type Piece, type Scenery, type Shape } from '../shape/index.ts'
 import { packId, type WorldState } from '../world/index.ts'
-import { buildActor, type ActorNodes } from './actors.ts'
+import { buildActor } from './actors.ts'
+import { createBrdfTable } from './brdf-table.ts'
+import { buildContactShadow, contactMaterial } from './contact.ts'
 import { createEnvironment } from './environment.ts'
-import { rootRotation } from './frame.ts'
+import { fromBabylon, rootRotation } from './frame.ts'
 import { setId } from './ids.ts'
-import { createMaterials } from './materials.ts'
+import { createMaterials, type Materials } from './materials.ts'
 import { buildMesh, placementMatrices } from './meshes.ts'
-import { followShadow } from './shadow.ts'
+import { createShadows, followShadow } from './shadow.ts'
+import { createSnowfall } from './snowfall.ts'
+
+/** Share of daylight that each surface throws back. */
+const ALBEDO: Readonly<Record<SurfaceKind, number>> = {
+  'dry-asphalt': 0.12,
+  'wet-asphalt': 0.07,
+  'standing-water': 0.07,
+  'packed-snow': 0.75,
+  'loose-snow': 0.85,
+  slush: 0.45,
+  ice: 0.4,
+  'black-ice': 0.1,
+  gravel: 0.25,
+  grass: 0.16,
+}
+
+/** Of road and verge together: mostly verge. */
+const groundAlbedo = ({ road }: ConcreteScenario): number => 0.3 * ALBEDO[road.surface] + 0.7 * ALBEDO[road.verge]
 
 /** What the world is made of: one shape an actor, in the scenario's order, and everything that stands still. */
 export interface WorldShapes {
@@ -24,7 +44,21 @@ export interface WorldShapes {
   readonly scenery: Scenery
 }
 
+/** The shapes that src/shape makes of a scenario. */
+export const worldShapes = (scenario: ConcreteScenario, _road: Road): WorldShapes => ({
+  actors: scenario.actors.map((actor) => vehicleShape(actor, scenario.seed)),
+  scenery: { pieces: [] },
+})
+
+/**
+ * Order of drawing: everything solid and the sky; what lets light through; in Node the same once more for the
+ * labels alone; the snow in the air.
+ */
+export const LAYERS = { solid: 0, seeThrough: 1, seeThroughLabels: 2, air: 3 } as const
+
 export interface WorldSceneOptions {
+  /** Left out: worldShapes(). */
+  readonly shapes?: WorldShapes
   /** Side of the shadow map, texels; 0: no shadows. */
   readonly shadowMap?: number
   /** Called for every material before its first use. */
@@ -35,74 +69,101 @@ export interface WorldScene {
   readonly scene: Scene
   /** Everything in the world's frame hangs below this node. */
   readonly root: TransformNode
-  /** Places everything as `state` has it; `focus` (world) is where shadows must be sharp. */
-  update(state: WorldState, focus: Vec3): void
-  /** Puts the sky round the viewer, within `far`. */
-  follow(viewer: Vec3, far: number): void
+  readonly shapes: WorldShapes
+  /** What is drawn after everything solid, yet hides what lies behind it from the labels. */
+  readonly glass: readonly Mesh[]
+  /** Places everything as `state` has it. Sky, shadows and snow follow the active camera by themselves. */
+  update(state: WorldState): void
   dispose(): void
 }
 
-/** Builds the scene. The caller adds a camera. */
+/** How far before the camera the middle of the shadowed region lies, m. */
+const SHADOW_AHEAD = 32
+/** A camera this near to an actor's origin rides on it, m: its speed makes streaks of the snow. */
+const RIDING = 6
+
+/**
+ * Builds the scene. The caller adds a camera, makes it the active one, calls update() with each state and
+ * renders.
+ */
 export const createWorldScene = (
   engine: AbstractEngine,
   scenario: ConcreteScenario,
-  shapes: WorldShapes,
-  { shadowMap = 2048, onMaterial = () => undefined }: WorldSceneOptions = {},
+  road: Road,
+  { shapes = worldShapes(scenario, road), shadowMap = 2048, onMaterial = () => undefined }: WorldSceneOptions = {},
 ): WorldScene => {
   const scene = new Scene(engine)
   scene.useRightHandedSystem = true
   scene.skipPointerMovePicking = true
-  scene.autoClear = true
-  // Materials ask for this table even if they are told to do without it.
-  scene.environmentBRDFTexture = RawTexture.CreateRGBATexture(new Uint8Array(4), 1, 1, scene, false)
+  for (const layer of Object.values(LAYERS)) scene.setRenderingAutoClearDepthStencil(layer, false)
+  // Before the first material, which would make one from a picture.
+  scene.environmentBRDFTexture = createBrdfTable(scene)
   const root = new TransformNode('world', scene)
   root.rotationQuaternion = rootRotation()
 
   const materials = createMaterials(scene, onMaterial)
-  const environment = createEnvironment(engine, scene, root, scenario.weather, 0.5)
+  const environment = createEnvironment(scene, root, scenario.weather, groundAlbedo(scenario))
   onMaterial(environment.dome.material as PBRMaterial)
   setId(environment.dome, packId(0, 'sky'))
 
-  const casters: ActorNodes['meshes'][number][] = []
-  for (const piece of shapes.scenery.pieces) {
-    const mesh = buildMesh(piece.name, piece.mesh, scene)
-    mesh.parent = root
-    mesh.material = materials.of(piece.material, piece.color)
-    mesh.receiveShadows = true
-    setId(mesh, packId(0, piece.semantic))
-    if (piece.placements !== null) mesh.thinInstanceSetBuffer('matrix', placementMatrices(piece.placements), 16, true)
-    casters.push(mesh)
-  }
-  const actors = shapes.actors.map((shape, i) => {
-    const actor = buildActor(scenario.actors[i].id, i + 1, shape, materials, scene, root)
-    casters.push(...actor.meshes)
-    for (const mesh of actor.meshes) mesh.receiveShadows = true
-    return actor
+  const pieces = shapes.scenery.pieces.map((piece) => buildPiece(piece, materials, scene, root))
+  const actors = shapes.actors.map((shape, i) => buildActor(scenario.actors[i].id, i + 1, shape, materials, scene, root))
+  const solid = [...pieces, ...actors.flatMap((a) => a.solid)]
+  const glass = actors.flatMap((a) => a.glass)
+  for (const mesh of glass) mesh.renderingGroupId = LAYERS.seeThrough
+  for (const mesh of solid) mesh.receiveShadows = true
+
+  const contact = contactMaterial(scene, environment.contactStrength)
+  onMaterial(contact)
+  const contacts = shapes.actors.map((shape, i) => {
+    const shadow = buildContactShadow(scenario.actors[i].id, shape, contact, road, scene, root)
+    shadow.mesh.renderingGroupId = LAYERS.seeThrough
+    return shadow
   })
 
-  let generator: ShadowGenerator | null = null
-  if (shadowMap > 0) {
-    generator = new ShadowGenerator(shadowMap, environment.sun)
-    generator.usePercentageCloserFiltering = true
-    generator.bias = 0.002
-    generator.normalBias = 0.02
-    for (const mesh of casters) generator.addShadowCaster(mesh, false)
+  const snowfall = createSnowfall(scenario.weather, scenario.seed, scene, root, environment.flakeColor)
+  if (snowfall !== null) {
+    onMaterial(snowfall.mesh.material as PBRMaterial)
+    snowfall.mesh.renderingGroupId = LAYERS.air
   }
+
+  const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, solid) : null
+
+  let current: WorldState | null = null
+  scene.onBeforeCameraRenderObservable.add((camera) => {
+    const { x, y, z } = camera.globalPosition
+    const viewer = fromBabylon(x, y, z)
+    const ahead = camera.getDirection(Vector3.Forward(true))
+    const forward = fromBabylon(ahead.x, ahead.y, ahead.z)
+    environment.dome.position.set(...viewer)
+    environment.dome.scaling.setAll(camera.maxZ * 0.98)
+    followShadow(environment.sun, add(viewer, scale(forward, SHADOW_AHEAD)), shadowMap)
+    const carrier = current?.actors.find((a) => a.present && norm(sub(a.position, viewer)) < RIDING)
+    snowfall?.update(viewer, forward, carrier?.velocity ?? ZERO, current?.time ?? 0)
+  })
 
   return {
     scene,
     root,
-    update: (state, focus) => {
+    shapes,
+    glass,
+    update: (state) => {
+      current = state
       for (const [i, actor] of actors.entries()) actor.update(state.actors[i], state.time)
-      followShadow(environment.sun, focus, shadowMap)
-    },
-    follow: (viewer, far) => {
-      environment.dome.position.set(...viewer)
-      environment.dome.scaling.setAll(far * 0.98)
+      for (const [i, shadow] of contacts.entries()) shadow.update(state.actors[i])
     },
     dispose: () => {
       generator?.dispose()
       scene.dispose()
     },
   }
+}
+
+const buildPiece = (piece: Piece, materials: Materials, scene: Scene, root: TransformNode): Mesh => {
+  const mesh = buildMesh(piece.name, piece.mesh, scene)
+  mesh.parent = root
+  mesh.material = materials.of(piece.material, piece.color)
+  setId(mesh, packId(0, piece.semantic))
+  if (piece.placements !== null) mesh.thinInstanceSetBuffer('matrix', placementMatrices(piece.placements), 16, true)
+  return mesh
 }

@@ -1,8 +1,22 @@
 /** One shadow map that goes with the viewer. */
+import { ShadowGenerator } from '@babylonjs/core/Lights/Shadows/shadowGenerator.js'
+// By name: a bundler that trusts Babylon's list of side effects drops it.
+import '@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js'
 import type { DirectionalLight } from '@babylonjs/core/Lights/directionalLight.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
+import type { AbstractMesh } from '@babylonjs/core/Meshes/abstractMesh.js'
 import type { Vec3 } from '../math/index.ts'
 import { toBabylon } from './frame.ts'
+
+/** The sun's shadow map, cast by these meshes. */
+export const createShadows = (sun: DirectionalLight, mapSize: number, casters: readonly AbstractMesh[]): ShadowGenerator => {
+  const generator = new ShadowGenerator(mapSize, sun)
+  generator.usePercentageCloserFiltering = true
+  generator.bias = 0.002
+  generator.normalBias = 0.02
+  for (const mesh of casters) generator.addShadowCaster(mesh, false)
+  return generator
+}
 
 /** Side of the square that the map covers, m; and how far towards the sun and away from it casters are kept. */
 const EXTENT = 90

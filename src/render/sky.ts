@@ -112,8 +112,10 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
     const plane = CLOUD_HEIGHT_TILES / (up + 0.12)
     const thick = sampleField(clouds, direction[0] * plane, direction[1] * plane)
     const here = smoothstep(1 - cover - 0.22, 1 - cover + 0.22, thick) * smoothstep(0, 0.25, cover)
-    // Thick parts of a cloud are darker below; thin edges glow.
-    const cloud = times(overcastColor, twilight * grey * (1.35 - 0.75 * smoothstep(0.3, 0.75, thick)))
+    // Thick parts of a cloud are darker below; thin edges let the sun through.
+    const density = smoothstep(0.3, 0.75, thick)
+    const shade = times(overcastColor, twilight * grey * (1.35 - 0.75 * density))
+    const cloud: Rgb = [0, 1, 2].map((c) => shade[c] + direct[c] * (0.26 - 0.16 * density)) as unknown as Rgb
     return mix(blue, cloud, here)
   }
 

@@ -28,7 +28,7 @@ const KINDS: readonly DriverKind[] = ['gpu', 'lavapipe', 'swiftshader']
 const PROBE_MILLISECONDS = 20_000
 
 /** The device that Dawn gets with `env` set; null: none that it accepts. */
-const probe = async (env: Readonly<Record<string, string>>): Promise<AdapterInfo | null> => {
+export const probe = async (env: Readonly<Record<string, string>>): Promise<AdapterInfo | null> => {
   // Beside this file, and as it is: a .ts in a checkout under tsx, a .js in the build.
   const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'probe.ts' : 'probe.js', import.meta.url))
   const child = spawn(process.execPath, [...process.execArgv, script], {

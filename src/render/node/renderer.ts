@@ -1,23 +1,63 @@
 /** The renderer of camera frames in Node: draws a state, gives back pixels and their truth. */
 import { TargetCamera } from '@babylonjs/core/Cameras/targetCamera.js'
+import { Material } from '@babylonjs/core/Materials/material.js'
+import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
-import { transformPoint, type CameraView, type Pinhole } from '../../math/index.ts'
+import { type CameraView, type Pinhole } from '../../math/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
+import { buildRoad } from '../../road/index.ts'
 import type { WorldState } from '../../world/index.ts'
 import { cameraRotation, projectionMatrix, toBabylon } from '../frame.ts'
 import type { Raster, Renderer } from '../renderer.ts'
-import { createWorldScene, type WorldShapes } from '../scene.ts'
+import { idOf, setId } from '../ids.ts'
+import { createWorldScene, LAYERS, type WorldScene, type WorldShapes } from '../scene.ts'
 import { createNodeEngine } from './engine.ts'
 import { LabelPlugin } from './label-plugin.ts'
+import { Silhouettes } from '../silhouette.ts'
 import { FrameTarget } from './target.ts'
 
 export interface NodeRendererOptions {
   /** Left out: made from the scenario by src/shape. */
-  readonly shapes: WorldShapes
+  readonly shapes?: WorldShapes
+  /** Side of the shadow map, texels; 0: no shadows. */
+  readonly shadowMap?: number
 }
 
-/** How far before the camera the middle of the shadowed region lies, m. */
-const SHADOW_AHEAD = 32
+/** What a picture size needs. */
+interface Size {
+  readonly target: FrameTarget
+  readonly silhouettes: Silhouettes
+}
+
+/** Draws every pane a second time for the labels alone, after the blended one: a pane hides what lies behind it. */
+const labelGlass = ({ scene, glass }: WorldScene): void => {
+  const material = new PBRMaterial('glass labels', scene)
+  material.unlit = true
+  material.sideOrientation = Material.CounterClockWiseSideOrientation
+  new LabelPlugin(material, false)
+  for (const pane of glass) {
+    const twin = pane.clone(`${pane.name}.labels`, pane.parent)
+    twin.material = material
+    twin.renderingGroupId = LAYERS.seeThroughLabels
+    setId(twin, idOf(pane))
+  }
+}
+
+/** Which of colour, depth and ids each layer writes: nothing blended may touch a label. */
+const chooseAttachments = ({ scene }: WorldScene): void => {
+  const engine = scene.getEngine()
+  const layout = (color: boolean, labels: boolean): number[] => engine.buildTextureLayout([color, labels, labels])
+  const layouts = new Map<number, number[]>([
+    [LAYERS.solid, layout(true, true)],
+    [LAYERS.seeThrough, layout(true, false)],
+    [LAYERS.seeThroughLabels, layout(false, true)],
+    [LAYERS.air, layout(true, false)],
+  ])
+  scene.onBeforeRenderingGroupObservable.add(({ renderingGroupId, renderingManager }) => {
+    // The shadow map has a manager of its own, and one attachment.
+    if (renderingManager === scene.renderingManager) engine.bindAttachments(layouts.get(renderingGroupId) ?? [])
+  })
+}
 
 /**
  * Opens the driver that the process's environment names and builds the scenario's world on it. One a
@@ -25,20 +65,26 @@ const SHADOW_AHEAD = 32
  */
 export const createNodeRenderer = async (
   scenario: ConcreteScenario,
-  { shapes }: NodeRendererOptions,
+  options: NodeRendererOptions = {},
 ): Promise<Renderer> => {
   const { engine, device, driver } = await createNodeEngine()
-  const world = createWorldScene(engine, scenario, shapes, {
+  const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
+    ...options,
     onMaterial: (material) => new LabelPlugin(material, material.name === 'sky'),
   })
-  const { scene } = world
-  // One target a picture size: a rig has few.
-  const targets = new Map<string, FrameTarget>()
-  const targetOf = ({ width, height }: Pinhole): FrameTarget => {
+  const { scene, shapes } = world
+  labelGlass(world)
+  chooseAttachments(world)
+  // One set a picture size: a rig has few.
+  const sizes = new Map<string, Size>()
+  const sizeOf = ({ width, height }: Pinhole): Size => {
     const key = `${width}x${height}`
-    const target = targets.get(key) ?? new FrameTarget(width, height, scene, device)
-    targets.set(key, target)
-    return target
+    const size = sizes.get(key) ?? {
+      target: new FrameTarget(width, height, scene, device),
+      silhouettes: new Silhouettes(width, height),
+    }
+    sizes.set(key, size)
+    return size
   }
   const camera = new TargetCamera('camera', Vector3.Zero(), scene)
   camera.updateUpVectorFromRotation = true
@@ -46,27 +92,27 @@ export const createNodeRenderer = async (
 
   const draw = async (view: CameraView, state: WorldState): Promise<Raster> => {
     const { width, height } = view.pinhole
-    const target = targetOf(view.pinhole)
+    const { target, silhouettes } = sizeOf(view.pinhole)
     camera.outputRenderTarget = target.target
     camera.position = toBabylon(view.pose.position)
     camera.rotationQuaternion = cameraRotation(view.pose.orientation)
     camera.minZ = view.near
     camera.maxZ = view.far
     camera.freezeProjectionMatrix(projectionMatrix(view, engine.useReverseDepthBuffer))
-    world.update(state, transformPoint(view.pose, [SHADOW_AHEAD, 0, 0]))
-    world.follow(view.pose.position, view.far)
+    world.update(state)
     await scene.whenReadyAsync()
     engine.beginFrame()
     scene.render()
     engine.endFrame()
     const [rgba, depths, id] = await target.read()
+    const ids = new Uint32Array(id)
     return {
       width,
       height,
       rgba: new Uint8Array(rgba),
       depth: new Float32Array(depths),
-      ids: new Uint32Array(id),
-      alone: [],
+      ids,
+      alone: silhouettes.measure(view, shapes.actors, state.actors, ids),
     }
   }
 
@@ -79,7 +125,7 @@ export const createNodeRenderer = async (
       return next
     },
     dispose: () => {
-      for (const target of targets.values()) target.dispose()
+      for (const { target } of sizes.values()) target.dispose()
       world.dispose()
       engine.dispose()
     },

@@ -4,6 +4,7 @@ import { MultiRenderTarget } from '@babylonjs/core/Materials/Textures/multiRende
 import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
 import type { RenderTargetWrapper } from '@babylonjs/core/Engines/renderTargetWrapper.js'
 import type { Scene } from '@babylonjs/core/scene.js'
+import { Smoothing } from './smooth.ts'
 
 const BYTES_A_TEXEL = 4
 /** WebGPU wants the rows of a copy to start at multiples of this. */
@@ -16,6 +17,7 @@ export class FrameTarget {
   readonly #width: number
   readonly #height: number
   readonly #stride: number
+  readonly #smoothing: Smoothing
   readonly #textures: readonly GPUTexture[]
   readonly #buffers: readonly GPUBuffer[]
 
@@ -36,7 +38,11 @@ export class FrameTarget {
     const wrapper = this.target.renderTarget as RenderTargetWrapper & { _disableEngineYFlip: boolean }
     wrapper._disableEngineYFlip = true
     // The depth buffer is appended to the list of textures: only the first three are ours to read.
-    this.#textures = (wrapper.textures ?? []).slice(0, 3).map((t) => t._hardwareTexture?.underlyingResource as GPUTexture)
+    const [color, ...labels] = (wrapper.textures ?? [])
+      .slice(0, 3)
+      .map((t) => t._hardwareTexture?.underlyingResource as GPUTexture)
+    this.#smoothing = new Smoothing(device, color)
+    this.#textures = [this.#smoothing.result, ...labels]
     this.#buffers = this.#textures.map(() =>
       device.createBuffer({ size: this.#stride * height, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ }),
     )
@@ -45,6 +51,7 @@ export class FrameTarget {
   /** Colour, depth and ids as last drawn, top row first, tightly packed, each in an ArrayBuffer of its own. */
   async read(): Promise<ArrayBuffer[]> {
     const encoder = this.#device.createCommandEncoder()
+    this.#smoothing.encode(encoder)
     for (const [i, texture] of this.#textures.entries()) {
       encoder.copyTextureToBuffer({ texture }, { buffer: this.#buffers[i], bytesPerRow: this.#stride }, [this.#width, this.#height])
     }
@@ -59,6 +66,7 @@ export class FrameTarget {
 
   dispose(): void {
     for (const buffer of this.#buffers) buffer.destroy()
+    this.#smoothing.dispose()
     this.target.dispose()
   }
 

@@ -1,0 +1,95 @@
+/**
+ * The dark place under a vehicle, where the sky does not reach: without it cars float, most of all under an
+ * overcast sky that throws no shadow. A soft patch on the road, in the picture only.
+ */
+import { Constants } from '@babylonjs/core/Engines/constants.js'
+import { Material } from '@babylonjs/core/Materials/material.js'
+import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
+import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
+import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
+import { Color3 } from '@babylonjs/core/Maths/math.color.js'
+import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
+import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
+import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
+import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
+import type { Scene } from '@babylonjs/core/scene.js'
+import { cross, quatFromYaw, quatMultiply, smoothstep, yawOf, type Quat } from '../math/index.ts'
+import type { Road } from '../road/index.ts'
+import type { Shape } from '../shape/index.ts'
+import type { ActorState } from '../world/index.ts'
+
+/** How far the dimness reaches beyond the outline, m. */
+const REACH = 0.55
+const LIFT = 0.015
+
+export interface ContactShadow {
+  readonly mesh: Mesh
+  update(state: ActorState): void
+}
+
+/** One material for all: black, its opacity a rounded box that fades out. */
+export const contactMaterial = (scene: Scene, strength: number): PBRMaterial => {
+  const size = 64
+  const texels = new Uint8Array(size * size * 4)
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      // -1 .. 1 over the patch; the vehicle's outline lies at 0.7 lengthwise and crosswise.
+      const u = Math.abs((2 * (x + 0.5)) / size - 1)
+      const v = Math.abs((2 * (y + 0.5)) / size - 1)
+      const dim = (1 - smoothstep(0.55, 1, u)) * (1 - smoothstep(0.45, 1, v))
+      texels[(y * size + x) * 4 + 3] = 255 * dim * strength
+    }
+  }
+  const texture = new RawTexture(texels, size, size, Constants.TEXTUREFORMAT_RGBA, scene, true, false, Texture.TRILINEAR_SAMPLINGMODE)
+  texture.hasAlpha = true
+  texture.anisotropicFilteringLevel = 1
+  const material = new PBRMaterial('contact', scene)
+  material.unlit = true
+  material.albedoColor = Color3.Black()
+  material.albedoTexture = texture
+  material.useAlphaFromAlbedoTexture = true
+  material.transparencyMode = PBRMaterial.PBRMATERIAL_ALPHABLEND
+  material.sideOrientation = Material.CounterClockWiseSideOrientation
+  material.zOffset = -1
+  return material
+}
+
+/** Rotation that takes z to `normal` the short way. */
+const tilt = (normal: readonly [number, number, number]): Quat => {
+  const [x, y] = cross([0, 0, 1], normal)
+  const w = Math.sqrt((1 + normal[2]) / 2)
+  return [x / (2 * w), y / (2 * w), 0, w]
+}
+
+export const buildContactShadow = (name: string, shape: Shape, material: PBRMaterial, road: Road, scene: Scene, root: TransformNode): ContactShadow => {
+  const min = [Infinity, Infinity]
+  const max = [-Infinity, -Infinity]
+  for (const { mesh, wheel } of shape.parts) {
+    if (wheel !== null) continue
+    for (let i = 0; i < mesh.positions.length; i += 3) {
+      for (const k of [0, 1]) {
+        min[k] = Math.min(min[k], mesh.positions[i + k])
+        max[k] = Math.max(max[k], mesh.positions[i + k])
+      }
+    }
+  }
+  const [x0, y0, x1, y1] = [min[0] - REACH, min[1] - REACH, max[0] + REACH, max[1] + REACH]
+  const data = new VertexData()
+  data.positions = [x0, y0, 0, x1, y0, 0, x1, y1, 0, x0, y1, 0]
+  data.normals = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1]
+  data.uvs = [0, 0, 1, 0, 1, 1, 0, 1]
+  data.indices = [0, 1, 2, 0, 2, 3]
+  const mesh = new Mesh(`${name}.contact`, scene)
+  data.applyToMesh(mesh)
+  mesh.material = material
+  mesh.parent = root
+  mesh.isPickable = false
+  return {
+    mesh,
+    update: ({ present, position: [x, y], orientation }) => {
+      mesh.setEnabled(present)
+      mesh.position.set(x, y, road.height(x, y) + LIFT)
+      mesh.rotationQuaternion = new Quaternion(...quatMultiply(tilt(road.normal(x, y)), quatFromYaw(yawOf(orientation))))
+    },
+  }
+}
