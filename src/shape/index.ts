@@ -5,3 +5,4 @@
 export * from './shape.ts'
 export * from './bounds.ts'
 export * from './vehicle/index.ts'
+export * from './scenery/index.ts'

@@ -172,9 +172,9 @@ const addRoofFin = (add: AddPart, { proportions: p, cabin }: CarBody, paint: Rgb
   ]
   const left: Vec3 = [x - 0.03, 0.025, z - 0.005]
   const right: Vec3 = [x - 0.03, -0.025, z - 0.005]
-  builder.face([a, b, left].reverse() as Vec3[])
-  builder.face([left, b, c].reverse() as Vec3[])
-  builder.face([a, right, b].reverse() as Vec3[])
-  builder.face([right, c, b].reverse() as Vec3[])
+  builder.face([a, b, left].reverse())
+  builder.face([left, b, c].reverse())
+  builder.face([a, right, b].reverse())
+  builder.face([right, c, b].reverse())
   add('fin', builder.build(), 'paint', paint, 'trim')
 }
