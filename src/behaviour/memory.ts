@@ -4,6 +4,7 @@ import type { Action, ActorSpec, ConcreteScenario } from '../scenario/index.ts'
 import { steady, type Course } from './course.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
 import type { Sighting } from './reaction.ts'
+import type { SteeringTrim } from './steering.ts'
 
 /** What the story has taken out of a driver's hands, and which action did; null: it is the driver's. */
 export interface Order<T> {
@@ -39,7 +40,7 @@ export interface ActorMemory {
   course: Course
   desiredSpeed: number
   sightings: Sighting[]
-  steerTrim: number
+  steerTrim: SteeringTrim
   pedalTrim: number
   emergency: EmergencyBrake
   emergencyBraking: boolean
@@ -73,7 +74,7 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     course: steady(t),
     desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
     sightings: [],
-    steerTrim: 0,
+    steerTrim: { understeer: 0, lean: 0 },
     pedalTrim: 0,
     emergency: null,
     emergencyBraking: false,

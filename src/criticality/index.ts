@@ -2,7 +2,8 @@
  * criticality: how close it came. Pure metrics (a value, and whether there is one), the value of the
  * language's expressions in a situation, a monitor and a referee that watch a run state by state.
  */
-export * from './following.ts'
+export { timeToCollision } from './following.ts'
+export { METRICS, type Inputs, type Measure } from './metrics.ts'
 export * from './box.ts'
 export * from './pair.ts'
 export * from './situation.ts'

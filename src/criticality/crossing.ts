@@ -1,0 +1,69 @@
+/** Two actors whose paths cross in an area that only one of them should be in at a time. */
+
+/** One of them on its own path: front at `sFront` (0 = where the conflict area begins), m and m/s. */
+export interface Crossing {
+  readonly sFront: number
+  readonly v: number
+  readonly length: number
+  /** Length of the conflict area along this path, m. */
+  readonly area: number
+}
+
+/** When its front enters and when its rear leaves, s from now; Infinity: never. */
+const passage = ({
+  sFront,
+  v,
+  length,
+  area,
+}: Crossing): { readonly enters: number; readonly leaves: number } => {
+  const after = (way: number): number => (v > 0 ? way / v : way <= 0 ? -Infinity : Infinity)
+  return { enters: after(-sFront), leaves: after(area + length - sFront) }
+}
+
+/**
+ * Post-encroachment time at constant speeds, s (Allen 1978): from the first one's rear leaving the area to
+ * the second one's front entering it. null: both are in it together. Infinity: one of them never comes.
+ */
+export const postEncroachment = (a: Crossing, b: Crossing): number | null => {
+  const [first, second] = [passage(a), passage(b)].sort((p, q) => p.enters - q.enters)
+  if (second.enters === Infinity) return Infinity
+  return second.enters < first.leaves ? null : second.enters - first.leaves
+}
+
+/** Predicted encroachment time, s (Neurohr 2021): difference of the times to the crossing of two paths. */
+export const predictedEncroachment = (d1: number, v1: number, d2: number, v2: number): number =>
+  v1 > 0 && v2 > 0 ? Math.abs(d1 / v1 - d2 / v2) : Infinity
+
+type Vector = readonly [number, number]
+
+/** Time to, and distance at, the closest encounter of two points, s and m (Eggert 2014); 0 s when it is over. */
+export const closestEncounter = (
+  [x, y]: Vector,
+  [vx, vy]: Vector,
+): { readonly time: number; readonly distance: number } => {
+  const speed2 = vx * vx + vy * vy
+  const time = speed2 > 0 ? Math.max(0, -(x * vx + y * vy) / speed2) : 0
+  return { time, distance: Math.sqrt((x + vx * time) ** 2 + (y + vy * time) ** 2) }
+}
+
+/**
+ * Distance across that two cars must keep, m (RSS; Shalev-Shwartz et al. 2017, definition 6): 1 on the left,
+ * 2 on the right, speeds positive to the right; each may swerve towards the other by `a` for the response
+ * time rho and then brakes across by `b`, and `mu` stays between them.
+ * @param towardsOnly brake only a car that still moves towards the other, as ad-rss-lib does.
+ */
+export const rssLateral = (
+  v1: number,
+  v2: number,
+  rho: number,
+  a: number,
+  b: number,
+  mu: number,
+  towardsOnly: boolean,
+): number => {
+  const w1 = v1 + rho * a
+  const w2 = v2 - rho * a
+  const stop1 = towardsOnly && w1 < 0 ? 0 : (w1 * w1) / (2 * b)
+  const stop2 = towardsOnly && w2 > 0 ? 0 : (w2 * w2) / (2 * b)
+  return mu + Math.max(0, ((v1 + w1) / 2) * rho + stop1 - (((v2 + w2) / 2) * rho - stop2))
+}
