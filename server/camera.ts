@@ -14,6 +14,8 @@ export type ToCamera =
   | { readonly kind: 'draw'; readonly sensor: string; readonly state: WorldState }
 
 export type FromCamera =
+  /** The world is built; draw what you like. */
+  | { readonly kind: 'ready' }
   | {
       readonly kind: 'picture'
       readonly width: number
@@ -34,6 +36,12 @@ interface Wish {
   readonly answer: (picture: PicturePush | Error) => void
 }
 
+/** The process that draws: its module, and the variables that it must be born with. */
+export interface CameraProcess {
+  readonly module: URL
+  readonly environment: () => Promise<Readonly<Record<string, string>>>
+}
+
 /** Whoever watches; the feed only tells them apart. */
 export type Watcher = object
 
@@ -41,8 +49,10 @@ export class CameraFeed {
   readonly #run: string
   readonly #scenario: ConcreteScenario
   readonly #record: RunRecord
-  readonly #module: URL
+  readonly #process: CameraProcess
   #worker: WorkerProcess | null = null
+  /** asleep: there is no process; waking: it is being made ready. */
+  #stage: 'asleep' | 'waking' | 'ready' | 'closed' = 'asleep'
   #drawing: { sensor: string; step: number; wish: Wish | null } | null = null
   #watchers = new Map<Watcher, string>()
   #wishes = new Map<Watcher, Wish>()
@@ -54,11 +64,11 @@ export class CameraFeed {
   #idle: NodeJS.Timeout | null = null
   #stopListening: () => void
 
-  constructor(run: string, scenario: ConcreteScenario, record: RunRecord, module: URL) {
+  constructor(run: string, scenario: ConcreteScenario, record: RunRecord, process: CameraProcess) {
     this.#run = run
     this.#scenario = scenario
     this.#record = record
-    this.#module = module
+    this.#process = process
     this.#stopListening = record.onChange(() => this.#next())
   }
 
@@ -126,8 +136,8 @@ export class CameraFeed {
   close(): void {
     this.#stopListening()
     if (this.#idle) clearTimeout(this.#idle)
-    this.#worker?.kill()
-    this.#worker = null
+    this.#sleep()
+    this.#stage = 'closed'
   }
 
   #check(sensor: string): void {
@@ -141,11 +151,12 @@ export class CameraFeed {
   #next(): void {
     this.#rest()
     if (this.#drawing || this.#fault !== null || this.#record.steps === 0) return
+    if (this.#stage === 'asleep' && (this.#watchers.size > 0 || this.#wishes.size > 0)) this.#wake()
+    if (this.#stage !== 'ready') return
     const due = this.#wish() ?? this.#live()
     if (!due) return
     this.#drawing = due
-    this.#worker ??= this.#start()
-    this.#worker.send({
+    this.#worker?.send({
       kind: 'draw',
       sensor: due.sensor,
       state: this.#record.state(due.step),
@@ -183,22 +194,48 @@ export class CameraFeed {
     return Math.floor((this.#record.steps - 1) / stride) * stride
   }
 
-  #start(): WorkerProcess {
-    const worker = startWorkerProcess(this.#module, {
-      message: (message) => this.#hear(message as FromCamera),
-      exit: (code, lastWords) => {
-        if (this.#worker === worker)
-          this.#fail(`the camera's process ended with ${code ?? 'a signal'}. ${lastWords.slice(-400)}`)
+  /** Starts the process and has it build the world. */
+  #wake(): void {
+    this.#stage = 'waking'
+    this.#process.environment().then(
+      (env) => {
+        if (this.#stage !== 'waking') return
+        const worker = startWorkerProcess(
+          this.#process.module,
+          {
+            message: (message) => {
+              if (this.#worker === worker) this.#hear(message as FromCamera)
+            },
+            exit: (code, lastWords) => {
+              if (this.#worker === worker)
+                this.#fail(`The camera's process ended with ${code ?? 'a signal'}. ${lastWords.slice(-400)}`)
+            },
+          },
+          env,
+        )
+        this.#worker = worker
+        worker.send({ kind: 'scenario', scenario: this.#scenario } satisfies ToCamera)
       },
-    })
-    worker.send({ kind: 'scenario', scenario: this.#scenario } satisfies ToCamera)
-    return worker
+      (error: unknown) => this.#fail(error instanceof Error ? error.message : String(error)),
+    )
+  }
+
+  #sleep(): void {
+    const worker = this.#worker
+    this.#worker = null
+    this.#stage = 'asleep'
+    worker?.kill()
   }
 
   #hear(message: FromCamera): void {
     const drawn = this.#drawing
     if (message.kind === 'fault') {
       this.#fail(message.message)
+      return
+    }
+    if (message.kind === 'ready') {
+      this.#stage = 'ready'
+      this.#next()
       return
     }
     if (!drawn) return
@@ -230,9 +267,7 @@ export class CameraFeed {
   /** The camera is given up for this run; the run itself goes on. */
   #fail(message: string): void {
     this.#fault = message
-    const worker = this.#worker
-    this.#worker = null
-    worker?.kill()
+    this.#sleep()
     this.#drawing?.wish?.answer(new Error(message))
     this.#drawing = null
     for (const wish of this.#wishes.values()) wish.answer(new Error(message))
@@ -249,10 +284,8 @@ export class CameraFeed {
     }
     if (!busy && !this.#idle && this.#worker)
       this.#idle = setTimeout(() => {
-        const worker = this.#worker
-        this.#worker = null
         this.#idle = null
-        worker?.kill()
+        this.#sleep()
       }, IDLE_MS)
   }
 }

@@ -72,12 +72,12 @@ const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 
   router.use(needToken(guard))
   router.use(express.json({ limit: MAX_TEXT_BYTES + BODY_SPARE_BYTES }))
 
-  router.get('/scenarios', async (_request, response) => {
-    response.json({ scenarios: await library.list() })
+  router.get('/scenarios', (_request, response) => {
+    response.json({ scenarios: library.list() })
   })
-  router.get('/scenarios/:name', async (request, response) => {
+  router.get('/scenarios/:name', (request, response) => {
     const name = scenarioName.safeParse(request.params.name)
-    const text = name.success ? await library.text(name.data) : null
+    const text = name.success ? library.text(name.data) : null
     if (text === null) {
       refuse(response, 404, 'There is no scenario of this name in the library.')
       return
@@ -87,14 +87,14 @@ const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 
   router.get('/runs', (_request, response) => {
     response.json({ runs: runs.list() })
   })
-  router.post('/runs', async (request, response) => {
+  router.post('/runs', (request, response) => {
     const parsed = startRunSchema.safeParse(request.body)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       refuse(response, 400, `${issue.path.map(String).join('.') || 'the body'}: ${issue.message}`)
       return
     }
-    const scenario = await library.resolve(parsed.data)
+    const scenario = library.resolve(parsed.data)
     response.status(201).json(runs.start(scenario).summary())
   })
   router.delete('/runs/:id', (request, response) => {

@@ -7,7 +7,8 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import { helloSchema, PROTOCOL_VERSION } from '../src/protocol/index.ts'
-import { CameraFeed } from './camera.ts'
+import { CameraFeed, type CameraProcess } from './camera.ts'
+import { findDriverEnvironment } from './driver.ts'
 import { isLoopback, openGuard, type Guard } from './guard.ts'
 import { createHttp } from './http.ts'
 import type { Library } from './library.ts'
@@ -16,6 +17,8 @@ import type { Run } from './run.ts'
 import { Runs, type RunLimits } from './runs.ts'
 import { serveViewer, type ViewerServer } from './viewer.ts'
 import { besides } from './worker-process.ts'
+
+export { openLibrary } from './library.ts'
 
 export interface ServerOptions {
   /** 0: any free one. */
@@ -31,7 +34,7 @@ export interface ServerOptions {
   readonly log: (text: string) => void
   /** Modules of the two processes; left out: the simulation and the camera. */
   readonly runModule?: URL
-  readonly cameraModule?: URL
+  readonly camera?: CameraProcess
   readonly limits?: RunLimits
 }
 
@@ -64,9 +67,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   admit(sockets, guard)
 
   const feeds = new Map<Run, CameraFeed>()
-  const cameraModule = options.cameraModule ?? besides('camera-worker', import.meta.url)
+  const cameraProcess = options.camera ?? {
+    module: besides('camera-worker', import.meta.url),
+    environment: findDriverEnvironment,
+  }
   const camera = (run: Run, record: RunRecord): CameraFeed => {
-    const feed = feeds.get(run) ?? new CameraFeed(run.id, run.scenario, record, cameraModule)
+    const feed = feeds.get(run) ?? new CameraFeed(run.id, run.scenario, record, cameraProcess)
     feeds.set(run, feed)
     return feed
   }
@@ -78,18 +84,19 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       }
   })
 
-  const startFirst = async (): Promise<void> => {
+  const startFirst = (): void => {
     if (firstScenario === null || runs.anyRunning()) return
-    const scenario = await library.resolve({ scenario: firstScenario })
-    // Another viewer may have come meanwhile.
-    if (!runs.anyRunning()) runs.start(scenario)
+    try {
+      runs.start(library.resolve({ scenario: firstScenario }))
+    } catch (error) {
+      log(`the first scenario could not be started: ${String(error)}`)
+    }
   }
   const logRefusal = limited(log, REFUSALS_LOGGED)
   sockets.on('connection', (socket) => {
     serveViewer(socket, { runs, camera, log: logRefusal })
     const hello = helloSchema.parse(socket.handshake.auth)
-    if (hello.run === undefined)
-      startFirst().catch((error: unknown) => log(`the first scenario could not be started: ${String(error)}`))
+    if (hello.run === undefined) startFirst()
   })
 
   await listen(http, port, host)

@@ -41,6 +41,7 @@ export type About = z.infer<typeof aboutSchema>
 /** A parameter as a form shows it. Numbers are in `unit`, as the file's author wrote them, not in SI. */
 export const parameterSchema = z.strictObject({
   name: z.string(),
+  description: z.string().nullable(),
   unit: z.string(),
   /** Of the distribution's support; null: unbounded on that side. */
   min: z.number().nullable(),

@@ -61,11 +61,8 @@ export const objectSchema = z.strictObject({
   occlusion: z.number(),
   truncation: z.number(),
   distance: z.number(),
-  /** The eight corners of the 3-D box in the picture, px, or null when one is behind the camera. */
-  corners: z
-    .array(z.tuple([z.number(), z.number()]))
-    .length(8)
-    .nullable(),
+  /** Edges of the 3-D box in the picture, [u, v, u, v] px each; those wholly behind the camera are left out. */
+  edges: z.array(box2d).max(12),
 })
 export type StreamedObject = z.infer<typeof objectSchema>
 

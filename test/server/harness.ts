@@ -18,12 +18,12 @@ import {
 import { SYNTHETIC } from './synthetic.ts'
 
 const library: Library = {
-  list: () => Promise.resolve([]),
-  text: (name) => Promise.resolve(name === 'synthetic' ? 'scenario: synthetic\n' : null),
+  list: () => [],
+  text: (name) => (name === 'synthetic' ? 'scenario: synthetic\n' : null),
   resolve: ({ scenario, text, seed }) => {
-    if (scenario === 'synthetic') return Promise.resolve({ ...SYNTHETIC, seed: seed ?? SYNTHETIC.seed })
+    if (scenario === 'synthetic') return { ...SYNTHETIC, seed: seed ?? SYNTHETIC.seed }
     const where = { file: 'text', line: 1, column: 1, message: text ?? 'no such scenario' }
-    return Promise.reject(new ScenarioRejected('The scenario has mistakes.', [where]))
+    throw new ScenarioRejected('The scenario has mistakes.', [where])
   },
 }
 
@@ -53,7 +53,10 @@ export const openServer = async (options: Partial<ServerOptions> = {}): Promise<
     firstScenario: null,
     log: (text) => logged.push(text),
     runModule: new URL('./synthetic-run.ts', import.meta.url),
-    cameraModule: new URL('./synthetic-camera.ts', import.meta.url),
+    camera: {
+      module: new URL('./synthetic-camera.ts', import.meta.url),
+      environment: () => Promise.resolve({}),
+    },
     ...options,
   })
   closing.push(async () => {

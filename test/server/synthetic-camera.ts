@@ -4,7 +4,10 @@ import type { FromCamera, ToCamera } from '../../server/camera.ts'
 import { TICKS_PER_CONTROL } from '../../src/world/index.ts'
 
 process.on('message', (message: ToCamera) => {
-  if (message.kind !== 'draw') return
+  if (message.kind === 'scenario') {
+    process.send?.({ kind: 'ready' } satisfies FromCamera)
+    return
+  }
   const step = message.state.tick / TICKS_PER_CONTROL
   void sleep(100).then(() => {
     const picture: FromCamera = {
@@ -22,7 +25,7 @@ process.on('message', (message: ToCamera) => {
           occlusion: 0,
           truncation: 0,
           distance: 40,
-          corners: null,
+          edges: [],
         },
       ],
     }

@@ -1,0 +1,202 @@
+/** The page: library on the left, the world in the middle, the car's camera and the events on the right, time below. */
+import { useEffect } from 'preact/hooks'
+import { listenToKeys } from './keys.ts'
+import { Camera } from './panes/camera.tsx'
+import { Events } from './panes/events.tsx'
+import { Help } from './panes/help.tsx'
+import { HelpIcon, ThemeIcon } from './panes/icons.tsx'
+import { Library } from './panes/library.tsx'
+import { Runs } from './panes/runs.tsx'
+import { Timeline } from './panes/timeline.tsx'
+import type { Player } from './player/player.ts'
+import { Plots } from './plots/plots.tsx'
+import type { Session } from './session.ts'
+import { switchTheme } from './theme.ts'
+import { Stage } from './view/stage.tsx'
+
+export const App = ({ session }: { session: Session }) => {
+  useEffect(() => {
+    void session.loadLibrary()
+    return listenToKeys(session)
+  }, [session])
+  const player = session.player.value
+  return (
+    <div class="app">
+      <TopBar session={session} player={player} />
+      <aside class="side" aria-label="Scenarios and runs">
+        <div class="tabs" role="tablist">
+          {(['library', 'runs'] as const).map((panel) => (
+            <button
+              key={panel}
+              type="button"
+              role="tab"
+              id={`tab-${panel}`}
+              aria-selected={session.panel.value === panel}
+              aria-controls="side-panel"
+              onClick={() => (session.panel.value = panel)}
+            >
+              {panel === 'library' ? 'Library' : 'Runs'}
+              {panel === 'runs' && (session.connection.runs.value?.length ?? 0) > 0 && (
+                <span class="count">{session.connection.runs.value?.length}</span>
+              )}
+            </button>
+          ))}
+        </div>
+        <div
+          class="side-panel"
+          id="side-panel"
+          role="tabpanel"
+          aria-labelledby={`tab-${session.panel.value}`}
+        >
+          {session.panel.value === 'library' ? <Library session={session} /> : <Runs session={session} />}
+        </div>
+      </aside>
+      {player === null ? (
+        <Nothing session={session} />
+      ) : (
+        <>
+          <main class="centre">
+            <Stage session={session} player={player} />
+          </main>
+          <aside class="right" aria-label="Camera and events">
+            <Camera key={player.tape.head.summary.id} session={session} player={player} />
+            <Events player={player} />
+          </aside>
+          <footer class="bottom">
+            <Timeline player={player} />
+            <Plots player={player} />
+          </footer>
+        </>
+      )}
+      {session.help.value && <Help session={session} />}
+      <Problem session={session} />
+    </div>
+  )
+}
+
+const LINK_WORDS = {
+  connecting: 'connecting…',
+  open: 'connected',
+  lost: 'connection lost, trying again…',
+  refused: 'refused',
+} as const
+
+const TopBar = ({ session, player }: { session: Session; player: Player | null }) => {
+  const { link } = session.connection
+  const summary = player?.tape.summary.value
+  return (
+    <header class="top">
+      <h1>
+        <img src="/icon.svg" alt="" width="20" height="20" /> Nearmiss
+      </h1>
+      {summary && (
+        <div class="run-name">
+          <strong>{summary.title}</strong>
+          <span class="muted">seed {summary.seed}</span>
+          {summary.status === 'running' && <span class="chip running">live</span>}
+          {summary.status === 'failed' && <span class="chip danger">failed</span>}
+          {summary.status === 'stopped' && <span class="chip plain">stopped</span>}
+          {summary.outcome && (
+            <span
+              class={`chip ${{ collision: 'danger', 'near-miss': 'warning', harmless: 'good' }[summary.outcome.kind]}`}
+            >
+              {summary.outcome.kind === 'near-miss' ? 'near miss' : summary.outcome.kind}
+            </span>
+          )}
+          {summary.outcome?.minTtc != null && (
+            <span class="muted">
+              min TTC {summary.outcome.minTtc.toFixed(2)} s
+              {summary.outcome.minTtcWith !== null && ` to ${summary.outcome.minTtcWith}`}
+            </span>
+          )}
+          {summary.status !== 'running' && (
+            <button
+              type="button"
+              class="small"
+              disabled={session.starting.value}
+              onClick={() => void session.start({ scenario: summary.scenario, seed: summary.seed })}
+            >
+              Run again
+            </button>
+          )}
+        </div>
+      )}
+      <span class="spring" />
+      <span class={`link ${link.value}`} role="status">
+        <i /> {LINK_WORDS[link.value]}
+      </span>
+      <button
+        type="button"
+        class="icon"
+        title="Dark or light"
+        aria-label="Dark or light"
+        onClick={switchTheme}
+      >
+        <ThemeIcon />
+      </button>
+      <button
+        type="button"
+        class="icon"
+        title="Keys (?)"
+        aria-label="Keys"
+        onClick={() => (session.help.value = true)}
+      >
+        <HelpIcon />
+      </button>
+    </header>
+  )
+}
+
+const Nothing = ({ session }: { session: Session }) => {
+  const { link, reason, runs } = session.connection
+  return (
+    <main class="nothing">
+      {link.value === 'refused' ? (
+        <>
+          <strong>The server refused this page.</strong>
+          <p>{reason.value}</p>
+        </>
+      ) : link.value === 'lost' ? (
+        <>
+          <strong>The server does not answer.</strong>
+          <p>
+            Is <code>npm start</code> still running? This page goes on by itself when it is back.
+          </p>
+        </>
+      ) : runs.value?.length === 0 ? (
+        <>
+          <strong>Nothing is running.</strong>
+          <p>Choose a scenario on the left and press Run.</p>
+        </>
+      ) : (
+        <>
+          <span class="spinner" />
+          <p>Waiting for the first state…</p>
+        </>
+      )}
+    </main>
+  )
+}
+
+const Problem = ({ session }: { session: Session }) => {
+  const { problem } = session
+  if (problem.value === null) return null
+  return (
+    <div class="problem" role="alert">
+      <div>
+        <strong>{problem.value.message}</strong>
+        {problem.value.diagnostics.map((d, i) => (
+          <p key={i}>
+            <code>
+              {d.file}:{d.line}:{d.column}
+            </code>{' '}
+            {d.message}
+          </p>
+        ))}
+      </div>
+      <button type="button" onClick={() => (problem.value = null)}>
+        Dismiss
+      </button>
+    </div>
+  )
+}

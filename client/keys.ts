@@ -1,0 +1,99 @@
+/** The keyboard. One table, which the help sheet shows too. */
+import type { Session } from './session.ts'
+import { jump, toggle } from './panes/timeline.tsx'
+import type { Player } from './player/player.ts'
+import { VIEW_MODES } from './view/cameras.ts'
+
+interface Key {
+  /** As KeyboardEvent.key. */
+  readonly keys: readonly string[]
+  readonly shown: string
+  readonly does: string
+  readonly press: (session: Session, player: Player, event: KeyboardEvent) => void
+}
+
+export const KEYS: readonly Key[] = [
+  { keys: [' ', 'k'], shown: 'space', does: 'play or pause', press: (_, p) => toggle(p) },
+  {
+    keys: ['ArrowLeft'],
+    shown: '←',
+    does: 'one step (10 ms) back; with shift 1 s',
+    press: (_, p, e) => p.step(e.shiftKey ? -100 : -1),
+  },
+  {
+    keys: ['ArrowRight'],
+    shown: '→',
+    does: 'one step on; with shift 1 s',
+    press: (_, p, e) => p.step(e.shiftKey ? 100 : 1),
+  },
+  { keys: ['Home'], shown: 'Home', does: 'to the start', press: (_, p) => p.seek(0) },
+  {
+    keys: ['End', 'l', 'L'],
+    shown: 'L, End',
+    does: 'to the live edge (or the end)',
+    press: (_, p) => p.goLive(),
+  },
+  { keys: ['['], shown: '[', does: 'to the event before', press: (_, p) => jump(p, -1) },
+  { keys: [']'], shown: ']', does: 'to the next event', press: (_, p) => jump(p, 1) },
+  ...VIEW_MODES.map((mode, i): Key => ({
+    keys: [String(i + 1)],
+    shown: String(i + 1),
+    does: `${mode} view`,
+    press: (session) => (session.view.value = mode),
+  })),
+  {
+    keys: ['f', 'F'],
+    shown: 'F',
+    does: 'follow the next actor',
+    press: (session, player) => {
+      const ids = player.tape.head.layout.actors.map((a) => a.id)
+      session.followed.value = ids[(ids.indexOf(session.followed.value) + 1) % ids.length]
+    },
+  },
+  {
+    keys: ['b', 'B'],
+    shown: 'B',
+    does: 'camera labels on or off',
+    press: (session) => (session.labels.value = !session.labels.value),
+  },
+  {
+    keys: ['h', 'H'],
+    shown: 'hold H',
+    does: 'hide the camera labels',
+    press: (session) => (session.labelsHidden.value = true),
+  },
+]
+
+/** Keys that the focused element needs itself. */
+const isTaken = (event: KeyboardEvent): boolean => {
+  const target = event.target as HTMLElement
+  if (target.closest('input:not([type=range]), textarea, select')) return true
+  if (target.matches('input[type=range]'))
+    return event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End'
+  return target.closest('button, a') !== null && (event.key === ' ' || event.key === 'Enter')
+}
+
+/** @returns a function that ends it. */
+export const listenToKeys = (session: Session): (() => void) => {
+  const down = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
+    if (event.key === '?') session.help.value = !session.help.value
+    else if (event.key === 'Escape') session.help.value = false
+    else {
+      const player = session.player.peek()
+      const key = KEYS.find((k) => k.keys.includes(event.key))
+      if (!key || !player) return
+      key.press(session, player, event)
+    }
+    event.preventDefault()
+  }
+  const up = (event: KeyboardEvent): void => {
+    if (event.key === 'h' || event.key === 'H') session.labelsHidden.value = false
+  }
+  addEventListener('keydown', down)
+  addEventListener('keyup', up)
+  return () => {
+    removeEventListener('keydown', down)
+    removeEventListener('keyup', up)
+  }
+}

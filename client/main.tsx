@@ -1,0 +1,9 @@
+import { render } from 'preact'
+import 'uplot/dist/uPlot.min.css'
+import { App } from './app.tsx'
+import { openSession } from './session.ts'
+import './style/theme.css'
+import './style/layout.css'
+import './style/panes.css'
+
+render(<App session={openSession()} />, document.getElementById('app')!)

@@ -1,0 +1,150 @@
+/**
+ * The socket to the server: watches one run at a time, and after every break goes on from the last note it
+ * has. What arrives is checked, handed on and acknowledged; the acknowledgement is what lets the server send more.
+ */
+import { signal, type ReadonlySignal } from '@preact/signals'
+import { io, type Socket } from 'socket.io-client'
+import {
+  decodeRows,
+  isRefusal,
+  notesPushSchema,
+  picturePushSchema,
+  PROTOCOL_VERSION,
+  rowsPushSchema,
+  runHeadSchema,
+  runsPushSchema,
+  type Answer,
+  type ClientToServer,
+  type Note,
+  type PicturePush,
+  type RunHead,
+  type RunSummary,
+  type ServerToClient,
+  type StateRows,
+} from '../../src/protocol/index.ts'
+import { token } from './token.ts'
+
+export type Link = 'connecting' | 'open' | 'lost' | 'refused'
+
+/** What a watched run tells. */
+export interface RunListener {
+  rows(rows: StateRows): void
+  notes(notes: readonly Note[]): void
+  picture(picture: PicturePush): void
+  /** The last note that has arrived; -1: none. */
+  lastSeq(): number
+}
+
+export interface Connection {
+  readonly link: ReadonlySignal<Link>
+  /** Why, when the link is refused. */
+  readonly reason: ReadonlySignal<string>
+  /** All runs of the server, newest first; null: not known yet. */
+  readonly runs: ReadonlySignal<readonly RunSummary[] | null>
+  /** Watches a run instead of the one before. @throws Error with the server's reason. */
+  watch(run: string, listen: (head: RunHead) => RunListener): Promise<RunHead>
+  /** Rows of the past of the watched run, as many as are recorded. */
+  states(run: string, first: number, count: number): Promise<StateRows>
+  camera(run: string, sensor: string | null): Promise<void>
+  picture(run: string, sensor: string, step: number): Promise<PicturePush>
+}
+
+const ANSWER_MS = 30_000
+
+/** @param run the run that the page's address names, if any. */
+export const openConnection = (run: string | null): Connection => {
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3000,
+    auth: {
+      protocol: PROTOCOL_VERSION,
+      ...(token === null ? {} : { token }),
+      ...(run === null ? {} : { run }),
+    },
+  })
+  const link = signal<Link>('connecting')
+  const reason = signal('')
+  const runs = signal<readonly RunSummary[] | null>(null)
+  let watched: { head: RunHead; listener: RunListener; sensor: string | null } | null = null
+
+  const ask = async <T>(send: () => Promise<unknown>): Promise<T> => {
+    const answer = (await send()) as Answer<T>
+    if (isRefusal(answer)) throw new Error(answer.error)
+    return answer
+  }
+  const within = (): ReturnType<typeof socket.timeout> => socket.timeout(ANSWER_MS)
+
+  const resume = async (): Promise<void> => {
+    const before = watched
+    if (before === null) return
+    const { head, listener, sensor } = before
+    await ask(() => within().emitWithAck('watch', { run: head.summary.id, lastSeq: listener.lastSeq() }))
+    if (sensor !== null) await ask(() => within().emitWithAck('camera', { run: head.summary.id, sensor }))
+  }
+
+  socket.on('connect', () => {
+    link.value = 'open'
+    resume().catch((error: unknown) => {
+      reason.value = error instanceof Error ? error.message : String(error)
+      watched = null
+    })
+  })
+  socket.on('disconnect', (why) => {
+    link.value = why === 'io server disconnect' ? 'refused' : 'lost'
+  })
+  socket.on('connect_error', (error) => {
+    // `active`: it will try again by itself.
+    link.value = socket.active ? 'lost' : 'refused'
+    reason.value =
+      error.message === 'token'
+        ? 'This server asks for its token: open the address that it printed when it started.'
+        : error.message
+  })
+
+  socket.on('rows', (message, ack) => {
+    const push = rowsPushSchema.parse(message)
+    if (watched?.head.summary.id === push.run)
+      watched.listener.rows(decodeRows(watched.head.layout, push.rows))
+    ack()
+  })
+  socket.on('notes', (message, ack) => {
+    const push = notesPushSchema.parse(message)
+    if (watched?.head.summary.id === push.run) watched.listener.notes(push.notes)
+    ack()
+  })
+  socket.on('picture', (message, ack) => {
+    const push = picturePushSchema.parse(message)
+    if (watched?.head.summary.id === push.run) watched.listener.picture(push)
+    ack()
+  })
+  socket.on('runs', (message, ack) => {
+    runs.value = runsPushSchema.parse(message).runs
+    ack()
+  })
+
+  return {
+    link,
+    reason,
+    runs,
+    watch: async (id, listen) => {
+      const answer = await ask(() => within().emitWithAck('watch', { run: id, lastSeq: -1 }))
+      const head = runHeadSchema.parse(answer)
+      watched = { head, listener: listen(head), sensor: null }
+      return head
+    },
+    states: async (id, first, count) => {
+      const answer = await ask<{ rows: Uint8Array }>(() =>
+        within().emitWithAck('states', { run: id, first, count }),
+      )
+      if (watched?.head.summary.id !== id) throw new Error('another run is watched by now')
+      return decodeRows(watched.head.layout, answer.rows)
+    },
+    camera: async (id, sensor) => {
+      await ask(() => within().emitWithAck('camera', { run: id, sensor }))
+      if (watched?.head.summary.id === id) watched.sensor = sensor
+    },
+    picture: async (id, sensor, step) =>
+      picturePushSchema.parse(await ask(() => within().emitWithAck('picture', { run: id, sensor, step }))),
+  }
+}

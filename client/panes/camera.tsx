@@ -1,0 +1,196 @@
+/** The car's own camera, drawn by the server, with the labels that belong to the very same picture. */
+import { dependOn } from '../player/depend-on.ts'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { PicturePush, StreamedObject } from '../../src/protocol/index.ts'
+import type { Player } from '../player/player.ts'
+import { STEPS_PER_SECOND } from '../player/tape.ts'
+import type { Session } from '../session.ts'
+import { LabelsIcon } from './icons.tsx'
+
+/** A place where the playhead rests this long is asked for, ms. */
+const REST_MS = 60
+/** Boxes with less than this of the object visible are dashed. */
+const MOSTLY_HIDDEN = 0.5
+
+export const Camera = ({ session, player }: { session: Session; player: Player }) => {
+  const { tape } = player
+  const { scenario, summary } = tape.head
+  const sensor = useSignal<string | null>(null)
+  sensor.value ??= scenario.sensors.find((s) => s.actor === 'ego')?.id ?? scenario.sensors.at(0)?.id ?? null
+  const shown = useSignal<PicturePush | null>(null)
+  const failure = useSignal<string | null>(null)
+
+  useSignalEffect(() => {
+    // Also after a reconnect, which the connection itself repeats.
+    if (sensor.value !== null)
+      session.connection.camera(summary.id, sensor.value).catch((error: unknown) => {
+        failure.value = error instanceof Error ? error.message : String(error)
+      })
+  })
+  // Live: whatever is newest.
+  useSignalEffect(() => {
+    const newest = tape.newestPicture.value
+    if (player.following.value && newest?.sensor === sensor.value) shown.value = newest
+  })
+  // Anywhere else: the picture of the camera's frame at the playhead, asked for when it is not here.
+  useEffect(() => {
+    let asking = false
+    const timer = setInterval(() => {
+      const id = sensor.peek()
+      if (player.following.peek() || id === null || asking) return
+      const step = frameStep(player, id)
+      const kept = tape.picture(id, step)
+      if (kept) {
+        shown.value = kept
+        return
+      }
+      if (!tape.has(step) || tape.cameraFault.peek() !== null) return
+      asking = true
+      session.connection
+        .picture(summary.id, id, step)
+        .then((picture) => {
+          tape.addPicture(picture, false)
+          if (!player.following.peek() && id === sensor.peek()) shown.value = picture
+        })
+        .catch(() => undefined)
+        .finally(() => {
+          asking = false
+        })
+    }, REST_MS)
+    return () => clearInterval(timer)
+  }, [player])
+
+  const labelled = useComputed(() => {
+    dependOn(tape.notes)
+    const picture = shown.value
+    return picture === null ? [] : (tape.labels(picture.sensor, picture.step) ?? [])
+  })
+  if (sensor.value === null)
+    return (
+      <section class="camera" aria-label="Camera">
+        <p class="empty">
+          No car of this scenario carries a camera. Add one under <code>sensors:</code> in its file.
+        </p>
+      </section>
+    )
+  const fault = tape.cameraFault.value ?? failure.value
+  return (
+    <section class="camera" aria-label="Camera">
+      <header>
+        <h2>Camera</h2>
+        {scenario.sensors.length > 1 ? (
+          <select
+            aria-label="Which camera"
+            value={sensor.value}
+            onChange={(event) => (sensor.value = event.currentTarget.value)}
+          >
+            {scenario.sensors.map((s) => (
+              <option key={s.id} value={s.id}>
+                {s.id}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <span class="muted">{sensor.value}</span>
+        )}
+        <span class="spring" />
+        {shown.value && <span class="muted">t = {(shown.value.step / STEPS_PER_SECOND).toFixed(2)} s</span>}
+        <button
+          type="button"
+          class="icon"
+          aria-pressed={session.labels.value}
+          title="Labels (B); hold H to hide them"
+          aria-label="Labels"
+          onClick={() => (session.labels.value = !session.labels.value)}
+        >
+          <LabelsIcon />
+        </button>
+      </header>
+      <div class="picture" style={{ aspectRatio: aspectOf(player, sensor.value) }}>
+        {fault !== null && shown.value === null ? (
+          <div class="veil" role="alert">
+            <strong>No camera picture.</strong>
+            <p>{fault}</p>
+            <p>
+              <code>npx nearmiss doctor</code> says which renderer this machine has.
+            </p>
+          </div>
+        ) : shown.value === null ? (
+          <div class="veil" role="status">
+            <span class="spinner" />
+            <p>The server draws the first picture…</p>
+          </div>
+        ) : (
+          <>
+            <Picture picture={shown.value} />
+            {session.labels.value && !session.labelsHidden.value && (
+              <Boxes picture={shown.value} objects={labelled.value} session={session} />
+            )}
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+const aspectOf = (player: Player, sensor: string): string => {
+  const spec = player.tape.head.scenario.sensors.find((s) => s.id === sensor)
+  return spec ? `${spec.width} / ${spec.height}` : '16 / 9'
+}
+
+/** The step of the camera's last frame at or before the playhead. */
+const frameStep = (player: Player, sensor: string): number => {
+  const fps = player.tape.head.scenario.sensors.find((s) => s.id === sensor)?.fps ?? 10
+  const stride = Math.max(1, Math.round(STEPS_PER_SECOND / fps))
+  return Math.floor(Math.round(player.time.peek() * STEPS_PER_SECOND) / stride) * stride
+}
+
+const Picture = ({ picture }: { picture: PicturePush }) => {
+  const address = useMemo(
+    () => URL.createObjectURL(new Blob([picture.jpeg as BlobPart], { type: 'image/jpeg' })),
+    [picture],
+  )
+  useEffect(() => () => URL.revokeObjectURL(address), [address])
+  return <img src={address} alt="What the car's camera sees" width={picture.width} height={picture.height} />
+}
+
+interface BoxesProps {
+  readonly picture: PicturePush
+  readonly objects: readonly StreamedObject[]
+  readonly session: Session
+}
+
+/** Visible boxes with names, and the 3-D boxes behind them. */
+const Boxes = ({ picture, objects, session }: BoxesProps) => {
+  const { width, height } = picture
+  const unit = width / 640
+  return (
+    <svg class="boxes" viewBox={`0 0 ${width} ${height}`} aria-label="Labels" data-count={objects.length}>
+      {objects.map((o) => {
+        const box = o.visible ?? o.amodal
+        const [left, top, right, bottom] = box
+        const name = `${o.actor} · ${o.semantic} · ${o.distance.toFixed(0)} m${o.occlusion > 0.02 ? ` · ${(o.occlusion * 100).toFixed(0)} % hidden` : ''}`
+        const hidden = o.visible === null || o.occlusion > MOSTLY_HIDDEN
+        return (
+          <g
+            key={o.actor}
+            class={`box class-${o.semantic} ${hidden ? 'hidden' : ''} ${session.followed.value === o.actor ? 'followed' : ''}`}
+            stroke-width={1.4 * unit}
+            onClick={() => (session.followed.value = o.actor)}
+          >
+            <path class="solid" d={o.edges.map(([a, b, c, d]) => `M${a} ${b}L${c} ${d}`).join('')} />
+            <rect x={left} y={top} width={right - left} height={bottom - top} rx={1.5 * unit} />
+            <g class="name" transform={`translate(${left} ${Math.max(0, top - 15 * unit)})`}>
+              <rect width={name.length * 6.1 * unit + 8 * unit} height={14 * unit} rx={2 * unit} />
+              <text x={4 * unit} y={10.4 * unit} font-size={10.5 * unit}>
+                {name}
+              </text>
+            </g>
+            <title>{`${name} · id ${o.instance}`}</title>
+          </g>
+        )
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,46 @@
+/** The `?` sheet. */
+import { useEffect, useRef } from 'preact/hooks'
+import { KEYS } from '../keys.ts'
+import type { Session } from '../session.ts'
+
+export const Help = ({ session }: { session: Session }) => {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current!.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      class="help"
+      aria-labelledby="help-title"
+      onClose={() => (session.help.value = false)}
+    >
+      <h2 id="help-title">Keys</h2>
+      <dl>
+        {KEYS.map((k) => (
+          <div key={k.shown}>
+            <dt>
+              <kbd>{k.shown}</kbd>
+            </dt>
+            <dd>{k.does}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            <kbd>Ctrl Enter</kbd>
+          </dt>
+          <dd>run the chosen scenario</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>?</kbd>
+          </dt>
+          <dd>this sheet</dd>
+        </div>
+      </dl>
+      <form method="dialog">
+        <button class="primary" type="submit">
+          Close
+        </button>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,187 @@
+/** One chart on the run's time cursor: a click or a drag moves the playhead. */
+import { dependOn } from '../player/depend-on.ts'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import type { Player } from '../player/player.ts'
+import { theme } from '../theme.ts'
+import type { Column, Series } from './series.ts'
+
+export interface Line {
+  readonly label: string
+  /** A custom property of the style sheet, e.g. '--series-1'. */
+  readonly color: string
+  readonly column: Column
+  readonly dashed?: boolean
+}
+
+export interface PlotProps {
+  readonly title: string
+  readonly unit: string
+  readonly lines: readonly Line[]
+  /** Fixed span of the y axis; null ends follow the data, but span at least `atLeast`. */
+  readonly low: number | null
+  readonly high: number | null
+  readonly atLeast: readonly [number, number]
+  /** A level that means something, e.g. the near-miss limit. */
+  readonly mark?: { readonly value: number; readonly label: string }
+  readonly series: Series
+  readonly player: Player
+  readonly duration: number
+}
+
+const color = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+const FONT = '11px Inter, system-ui, sans-serif'
+
+const optionsOf = (
+  props: PlotProps,
+  duration: () => number,
+  width: number,
+  height: number,
+): uPlot.Options => ({
+  width,
+  height,
+  legend: { show: false },
+  cursor: { show: false },
+  padding: [6, 10, 0, 0],
+  scales: {
+    x: { time: false, range: () => [0, duration()] },
+    y: {
+      range: (_, min, max) => [
+        props.low ?? Math.min(props.atLeast[0], Number.isFinite(min) ? min * 1.1 : 0),
+        props.high ?? Math.max(props.atLeast[1], Number.isFinite(max) ? max * 1.1 : 0),
+      ],
+    },
+  },
+  axes: [
+    {
+      stroke: color('--text-faint'),
+      font: FONT,
+      size: 22,
+      gap: 3,
+      grid: { stroke: color('--line-faint'), width: 1 },
+      ticks: { show: false },
+      values: (_, splits) => splits.map((s) => `${s} s`),
+    },
+    {
+      stroke: color('--text-faint'),
+      font: FONT,
+      size: 34,
+      gap: 4,
+      space: 22,
+      grid: { stroke: color('--line-faint'), width: 1 },
+      ticks: { show: false },
+    },
+  ],
+  series: [
+    {},
+    ...props.lines.map((line): uPlot.Series => ({
+      label: line.label,
+      stroke: color(line.color),
+      width: 1.6,
+      points: { show: false },
+      ...(line.dashed === true ? { dash: [4, 4] } : {}),
+    })),
+  ],
+  hooks: {
+    drawAxes: [
+      (u) => {
+        if (!props.mark) return
+        const y = u.valToPos(props.mark.value, 'y', true)
+        const { left, width: w } = u.bbox
+        const { ctx } = u
+        ctx.save()
+        ctx.strokeStyle = color('--danger')
+        ctx.globalAlpha = 0.6
+        ctx.setLineDash([3, 4])
+        ctx.beginPath()
+        ctx.moveTo(left, y)
+        ctx.lineTo(left + w, y)
+        ctx.stroke()
+        ctx.restore()
+      },
+    ],
+  },
+})
+
+export const Plot = (props: PlotProps) => {
+  const { title, unit, lines, series, player, duration } = props
+  const box = useRef<HTMLDivElement>(null)
+  const chart = useRef<uPlot | null>(null)
+  const span = useRef(duration)
+  const size = useSignal({ width: 0, height: 0 })
+  span.current = duration
+
+  useEffect(() => {
+    const element = box.current!
+    const watch = new ResizeObserver(() => {
+      size.value = { width: element.clientWidth, height: element.clientHeight }
+    })
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [size])
+
+  useSignalEffect(() => {
+    const { width, height } = size.value
+    dependOn(theme)
+    if (width === 0 || height === 0) return
+    chart.current?.destroy()
+    chart.current = new uPlot(
+      optionsOf(props, () => span.current, width, height),
+      [series.times, ...lines.map((l) => l.column)],
+      box.current!,
+    )
+  })
+  useSignalEffect(() => {
+    dependOn(series.version)
+    chart.current?.setData([series.times, ...lines.map((l) => l.column)])
+  })
+  useEffect(() => () => chart.current?.destroy(), [])
+  // The span changes when a run ends before its time.
+  useEffect(() => chart.current?.redraw(), [duration])
+
+  const cursor = useComputed(() => {
+    dependOn(size, series.version)
+    const u = chart.current
+    return u
+      ? `${u.valToPos(Math.min(player.time.value, span.current), 'x') + u.bbox.left / devicePixelRatio}px`
+      : '-10px'
+  })
+  const at = (event: PointerEvent): void => {
+    const u = chart.current
+    if (!u || (event.type === 'pointermove' && event.buttons === 0)) return
+    const left = event.clientX - box.current!.getBoundingClientRect().left - u.bbox.left / devicePixelRatio
+    player.seek(u.posToVal(left, 'x'))
+  }
+  const now = useComputed(() => {
+    dependOn(series.version)
+    const i = Math.min(Math.round(player.time.value * 25), series.times.length - 1)
+    return lines.map((l) => {
+      const value = l.column.at(i) ?? null
+      return i < 0 || value === null ? '–' : value.toFixed(Math.abs(value) < 10 ? 1 : 0)
+    })
+  })
+
+  return (
+    <section class="plot" aria-label={`${title} over time`}>
+      <header>
+        <h3>
+          {title} <span class="unit">{unit}</span>
+        </h3>
+        <ul class="legend">
+          {lines.map((line, i) => (
+            <li key={line.label}>
+              <i style={{ background: `var(${line.color})` }} class={line.dashed === true ? 'dashed' : ''} />
+              {line.label} <b>{now.value[i]}</b>
+            </li>
+          ))}
+        </ul>
+      </header>
+      <div class="plot-area" ref={box} onPointerDown={at} onPointerMove={at}>
+        <div class="cursor" style={{ left: cursor.value }} />
+      </div>
+    </section>
+  )
+}

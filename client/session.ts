@@ -1,0 +1,164 @@
+/** What this page is showing: the library, the run that is watched, and how it is looked at. */
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { LibraryEntry, StartRun } from '../src/protocol/index.ts'
+import { ApiFailure, getLibrary, startRun, stopRun } from './net/api.ts'
+import { openConnection, type Connection } from './net/connection.ts'
+import { fetchPast } from './player/fetch-past.ts'
+import { openLivePlayer, openReplayPlayer, type Player } from './player/player.ts'
+import { Tape } from './player/tape.ts'
+import type { ViewMode } from './view/cameras.ts'
+
+export interface Session {
+  readonly connection: Connection
+  readonly library: ReadonlySignal<readonly LibraryEntry[] | null>
+  /** Scenario that the launch form shows. */
+  readonly chosen: Signal<string | null>
+  readonly player: ReadonlySignal<Player | null>
+  /** What went wrong last, in words; null: nothing. */
+  readonly problem: Signal<ApiFailure | null>
+  readonly starting: ReadonlySignal<boolean>
+  readonly view: Signal<ViewMode>
+  /** The actor that the view follows. */
+  readonly followed: Signal<string>
+  readonly labels: Signal<boolean>
+  /** While a key is held. */
+  readonly labelsHidden: Signal<boolean>
+  readonly help: Signal<boolean>
+  readonly panel: Signal<'library' | 'runs'>
+  loadLibrary(): Promise<void>
+  watch(run: string): Promise<void>
+  start(request: StartRun): Promise<void>
+  stop(run: string): Promise<void>
+  /** Called once a drawn picture of the page, after the playhead has moved. @returns a function that ends it. */
+  onFrame(listener: () => void): () => void
+}
+
+const RUN_IN_ADDRESS = /^#run=([a-z0-9-]+)$/
+
+const failureOf = (error: unknown): ApiFailure =>
+  error instanceof ApiFailure ? error : new ApiFailure(error instanceof Error ? error.message : String(error))
+
+export const openSession = (): Session => {
+  const linked = RUN_IN_ADDRESS.exec(location.hash)?.[1] ?? null
+  const connection = openConnection(linked)
+  const library = signal<readonly LibraryEntry[] | null>(null)
+  const chosen = signal<string | null>(null)
+  const player = signal<Player | null>(null)
+  const problem = signal<ApiFailure | null>(null)
+  const starting = signal(false)
+  const followed = signal('ego')
+  const listeners = new Set<() => void>()
+  let wanted: string | null = null
+  let stopFetching = (): void => undefined
+
+  const watch = async (run: string): Promise<void> => {
+    wanted = run
+    try {
+      let tape!: Tape
+      const head = await connection.watch(run, (h) => {
+        const opened = new Tape(h)
+        tape = opened
+        return {
+          rows: (rows) => opened.add(rows),
+          notes: (notes) => opened.addNotes(notes),
+          picture: (picture) => opened.addPicture(picture, true),
+          lastSeq: () => opened.lastSeq,
+        }
+      })
+      if (wanted !== run) return
+      stopFetching()
+      batch(() => {
+        player.value = head.summary.status === 'running' ? openLivePlayer(tape) : openReplayPlayer(tape)
+        chosen.value = library.peek()?.some((s) => s.name === head.summary.scenario)
+          ? head.summary.scenario
+          : chosen.peek()
+        const ids = head.layout.actors.map((a) => a.id)
+        if (!ids.includes(followed.peek())) followed.value = ids.includes('ego') ? 'ego' : ids[0]
+      })
+      history.replaceState(null, '', `#run=${run}`)
+      stopFetching = fetchPast(() => player.value!, connection)
+    } catch (error) {
+      if (wanted !== run) return
+      wanted = null
+      problem.value = failureOf(error)
+    }
+  }
+
+  // The first run to show: the one of the link, else the newest that is going on, else the newest.
+  effect(() => {
+    const runs = connection.runs.value
+    if (wanted !== null || runs === null || runs.length === 0) return
+    const first = runs.find((r) => r.id === linked) ?? runs.find((r) => r.status === 'running') ?? runs[0]
+    void watch(first.id)
+  })
+
+  // A run that ends is over where it is watched.
+  effect(() => {
+    const live = player.value
+    if (live?.kind !== 'live' || live.tape.summary.value.status === 'running') return
+    const atEdge = live.following.peek()
+    player.value = openReplayPlayer(live.tape, {
+      time: live.time.peek(),
+      playing: live.playing.peek(),
+      speed: atEdge ? 1 : live.speed.peek(),
+    })
+  })
+
+  const loadLibrary = async (): Promise<void> => {
+    try {
+      library.value = await getLibrary()
+      chosen.value ??= player.peek()?.tape.head.summary.scenario ?? library.value.at(0)?.name ?? null
+    } catch (error) {
+      problem.value = failureOf(error)
+    }
+  }
+
+  let last = performance.now()
+  const frame = (now: number): void => {
+    player.peek()?.advance(Math.min(0.5, (now - last) / 1000))
+    last = now
+    for (const listener of listeners) listener()
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+
+  return {
+    connection,
+    library,
+    chosen,
+    player,
+    problem,
+    starting: computed(() => starting.value),
+    view: signal<ViewMode>('chase'),
+    followed,
+    labels: signal(true),
+    labelsHidden: signal(false),
+    help: signal(false),
+    panel: signal<'library' | 'runs'>('library'),
+    loadLibrary,
+    watch,
+    start: async (request) => {
+      if (starting.peek()) return
+      starting.value = true
+      problem.value = null
+      try {
+        await watch((await startRun(request)).id)
+      } catch (error) {
+        problem.value = failureOf(error)
+      } finally {
+        starting.value = false
+      }
+    },
+    stop: async (run) => {
+      try {
+        await stopRun(run)
+      } catch (error) {
+        problem.value = failureOf(error)
+      }
+    },
+    onFrame: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,135 @@
+/** The 3-D view with its controls: cameras, whom to follow, and what is so right now. */
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Player } from '../player/player.ts'
+import type { Session } from '../session.ts'
+import { createEye, dragOrbit, FIRST_ORBIT, VIEW_MODES, zoomOrbit, type ViewMode } from './cameras.ts'
+import { Status } from './status.tsx'
+import type { World } from './world.ts'
+
+const FOV: Readonly<Record<ViewMode, number>> = { chase: 0.85, top: 0.7, driver: 0.75, free: 0.8 }
+const MODE_TITLES: Readonly<Record<ViewMode, string>> = {
+  chase: 'Behind the car (1)',
+  top: 'From above (2)',
+  driver: 'From the driver’s seat (3)',
+  free: 'Free: drag to turn, wheel to zoom (4)',
+}
+
+export const Stage = ({ session, player }: { session: Session; player: Player }) => {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const failure = useSignal<string | null>(null)
+  const ready = useSignal(false)
+  const backend = useSignal('')
+  const orbit = useRef(FIRST_ORBIT)
+  const { scenario } = player.tape.head
+  const current = useRef(player)
+  current.current = player
+
+  useEffect(() => {
+    const element = canvas.current!
+    const eye = createEye(scenario)
+    let world: World | null = null
+    let over = false
+    ready.value = false
+    failure.value = null
+
+    const draw = (): void => {
+      const { tape, time } = current.current
+      const state = tape.at(time.peek())
+      if (world === null || state === null) return
+      const mode = session.view.peek()
+      world.draw(state, eye.pose(state, mode, session.followed.peek(), orbit.current), FOV[mode])
+      ready.value = true
+    }
+    const stop = session.onFrame(draw)
+    const resize = new ResizeObserver(() => world?.resize())
+    resize.observe(element)
+    import('./world.ts')
+      .then(({ openWorld }) => openWorld(element, scenario))
+      .then((opened) => {
+        if (over) opened.dispose()
+        else {
+          world = opened
+          backend.value = opened.backend
+        }
+      })
+      .catch((error: unknown) => {
+        failure.value = error instanceof Error ? error.message : String(error)
+      })
+    return () => {
+      over = true
+      stop()
+      resize.disconnect()
+      world?.dispose()
+    }
+  }, [scenario])
+
+  const drag = (event: PointerEvent): void => {
+    if (event.type === 'pointerdown') canvas.current!.setPointerCapture(event.pointerId)
+    if (event.type !== 'pointermove' || event.buttons === 0) return
+    session.view.value = 'free'
+    orbit.current = dragOrbit(orbit.current, event.movementX, event.movementY)
+  }
+  const zoom = (event: WheelEvent): void => {
+    event.preventDefault()
+    session.view.value = 'free'
+    orbit.current = zoomOrbit(orbit.current, event.deltaY)
+  }
+
+  return (
+    <section class="stage" aria-label="3-D view" data-ready={ready.value} data-backend={backend.value}>
+      {/* A canvas keeps its first context for ever: a new world gets a new canvas. */}
+      <canvas
+        key={player.tape.head.summary.id}
+        ref={canvas}
+        onPointerDown={drag}
+        onPointerMove={drag}
+        onWheel={zoom}
+        aria-label={`${scenario.title}, seen from outside`}
+      />
+      {failure.value !== null ? (
+        <div class="veil" role="alert">
+          <strong>The 3-D view cannot be drawn.</strong>
+          <p>{failure.value}</p>
+          <p>Signals, events and the camera pane work without it.</p>
+        </div>
+      ) : (
+        !ready.value && (
+          <div class="veil" role="status">
+            <span class="spinner" />
+            <p>Building the world…</p>
+          </div>
+        )
+      )}
+      <div class="stage-bar" role="toolbar" aria-label="View">
+        <div class="segments" role="group" aria-label="Camera">
+          {VIEW_MODES.map((mode) => (
+            <button
+              key={mode}
+              type="button"
+              title={MODE_TITLES[mode]}
+              aria-pressed={session.view.value === mode}
+              onClick={() => (session.view.value = mode)}
+            >
+              {mode}
+            </button>
+          ))}
+        </div>
+        <label class="pick">
+          <span>follow</span>
+          <select
+            value={session.followed.value}
+            onChange={(event) => (session.followed.value = event.currentTarget.value)}
+          >
+            {scenario.actors.map((a) => (
+              <option key={a.id} value={a.id}>
+                {a.id} · {a.vehicle.title}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Status session={session} player={player} />
+    </section>
+  )
+}

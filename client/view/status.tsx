@@ -1,0 +1,96 @@
+/** What is so at the playhead: speed, grip of each wheel, and which system is at work. */
+import { useComputed, useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import {
+  createMonitor,
+  LOSS_OF_CONTROL_SLIP,
+  NEAR_MISS_TTC,
+  slipAngleOf,
+  speedOf,
+} from '../../src/criticality/index.ts'
+import { buildRoad } from '../../src/road/index.ts'
+import type { ActorState, WheelState } from '../../src/world/index.ts'
+import type { Player } from '../player/player.ts'
+import type { Session } from '../session.ts'
+
+const WHEELS = ['front left', 'front right', 'rear left', 'rear right']
+/** Numbers that change faster than this cannot be read, ms. */
+const REFRESH_MS = 100
+
+/** Share of the grip under a wheel that it uses, 0..1. */
+const gripUsed = (w: WheelState): number =>
+  w.forceAvailable > 0 ? Math.min(1, Math.hypot(w.forceX, w.forceY) / w.forceAvailable) : 0
+
+const chipsOf = (actor: ActorState): readonly { text: string; title: string; kind: string }[] => {
+  const skids = Math.abs(slipAngleOf(actor)) > LOSS_OF_CONTROL_SLIP
+  return [
+    ...(skids ? [{ text: 'SKID', title: 'The body slides sideways by more than 10°', kind: 'danger' }] : []),
+    ...(actor.aebActive ? [{ text: 'AEB', title: 'Emergency braking', kind: 'danger' }] : []),
+    ...(actor.absActive ? [{ text: 'ABS', title: 'The anti-lock brakes are at work', kind: 'warning' }] : []),
+    ...(actor.escActive ? [{ text: 'ESC', title: 'The stability control is at work', kind: 'warning' }] : []),
+    ...(actor.brake > 0.02 ? [{ text: 'brake', title: 'The brakes are pressed', kind: 'plain' }] : []),
+  ]
+}
+
+export const Status = ({ session, player }: { session: Session; player: Player }) => {
+  const { scenario } = player.tape.head
+  const monitor = useMemo(
+    () => createMonitor(scenario, buildRoad(scenario.road, scenario.surface)),
+    [scenario],
+  )
+  const now = useSignal(0)
+  useEffect(() => {
+    const timer = setInterval(() => (now.value = player.time.peek()), REFRESH_MS)
+    return () => clearInterval(timer)
+  }, [player])
+  const view = useComputed(() => {
+    const state = player.tape.at(now.value)
+    if (state === null) return null
+    const actor = state.actors.find((a) => a.id === session.followed.value) ?? state.actors[0]
+    return { actor, instant: monitor.observe(state) }
+  })
+  if (view.value === null) return null
+  const { actor, instant } = view.value
+  const surfaces = [...new Set(actor.wheels.map((w) => w.surface))]
+  return (
+    <div class="status" aria-label={`State of ${actor.id}`}>
+      <div class="speed">
+        <b>{(speedOf(actor) * 3.6).toFixed(0)}</b>
+        <span>km/h</span>
+      </div>
+      <div
+        class="grip"
+        role="img"
+        aria-label={actor.wheels.map((w, i) => `${WHEELS[i]} ${(gripUsed(w) * 100).toFixed(0)} %`).join(', ')}
+      >
+        {actor.wheels.map((w, i) => (
+          <i
+            key={WHEELS[i]}
+            title={`${WHEELS[i]}: ${(gripUsed(w) * 100).toFixed(0)} % of the grip, μ ${w.mu.toFixed(2)}, slip ${(w.slipRatio * 100).toFixed(0)} %, ${((w.slipAngle * 180) / Math.PI).toFixed(1)}°`}
+            style={{ '--used': gripUsed(w).toFixed(2) }}
+          />
+        ))}
+      </div>
+      <div class="facts">
+        <div class="chips" aria-live="polite">
+          {chipsOf(actor).map((chip) => (
+            <span key={chip.text} class={`chip ${chip.kind}`} title={chip.title}>
+              {chip.text}
+            </span>
+          ))}
+        </div>
+        <div class="line">
+          {instant.ttc < 10 && (
+            <span class={instant.ttc < NEAR_MISS_TTC ? 'alarm' : ''}>
+              TTC {instant.ttc.toFixed(1)} s
+              {instant.mostCritical === null ? '' : ` to ${instant.mostCritical}`}
+            </span>
+          )}
+          <span>
+            {surfaces.join(' / ')} · μ {Math.min(...actor.wheels.map((w) => w.mu)).toFixed(2)}
+          </span>
+        </div>
+      </div>
+    </div>
+  )
+}
