@@ -9,9 +9,9 @@ export interface Appender {
   close(): Promise<void>
 }
 
-/** Makes `path` anew. Writes must not overlap. */
+/** Starts `path` empty. Writes must not overlap. */
 export const openAppender = async (path: string): Promise<Appender> => {
-  const file = await open(path, 'wx')
+  const file = await open(path, 'w')
   let length = 0
   let closed = false
   return {

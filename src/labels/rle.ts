@@ -17,19 +17,19 @@ export const maskRuns = (
   [left, top, right, bottom]: Box2d,
 ): number[] => {
   const runs: number[] = []
-  let inside = false
   let runStart = 0
+  // Runs of zeros have even numbers, so an odd count of finished runs means that we are in the mask.
+  const inside = (): boolean => runs.length % 2 === 1
   const turnAt = (at: number): void => {
     runs.push(at - runStart)
     runStart = at
-    inside = !inside
   }
   // Only a box of the picture's whole height lets a run go on from one column into the next.
   const wholeHeight = top === 0 && bottom === height
   for (let x = left; x < right; x++) {
     for (let y = top, i = top * width + x; y < bottom; y++, i += width)
-      if ((instances[i] === instance) !== inside) turnAt(x * height + y)
-    if (inside && (!wholeHeight || x === right - 1)) turnAt(x * height + bottom)
+      if ((instances[i] === instance) !== inside()) turnAt(x * height + y)
+    if (inside() && (!wholeHeight || x === right - 1)) turnAt(x * height + bottom)
   }
   if (runStart < width * height) runs.push(width * height - runStart)
   return runs

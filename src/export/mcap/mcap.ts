@@ -23,7 +23,7 @@ import { openSink, type Format } from '../sink.ts'
 import { openMcap, type Channel, type McapFile } from './file.ts'
 import { annotationsMessage, calibrationMessage, imageMessage, type JsonImage } from './picture.ts'
 import { nanosOf, timeOf } from './primitives.ts'
-import { actorScene, roadScene } from './scene.ts'
+import { actorScene, likenessOf, roadScene } from './scene.ts'
 import { SIGNALS_SCHEMA, signalsMessage } from './signals.ts'
 import { mountTransforms, movingTransforms } from './transforms.ts'
 
@@ -45,6 +45,7 @@ const start = async (path: string, { scenario, version }: ExportContext): Promis
 
 const format = async (file: McapFile, { scenario }: ExportContext): Promise<Format> => {
   const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, vehicleShape(a, scenario.seed)]))
+  const likenesses = new Map([...shapes].map(([id, shape]) => [id, likenessOf(shape)]))
   const situationOf = createSituation(scenario, buildRoad(scenario.road, scenario.surface))
 
   const mounts = await file.channel<FrameTransforms>('/tf_static', foxglove.FrameTransforms)
@@ -68,7 +69,7 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
       }
       await transforms.publish(nanos, movingTransforms(state, time, shapes))
       const present = JSON.stringify(state.actors.filter((a) => a.present).map((a) => a.id))
-      if (present !== shown) await scene.publish(nanos, actorScene(state, time, shapes))
+      if (present !== shown) await scene.publish(nanos, actorScene(state, time, likenesses))
       shown = present
       const situation = situationOf(state)
       for (const actor of state.actors)

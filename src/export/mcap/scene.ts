@@ -13,6 +13,7 @@ import { buildRoad, type Road } from '../../road/index.ts'
 import type { ConcreteScenario, SurfaceKind } from '../../scenario/index.ts'
 import type { Part, Shape } from '../../shape/index.ts'
 import type { WorldState } from '../../world/index.ts'
+import { coarsen } from './coarsen.ts'
 import { colorOf, entity, ORIGIN, WORLD } from './primitives.ts'
 import { wheelFrame } from './transforms.ts'
 
@@ -23,6 +24,8 @@ const PAVEMENT_Z = -0.02
 const PATCH_Z = 0
 const LINE_Z = 0.02
 const LINE_WIDTH = 0.12
+/** What a viewer's likeness of a car is true to, m. */
+const CELL = 0.08
 
 const SURFACE_COLORS: Readonly<Record<SurfaceKind, readonly [number, number, number]>> = {
   'dry-asphalt': [0.06, 0.06, 0.065],
@@ -58,6 +61,32 @@ export const roadScene = (scenario: ConcreteScenario, time: Time): SceneUpdate =
   }
 }
 
+/** A shape as a viewer gets it: coarse, body and wheels apart. */
+export interface Likeness {
+  readonly body: readonly TriangleListPrimitive[]
+  readonly wheels: readonly (readonly TriangleListPrimitive[])[]
+}
+
+export const likenessOf = (shape: Shape): Likeness => {
+  const seen = shape.parts.filter((part) => part.part !== 'interior')
+  const on = (wheel: number | null): TriangleListPrimitive[] =>
+    seen.filter((part) => part.wheel === wheel).map(triangles)
+  return { body: on(null), wheels: shape.wheels.map((_, i) => on(i)) }
+}
+
+const triangles = ({ mesh, color }: Part): TriangleListPrimitive => {
+  const { points, indices } = coarsen(mesh, CELL)
+  return {
+    pose: ORIGIN,
+    points: points.map(([x, y, z]) => ({ x: millimetre(x), y: millimetre(y), z: millimetre(z) })),
+    color: colorOf(color),
+    colors: [],
+    indices: [...indices],
+  }
+}
+
+const millimetre = (metres: number): number => Math.round(metres * 1000) / 1000
+
 /**
  * The actors that are in the world, each in its own frame, wheels in theirs. Complete each time, so that a
  * viewer that jumps into the file needs no message but the last.
@@ -65,39 +94,22 @@ export const roadScene = (scenario: ConcreteScenario, time: Time): SceneUpdate =
 export const actorScene = (
   state: WorldState,
   time: Time,
-  shapes: ReadonlyMap<string, Shape>,
+  likenesses: ReadonlyMap<string, Likeness>,
 ): SceneUpdate => ({
   deletions: [{ timestamp: time, type: SceneEntityDeletionType.ALL, id: '' }],
   entities: state.actors
     .filter((actor) => actor.present)
     .flatMap(({ id }) => {
-      const shape = shapes.get(id)
-      if (!shape) return []
-      const on = (wheel: number | null): TriangleListPrimitive[] =>
-        shape.parts.filter((part) => part.wheel === wheel).map(triangles)
+      const likeness = likenesses.get(id)
+      if (!likeness) return []
       return [
-        entity(id, id, time, { triangles: on(null) }),
-        ...shape.wheels.map((_, i) =>
-          entity(wheelFrame(id, i), wheelFrame(id, i), time, { triangles: on(i) }),
+        entity(id, id, time, { triangles: [...likeness.body] }),
+        ...likeness.wheels.map((wheel, i) =>
+          entity(wheelFrame(id, i), wheelFrame(id, i), time, { triangles: [...wheel] }),
         ),
       ]
     }),
 })
-
-const triangles = ({ mesh, color, material }: Part): TriangleListPrimitive => ({
-  pose: ORIGIN,
-  points: Array.from({ length: mesh.positions.length / 3 }, (_, i) => ({
-    x: millimetre(mesh.positions[3 * i]),
-    y: millimetre(mesh.positions[3 * i + 1]),
-    z: millimetre(mesh.positions[3 * i + 2]),
-  })),
-  color: colorOf(color, material === 'glass' ? 0.5 : 1),
-  colors: [],
-  indices: Array.from(mesh.indices),
-})
-
-/** Meshes are most of a scene's bytes; nobody sees a tenth of a millimetre. */
-const millimetre = (metres: number): number => Math.round(metres * 1000) / 1000
 
 /** The part of the road between two places along it and two edges across. */
 const ribbon = (
