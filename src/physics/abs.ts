@@ -4,7 +4,7 @@
  */
 import { TICK } from './constants.ts'
 import { across } from './model.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** Slip the controller holds. Most friction curves have their peak between 0.06 and 0.2 and fall slowly. */
 const TARGET = 0.13
@@ -24,18 +24,19 @@ const FLOOR = 0.004
  * its brake is let go while the car moves.
  */
 export const limitByAbs = (v: Vehicle): void => {
-  const { model, state, brakeTorque, absLimit, absHolds } = v
-  state[AT.absActive] = 0
+  const { model, state } = v
+  const { brakeTorque, absLimit, absHolds } = v.wheels
+  state.absActive = 0
   if (v.abs === 'off') return
-  for (let w = 0; w < model.wheels; w++) {
-    const speed = v.vx[w]
+  for (let w = 0; w < model.wheelCount; w++) {
+    const speed = v.wheels.vx[w]
     const demand = brakeTorque[w]
     if (speed < LEAST_SPEED || demand === 0) {
       absHolds[w] = 0
       continue
     }
     const broken = v.abs === 'faulty' && w === 0
-    const rim = broken ? 0 : v.spinRate[w] * model.radius[w]
+    const rim = broken ? 0 : v.wheels.spinRate[w] * model.radius[w]
     const slip = 1 - rim / speed
     if (absHolds[w] === 0) {
       if (slip < TARGET) continue
@@ -43,20 +44,21 @@ export const limitByAbs = (v: Vehicle): void => {
       absLimit[w] = demand
     }
     const most = Math.max(demand, FLOOR * model.brake[w])
-    const slipRate = broken ? 0 : (slip - v.lastSlip[w]) / TICK
+    const slipRate = broken ? 0 : (slip - v.wheels.lastSlip[w]) / TICK
     const error = TARGET - slip - LOOK_AHEAD * slipRate
     const rate = Math.max(-FASTEST_DUMP, Math.min(FASTEST_BUILD, GAIN * error))
     absLimit[w] = Math.min(most, Math.max(FLOOR * model.brake[w], absLimit[w] * Math.exp(rate * TICK)))
     // The wheel turns freely again and wants all the driver gives: the controller lets go.
     if (absLimit[w] >= demand && slip < TARGET) absHolds[w] = 0
   }
-  for (let w = 0; w < model.wheels; w++) {
-    v.lastSlip[w] = v.vx[w] > LEAST_SPEED ? 1 - (v.spinRate[w] * model.radius[w]) / v.vx[w] : 0
+  for (let w = 0; w < model.wheelCount; w++) {
+    v.wheels.lastSlip[w] =
+      v.wheels.vx[w] > LEAST_SPEED ? 1 - (v.wheels.spinRate[w] * model.radius[w]) / v.wheels.vx[w] : 0
     let limit = absHolds[w] === 1 ? absLimit[w] : brakeTorque[w]
     if (w >= 2 && absHolds[across(w)] === 1) limit = Math.min(limit, absLimit[across(w)])
     if (limit < brakeTorque[w]) {
       brakeTorque[w] = limit
-      state[AT.absActive] = 1
+      state.absActive = 1
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Between the vehicle and its rigid body in cannon-es: read the motion before the step, give the wrench. */
 import { Body } from 'cannon-es'
 import { GRAVITY, TICK } from './constants.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** Fills `motion`: rotation matrix of the quaternion, velocities turned into the body frame. */
 export const readMotion = (v: Vehicle): void => {
@@ -46,9 +46,9 @@ export const giveWrench = (v: Vehicle): void => {
     m.r10 * tx + m.r11 * ty + m.r12 * tz,
     m.r20 * tx + m.r21 * ty + m.r22 * tz,
   )
-  state[AT.heaveAcceleration] = f.fz / model.mass - GRAVITY * m.r22
-  state[AT.rollAcceleration] = tx / ix
-  state[AT.pitchAcceleration] = ty / iy
+  state.heaveAcceleration = f.fz / model.mass - GRAVITY * m.r22
+  state.rollAcceleration = tx / ix
+  state.pitchAcceleration = ty / iy
 }
 
 /** Velocity of the body origin in the world, into `out`. */
@@ -71,21 +71,21 @@ export const observeAcceleration = (v: Vehicle): void => {
   readMotion(v)
   originVelocity(v, velocityNow)
   const { state, motion: m } = v
-  const ax = (velocityNow[0] - state[AT.originVx]) / TICK
-  const ay = (velocityNow[1] - state[AT.originVy]) / TICK
-  const az = (velocityNow[2] - state[AT.originVz]) / TICK
-  state[AT.accelX] = m.r00 * ax + m.r10 * ay + m.r20 * az
-  state[AT.accelY] = m.r01 * ax + m.r11 * ay + m.r21 * az
-  state[AT.accelZ] = m.r02 * ax + m.r12 * ay + m.r22 * az
+  const ax = (velocityNow[0] - state.originVx) / TICK
+  const ay = (velocityNow[1] - state.originVy) / TICK
+  const az = (velocityNow[2] - state.originVz) / TICK
+  state.accelX = m.r00 * ax + m.r10 * ay + m.r20 * az
+  state.accelY = m.r01 * ax + m.r11 * ay + m.r21 * az
+  state.accelZ = m.r02 * ax + m.r12 * ay + m.r22 * az
   rememberVelocity(v)
 }
 
 /** Starts the record that observeAcceleration continues. */
 export const rememberVelocity = (v: Vehicle): void => {
   originVelocity(v, velocityNow)
-  v.state[AT.originVx] = velocityNow[0]
-  v.state[AT.originVy] = velocityNow[1]
-  v.state[AT.originVz] = velocityNow[2]
+  v.state.originVx = velocityNow[0]
+  v.state.originVy = velocityNow[1]
+  v.state.originVz = velocityNow[2]
 }
 
 /** Position, quaternion, velocity, angular velocity: all that a rigid body remembers between steps. */
@@ -103,6 +103,6 @@ export const setBodyNumbers = (v: Vehicle, n: ArrayLike<number>): void => {
   body.force.setZero()
   body.torque.setZero()
   body.updateInertiaWorld(true)
-  body.sleepState = v.state[AT.present] === 1 ? Body.AWAKE : Body.SLEEPING
+  body.sleepState = v.state.present === 1 ? Body.AWAKE : Body.SLEEPING
   readMotion(v)
 }

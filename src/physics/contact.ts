@@ -6,7 +6,7 @@
  * another between two looks; the swept test below finds which faces met first.
  */
 import { conjugate, rotate, type Vec3 } from '../math/index.ts'
-import type { WorldEvent } from '../world/index.ts'
+import { TICKS_PER_SECOND, type WorldEvent } from '../world/index.ts'
 import { TICK } from './constants.ts'
 import { commonPoint, footprintOf, overlaps, type Footprint, type Overlap } from './footprint.ts'
 import {
@@ -17,7 +17,7 @@ import {
   type ImpactBody,
   type Impulse,
 } from './impact.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** A pair that has touched: plain data, part of the state. */
 export interface Touch {
@@ -62,7 +62,7 @@ export const nearbyPairs = (vehicles: readonly Vehicle[]): number[] => {
 
 /** Cheap test before any box is built. */
 const mayTouch = (a: Vehicle, b: Vehicle): boolean => {
-  if (a.state[AT.present] === 0 || b.state[AT.present] === 0) return false
+  if (a.state.present === 0 || b.state.present === 0) return false
   const p = a.body.position
   const q = b.body.position
   return (p.x - q.x) ** 2 + (p.y - q.y) ** 2 < (a.model.reach + b.model.reach) ** 2
@@ -165,7 +165,7 @@ const easeApart = (a: Vehicle, b: Vehicle, nx: number, ny: number, depth: number
 
 const record = (a: Vehicle, b: Vehicle, point: Vec3, impulse: Impulse, tick: number): WorldEvent => ({
   kind: 'collision',
-  time: tick * TICK,
+  time: tick / TICKS_PER_SECOND,
   actors: [a.id, b.id],
   point,
   closingSpeed: impulse.closingSpeed,

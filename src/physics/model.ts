@@ -25,11 +25,8 @@ export const across = (w: number): number => w ^ 1
 
 export interface VehicleModel {
   readonly spec: VehicleSpec
-  readonly wheels: number
+  readonly wheelCount: number
   readonly mass: number
-  readonly sprungMass: number
-  /** mass / sprungMass: what a suspension force counts for on a body that carries the whole mass. */
-  readonly massRatio: number
   /** Of the centre of gravity in the body frame, m. */
   readonly cg: readonly [number, number, number]
   readonly wheelbase: number
@@ -101,7 +98,6 @@ export const buildModel = (spec: VehicleSpec): VehicleModel => {
   // A centre of gravity off the middle loads one side more.
   const staticLoad = perWheel((w) => (axleLoads[w >> 1] / 2) * (1 + (side(w) * 2 * cg[1]) / axleOf(w).track))
   const unsprungMass = perWheel((w) => axleOf(w).unsprungMass)
-  const sprungMass = spec.mass - unsprungMass.reduce((a, b) => a + b, 0)
   const radius = perWheel((w) => axleOf(w).wheelRadius)
   const tyreRate = perWheel((w) => axleOf(w).tyreRate)
   const spinInertia = perWheel((w) => axleOf(w).wheelInertia)
@@ -131,10 +127,8 @@ export const buildModel = (spec: VehicleSpec): VehicleModel => {
   const boxHalf = [spec.length / 2, spec.width / 2, (spec.height - spec.groundClearance) / 2] as const
   return {
     spec,
-    wheels: n,
+    wheelCount: n,
     mass: spec.mass,
-    sprungMass,
-    massRatio: spec.mass / sprungMass,
     cg,
     wheelbase: Math.max(...xs) - Math.min(...xs),
     x: perWheel((w) => axleOf(w).x - cg[0]),

@@ -2,9 +2,15 @@
 import { NaiveBroadphase, World } from 'cannon-es'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
-import { TICKS_PER_CONTROL, type Controls, type WorldEvent, type WorldState } from '../world/index.ts'
+import {
+  TICKS_PER_CONTROL,
+  TICKS_PER_SECOND,
+  type Controls,
+  type WorldEvent,
+  type WorldState,
+} from '../world/index.ts'
 import { airOf, blow } from './aero.ts'
-import { bodyNumbers, giveWrench, observeAcceleration, readMotion, setBodyNumbers } from './body.ts'
+import { giveWrench, observeAcceleration, readMotion } from './body.ts'
 import { brake } from './brakes.ts'
 import { GRAVITY, SUBSTEPS, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
@@ -16,14 +22,14 @@ import { snapshotOf } from './snapshot.ts'
 import { steer } from './steering.ts'
 import { touchGround } from './surface.ts'
 import { suspend } from './suspension.ts'
-import { AT, createVehicle, type Vehicle } from './vehicle.ts'
+import { restoreVehicle, saveVehicle, type VehicleSave } from './save.ts'
+import { Vehicle } from './vehicle.ts'
 import { rollWheels } from './wheel.ts'
 
 /** Everything that changes, as plain data: it can be cloned, sent and compared. */
 export interface PhysicsSave {
   readonly tick: number
-  /** A vehicle's own state, and its rigid body: position, quaternion, velocity, angular velocity. */
-  readonly vehicles: readonly { readonly state: Float64Array; readonly body: Float64Array }[]
+  readonly vehicles: readonly VehicleSave[]
   readonly touches: readonly Touch[]
   readonly events: readonly WorldEvent[]
   readonly pending: readonly WorldEvent[]
@@ -57,7 +63,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   world.broadphase = new NoPairs()
   const air = airOf(scenario.weather)
   const vehicles = scenario.actors.map((actor, i) => {
-    const vehicle = createVehicle(actor, i)
+    const vehicle = new Vehicle(actor, i)
     place(vehicle, actor, road)
     world.addBody(vehicle.body)
     return vehicle
@@ -72,16 +78,20 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const step = (controls: readonly Controls[]): void => {
     tick++
     for (const v of vehicles) obey(v, controls[v.index])
-    for (const v of vehicles) if (v.state[AT.present] === 1) push(v, controls[v.index])
+    for (const v of vehicles) if (v.state.present === 1) push(v, controls[v.index])
     world.step(TICK)
     if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(vehicles)
     settleContacts(vehicles, pairs, touches, tick, pending)
-    for (const v of vehicles) if (v.state[AT.present] === 1) observe(v)
-    events = []
-    if (tick % TICKS_PER_CONTROL === 0) {
-      events = pending
-      pending = []
-    }
+    for (const v of vehicles) if (v.state.present === 1) observeAcceleration(v)
+    events = tick % TICKS_PER_CONTROL === 0 ? report() : []
+  }
+
+  /** Hands out what happened since the last control step. */
+  const report = (): readonly WorldEvent[] => {
+    for (const v of vehicles) if (v.state.present === 1) watch(v)
+    const happened = pending
+    pending = []
+    return happened
   }
 
   /** Everything that pushes one vehicle, summed into one wrench. */
@@ -101,17 +111,17 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     giveWrench(v)
   }
 
-  const observe = (v: Vehicle): void => {
-    observeAcceleration(v)
+  /** What a control step reports of one vehicle. */
+  const watch = (v: Vehicle): void => {
+    const time = tick / TICKS_PER_SECOND
     const skid = watchSkid(v)
-    if (skid !== null) pending.push({ kind: skid, time: tick * TICK, actors: [v.id] })
-    if (tick % TICKS_PER_CONTROL === 0 && leftRoad(v, road))
-      pending.push({ kind: 'off-road', time: tick * TICK, actors: [v.id] })
+    if (skid !== null) pending.push({ kind: skid, time, actors: [v.id] })
+    if (leftRoad(v, road)) pending.push({ kind: 'off-road', time, actors: [v.id] })
   }
 
   const save = (): PhysicsSave => ({
     tick,
-    vehicles: vehicles.map((v) => ({ state: v.state.slice(), body: bodyNumbers(v) })),
+    vehicles: vehicles.map(saveVehicle),
     touches: touches.map((t) => ({ ...t })),
     events: [...events],
     pending: [...pending],
@@ -119,10 +129,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
 
   const restore = (saved: PhysicsSave): void => {
     tick = saved.tick
-    saved.vehicles.forEach(({ state, body }, i) => {
-      vehicles[i].state.set(state)
-      setBodyNumbers(vehicles[i], body)
-    })
+    saved.vehicles.forEach((vehicle, i) => restoreVehicle(vehicles[i], vehicle))
     touches = saved.touches.map((t) => ({ ...t }))
     events = [...saved.events]
     pending = [...saved.pending]

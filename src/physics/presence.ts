@@ -10,12 +10,12 @@ import {
   type Quat,
   type Vec3,
 } from '../math/index.ts'
-import type { Road } from '../road/index.ts'
+import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
 import { rememberVelocity, setBodyNumbers } from './body.ts'
 import { touchGround } from './surface.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** The smallest turn that takes the vertical to the ground's normal. */
 const tilt = (normal: Vec3): Quat => {
@@ -28,38 +28,40 @@ const tilt = (normal: Vec3): Quat => {
 /** Stands the vehicle on its lane, wheels loaded and rolling at its speed. */
 export const place = (v: Vehicle, actor: ActorSpec, road: Road): void => {
   const { at, speed } = actor
-  const lane = road.lane(at.lane)
-  if (lane === undefined) throw new RangeError(`actor ${actor.id}: the road has no lane ${at.lane}`)
-  const { x, y, heading } = road.toWorld(at.s, lane.t + lane.direction * at.offset)
-  const yaw = heading + (lane.direction < 0 ? Math.PI : 0) + at.heading
-  const q = quatMultiply(tilt(road.normal(x, y)), quatFromYaw(yaw))
+  const { x, y, heading } = standing(road, at)
+  const q = quatMultiply(tilt(road.normal(x, y)), quatFromYaw(heading))
   const [cx, cy, cz] = rotate(q, v.model.cg)
   const [vx, vy, vz] = rotate(q, [speed, 0, 0])
-  v.state[AT.present] = actor.present ? 1 : 0
-  v.state[AT.driveShare] = 1
+  v.state.present = actor.present ? 1 : 0
+  v.state.driveShare = 1
   setBodyNumbers(v, [x + cx, y + cy, road.height(x, y) + cz, ...q, vx, vy, vz, 0, 0, 0])
   touchGround(v, road, true)
-  for (let w = 0; w < v.model.wheels; w++) {
-    v.spinRate[w] = speed / v.model.radius[w]
-    v.load[w] = Math.max(0, v.deflection[w] * v.model.tyreRate[w])
-    v.mu[w] = v.kindMu[w]
+  for (let w = 0; w < v.model.wheelCount; w++) {
+    v.wheels.spinRate[w] = speed / v.model.radius[w]
+    v.wheels.load[w] = Math.max(0, v.wheels.deflection[w] * v.model.tyreRate[w])
+    v.wheels.mu[w] = v.wheels.kindMu[w]
   }
   rememberVelocity(v)
 }
 
 /** Takes over what the controls say of the vehicle as a whole. An absent vehicle stands still in time. */
 export const obey = (v: Vehicle, controls: Controls): void => {
-  for (const name of ['throttle', 'brake', 'steer'] as const)
-    if (!Number.isFinite(controls[name]))
-      throw new RangeError(`actor ${v.id}: ${name} must be a finite number, not ${controls[name]}`)
+  refuseUnlessNumber(v, 'throttle', controls.throttle)
+  refuseUnlessNumber(v, 'brake', controls.brake)
+  refuseUnlessNumber(v, 'steer', controls.steer)
   const { state, body } = v
-  state[AT.present] = controls.present ? 1 : 0
+  state.present = controls.present ? 1 : 0
   body.sleepState = controls.present ? Body.AWAKE : Body.SLEEPING
-  state[AT.aeb] = controls.aebActive ? 1 : 0
-  state[AT.brakeLight] = controls.lights.brake ? 1 : 0
-  state[AT.indicatorLeft] = controls.lights.indicatorLeft ? 1 : 0
-  state[AT.indicatorRight] = controls.lights.indicatorRight ? 1 : 0
-  state[AT.headlights] = controls.lights.headlights ? 1 : 0
+  state.aeb = controls.aebActive ? 1 : 0
+  state.brakeLight = controls.lights.brake ? 1 : 0
+  state.indicatorLeft = controls.lights.indicatorLeft ? 1 : 0
+  state.indicatorRight = controls.lights.indicatorRight ? 1 : 0
+  state.headlights = controls.lights.headlights ? 1 : 0
+}
+
+const refuseUnlessNumber = (v: Vehicle, name: string, value: number): void => {
+  if (!Number.isFinite(value))
+    throw new RangeError(`actor ${v.id}: ${name} must be a finite number, not ${value}`)
 }
 
 /** Whether the vehicle has just left the pavement (its origin, looked at once a control step). */
@@ -71,7 +73,7 @@ export const leftRoad = (v: Vehicle, road: Road): boolean => {
     body.position.y - (m.r10 * cx + m.r11 * cy + m.r12 * cz),
   )
   const off = t < road.paved[0] || t > road.paved[1] ? 1 : 0
-  const left = off === 1 && state[AT.offRoad] === 0
-  state[AT.offRoad] = off
+  const left = off === 1 && state.offRoad === 0
+  state.offRoad = off
   return left
 }

@@ -20,8 +20,8 @@ const ROLLING_BY_NUMBER = Float64Array.from(SURFACE_KINDS, (kind) => ROLLING[kin
 
 /** Rolling resistance coefficient under wheel w. */
 export const rollingResistance = (v: Vehicle, w: number): number => {
-  const here = ROLLING_BY_NUMBER[v.kind[w]]
-  return here + (ROLLING_BY_NUMBER[v.otherKind[w]] - here) * v.otherShare[w]
+  const here = ROLLING_BY_NUMBER[v.wheels.kind[w]]
+  return here + (ROLLING_BY_NUMBER[v.wheels.otherKind[w]] - here) * v.wheels.otherShare[w]
 }
 
 /** Density of what a wheel must push aside, kg/m^3: loose snow, slush, water; 0 elsewhere. */
@@ -37,14 +37,14 @@ const FORM = 0.8
 /** Drag of displaced snow or water on every wheel: 1/2 rho b depth v^2 Cd, against the motion, on the body. */
 export const displaceDrag = (v: Vehicle): void => {
   const { model, contact } = v
-  for (let w = 0; w < model.wheels; w++) {
-    const density = DENSITY_BY_NUMBER[v.kind[w]] * (1 - v.otherShare[w])
-    if (density === 0 || v.load[w] === 0) continue
+  for (let w = 0; w < model.wheelCount; w++) {
+    const density = DENSITY_BY_NUMBER[v.wheels.kind[w]] * (1 - v.wheels.otherShare[w])
+    if (density === 0 || v.wheels.load[w] === 0) continue
     const width = model.spec.axles[w >> 1].wheelWidth
-    const speed = Math.sqrt(v.vx[w] ** 2 + v.vy[w] ** 2)
-    const k = -0.5 * density * width * v.depth[w] * FORM * speed
-    const fx = k * v.vx[w]
-    const fy = k * v.vy[w]
+    const speed = Math.sqrt(v.wheels.vx[w] ** 2 + v.wheels.vy[w] ** 2)
+    const k = -0.5 * density * width * v.wheels.depth[w] * FORM * speed
+    const fx = k * v.wheels.vx[w]
+    const fy = k * v.wheels.vy[w]
     const a = 9 * w
     v.wrench.push(
       contact.axes[a + 3] * fx + contact.axes[a + 6] * fy,

@@ -9,7 +9,7 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { SURFACE_KINDS } from './model.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** Slip ratios are told against at least this speed, m/s: at a standstill they mean nothing. */
 const LEAST_SPEED = 0.1
@@ -45,45 +45,45 @@ const actorState = (v: Vehicle, road: Road): ActorState => {
   return Object.freeze({
     id: v.id,
     instance: v.index + 1,
-    present: state[AT.present] === 1,
+    present: state.present === 1,
     position,
     orientation: q,
-    velocity: Object.freeze([state[AT.originVx], state[AT.originVy], state[AT.originVz]] as const),
+    velocity: Object.freeze([state.originVx, state.originVy, state.originVz] as const),
     angularVelocity: Object.freeze([m.wx, m.wy, m.wz] as const),
-    acceleration: Object.freeze([state[AT.accelX], state[AT.accelY], state[AT.accelZ]] as const),
+    acceleration: Object.freeze([state.accelX, state.accelY, state.accelZ] as const),
     s,
     t,
-    throttle: state[AT.throttle] * state[AT.driveShare],
-    brake: state[AT.pedal],
-    steer: state[AT.steer],
-    absActive: state[AT.absActive] === 1,
-    escActive: state[AT.escActive] === 1,
-    aebActive: state[AT.aeb] === 1,
+    throttle: state.throttle * state.driveShare,
+    brake: state.pedal,
+    steer: state.steer,
+    absActive: state.absActive === 1,
+    escActive: state.escActive === 1,
+    aebActive: state.aeb === 1,
     lights: Object.freeze({
-      brake: state[AT.brakeLight] === 1,
-      indicatorLeft: state[AT.indicatorLeft] === 1,
-      indicatorRight: state[AT.indicatorRight] === 1,
-      headlights: state[AT.headlights] === 1,
+      brake: state.brakeLight === 1,
+      indicatorLeft: state.indicatorLeft === 1,
+      indicatorRight: state.indicatorRight === 1,
+      headlights: state.headlights === 1,
     }),
-    wheels: Object.freeze(Array.from({ length: model.wheels }, (_, w) => wheelState(v, w))),
+    wheels: Object.freeze(Array.from({ length: model.wheelCount }, (_, w) => wheelState(v, w))),
   })
 }
 
 const wheelState = (v: Vehicle, w: number): WheelState => {
-  const vx = v.vx[w]
+  const vx = v.wheels.vx[w]
   const along = Math.max(LEAST_SPEED, Math.abs(vx))
   return Object.freeze({
-    travel: v.travel[w],
-    steer: v.steerAngle[w],
-    spin: v.spin[w],
-    spinRate: v.spinRate[w],
-    slipRatio: (v.spinRate[w] * v.model.radius[w] - vx) / along,
-    slipAngle: Math.abs(v.vy[w]) < 1e-9 ? 0 : Math.atan2(v.vy[w], along),
-    load: v.load[w],
-    forceX: v.forceX[w],
-    forceY: v.forceY[w],
-    forceAvailable: v.mu[w] * v.load[w],
-    surface: SURFACE_KINDS[v.otherShare[w] > 0.5 ? v.otherKind[w] : v.kind[w]],
-    mu: v.mu[w],
+    travel: v.wheels.travel[w],
+    steer: v.wheels.steerAngle[w],
+    spin: v.wheels.spin[w],
+    spinRate: v.wheels.spinRate[w],
+    slipRatio: (v.wheels.spinRate[w] * v.model.radius[w] - vx) / along,
+    slipAngle: Math.abs(v.wheels.vy[w]) < 1e-9 ? 0 : Math.atan2(v.wheels.vy[w], along),
+    load: v.wheels.load[w],
+    forceX: v.wheels.forceX[w],
+    forceY: v.wheels.forceY[w],
+    forceAvailable: v.wheels.mu[w] * v.wheels.load[w],
+    surface: SURFACE_KINDS[v.wheels.otherShare[w] > 0.5 ? v.wheels.otherKind[w] : v.wheels.kind[w]],
+    mu: v.wheels.mu[w],
   })
 }

@@ -1,7 +1,7 @@
 /** From the steering demand to the road wheels: rate limit, stops, Ackermann geometry. */
 import type { Controls } from '../world/index.ts'
 import { TICK } from './constants.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** Moves the mean road-wheel angle towards the demand and turns the wheels about a common centre. */
 export const steer = (v: Vehicle, controls: Controls): void => {
@@ -9,14 +9,14 @@ export const steer = (v: Vehicle, controls: Controls): void => {
   const stop = model.steered[0]
   const wanted = Math.max(-stop, Math.min(stop, controls.steer))
   const reach = model.spec.steerRateMax * TICK
-  const now = state[AT.steer]
-  state[AT.steer] = Math.max(now - reach, Math.min(now + reach, wanted))
+  const now = state.steer
+  state.steer = Math.max(now - reach, Math.min(now + reach, wanted))
 
-  const tangent = Math.tan(state[AT.steer])
-  for (let w = 0; w < model.wheels; w++) {
+  const tangent = Math.tan(state.steer)
+  for (let w = 0; w < model.wheelCount; w++) {
     if (model.steered[w] === 0) continue
     // 1 / R at the wheel: tan = L / (R - y), with y to the left and R > 0 to the left.
     const y = model.y[w] + model.cg[1]
-    v.steerAngle[w] = Math.atan(tangent / (1 - (y * tangent) / model.wheelbase))
+    v.wheels.steerAngle[w] = Math.atan(tangent / (1 - (y * tangent) / model.wheelbase))
   }
 }

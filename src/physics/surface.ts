@@ -13,9 +13,10 @@ const WHEELS_CARRY = 0.3
  * surface. `everySurface` false keeps the surface of the last look (it changes more slowly than the load).
  */
 export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void => {
-  const { model, motion: m, body, contact, steerAngle, travel, deflection, vx, vy, groundHeight } = v
+  const { model, motion: m, body, contact } = v
+  const { steerAngle, travel, deflection, vx, vy } = v.wheels
   const { axes, point } = contact
-  for (let w = 0; w < model.wheels; w++) {
+  for (let w = 0; w < model.wheelCount; w++) {
     const x = model.x[w]
     const y = model.y[w]
     const z = model.z[w] + travel[w]
@@ -27,8 +28,7 @@ export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void
     const nx = m.r00 * normal[0] + m.r10 * normal[1] + m.r20 * normal[2]
     const ny = m.r01 * normal[0] + m.r11 * normal[1] + m.r21 * normal[2]
     const nz = m.r02 * normal[0] + m.r12 * normal[1] + m.r22 * normal[2]
-    groundHeight[w] = road.height(px, py)
-    const clearance = (pz - groundHeight[w]) * normal[2]
+    const clearance = (pz - road.height(px, py)) * normal[2]
     deflection[w] = nz < WHEELS_CARRY ? -1 : model.freeRadius[w] - clearance
 
     // Forward: the wheel's heading laid into the ground plane; left completes it.
@@ -70,13 +70,14 @@ export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void
 
     if (everySurface) {
       const ground = road.ground(px, py)
-      v.kind[w] = NUMBER[ground.kind]
-      v.kindMu[w] = ground.mu ?? model.curves[4 * v.kind[w] + 3]
-      v.depth[w] = ground.depth
+      v.wheels.kind[w] = NUMBER[ground.kind]
+      v.wheels.kindMu[w] = ground.mu ?? model.curves[4 * v.wheels.kind[w] + 3]
+      v.wheels.depth[w] = ground.depth
       const other = ground.other
-      v.otherShare[w] = other === null ? 0 : other.share
-      v.otherKind[w] = other === null ? v.kind[w] : NUMBER[other.kind]
-      v.otherMu[w] = other === null ? v.kindMu[w] : (other.mu ?? model.curves[4 * v.otherKind[w] + 3])
+      v.wheels.otherShare[w] = other === null ? 0 : other.share
+      v.wheels.otherKind[w] = other === null ? v.wheels.kind[w] : NUMBER[other.kind]
+      v.wheels.otherMu[w] =
+        other === null ? v.wheels.kindMu[w] : (other.mu ?? model.curves[4 * v.wheels.otherKind[w] + 3])
     }
   }
 }

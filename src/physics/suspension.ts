@@ -1,7 +1,7 @@
 /** Springs, dampers, anti-roll bars and bump stops between the body and its unsprung masses. */
 import { GRAVITY, SUBSTEPS } from './constants.ts'
 import { across } from './model.ts'
-import { AT, type Vehicle } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 /** A stop is this many times stiffer than the spring it ends. */
 const STOP = 20
@@ -11,24 +11,26 @@ const STOP = 20
  * the unsprung masses. The tyre only pushes: a wheel whose deflection is gone is in the air.
  */
 export const suspend = (v: Vehicle, h: number): void => {
-  const { model, motion: m, wrench, state, travel, travelRate, deflection, load, contact } = v
-  const weight = model.massRatio / SUBSTEPS
-  for (let w = 0; w < model.wheels; w++) {
+  const { model, motion: m, wrench, state, contact } = v
+  const { travel, travelRate, deflection, load } = v.wheels
+  for (let w = 0; w < model.wheelCount; w++) {
     load[w] = deflection[w] > 0 ? model.tyreRate[w] * deflection[w] : 0
     force[w] = suspensionForce(v, w)
   }
-  for (let w = 0; w < model.wheels; w++) {
+  for (let w = 0; w < model.wheelCount; w++) {
     const x = model.x[w]
     const y = model.y[w]
-    const f = force[w]
-    wrench.fz += f * weight
-    wrench.tx += (y * f) / SUBSTEPS
-    wrench.ty -= (x * f) / SUBSTEPS
+    // The rigid body has the whole vehicle's mass and inertia, unsprung masses included, so it must feel
+    // the weight and the inertia that those take up themselves.
+    const carried =
+      GRAVITY * m.r22 + state.heaveAcceleration + y * state.rollAcceleration - x * state.pitchAcceleration
+    const f = (force[w] + model.unsprungMass[w] * carried) / SUBSTEPS
+    wrench.fz += f
+    wrench.tx += y * f
+    wrench.ty -= x * f
 
     const normalZ = contact.axes[9 * w + 2]
-    const bodyCorner =
-      state[AT.heaveAcceleration] + y * state[AT.rollAcceleration] - x * state[AT.pitchAcceleration]
-    const rise = (load[w] * normalZ - f) / model.unsprungMass[w] - GRAVITY * m.r22 - bodyCorner
+    const rise = (load[w] * normalZ - force[w]) / model.unsprungMass[w] - carried
     travelRate[w] += rise * h
     travel[w] += travelRate[w] * h
     // The contact was measured once for the tick; in between the tyre follows the wheel centre.
@@ -41,7 +43,8 @@ const force = new Float64Array(16)
 
 /** Upward force on the body at wheel w, N. */
 const suspensionForce = (v: Vehicle, w: number): number => {
-  const { model, travel, travelRate } = v
+  const { model } = v
+  const { travel, travelRate } = v.wheels
   const z = travel[w]
   const spring = Math.max(0, model.preload[w] + model.spring[w] * z)
   const bar = 0.5 * model.antiRoll[w] * (z - travel[across(w)])

@@ -1,72 +1,119 @@
 /**
- * The mutable half of a vehicle: everything that changes, in one Float64Array (so that a snapshot is one
- * copy and a restored run is the same to the bit), plus scratch that each step fills anew.
+ * The mutable half of a vehicle: its state, which a snapshot copies whole so that a restored run is the same
+ * to the bit, and scratch that each step fills anew. Classes with plain fields, because that is what the
+ * step reads fastest.
  */
 import { Body } from 'cannon-es'
 import type { ActorSpec, SystemState } from '../scenario/index.ts'
 import { buildModel, type VehicleModel } from './model.ts'
 
-/** Numbers that a vehicle has once; the order is the layout of the state. */
-export const SCALARS = [
-  'present', // 1: in the world
-  'throttle', // driver's demand, 0..1
-  'driveShare', // share of it that traction control lets through, 0..1
-  'pedal', // brake demand, 0..1
-  'pressure', // brake pressure behind the pedal's lag, 0..1
-  'steer', // road-wheel angle, mean of the steered axle, rad
-  'headlights',
-  'brakeLight',
-  'indicatorLeft',
-  'indicatorRight',
-  'aeb',
-  'absActive', // 1: modulating now
-  'escActive',
-  'heaveAcceleration', // of the last step, body frame: what the unsprung masses feel
-  'rollAcceleration',
-  'pitchAcceleration',
-  'originVx', // world velocity of the body origin at the last tick
-  'originVy',
-  'originVz',
-  'accelX', // of the origin, body frame
-  'accelY',
-  'accelZ',
-  'skidding',
-  'skidTicks', // how long the tyres have said otherwise
-  'offRoad',
-  'energyIn', // work of the driveline, J (for the energy account)
-] as const
-export type Scalar = (typeof SCALARS)[number]
+/** What a vehicle has once. Flags are 0 or 1. */
+export class Scalars {
+  /** In the world. */
+  present = 0
+  /** The driver's demand, 0..1, and the share of it that traction control lets through. */
+  throttle = 0
+  driveShare = 1
+  /** Brake demand, and the pressure behind its lag, 0..1. */
+  pedal = 0
+  pressure = 0
+  /** Mean road-wheel angle of the steered axle, rad. */
+  steer = 0
+  headlights = 0
+  brakeLight = 0
+  indicatorLeft = 0
+  indicatorRight = 0
+  aeb = 0
+  /** A system is acting now. */
+  absActive = 0
+  escActive = 0
+  /** Of the last step, body frame: what the unsprung masses feel. */
+  heaveAcceleration = 0
+  rollAcceleration = 0
+  pitchAcceleration = 0
+  /** World velocity of the body origin at the last tick, m/s, and its acceleration, body frame. */
+  originVx = 0
+  originVy = 0
+  originVz = 0
+  accelX = 0
+  accelY = 0
+  accelZ = 0
+  skidding = 0
+  /** For how many ticks the tyres have said otherwise. */
+  skidTicks = 0
+  offRoad = 0
+}
 
-const PER_WHEEL = [
-  'travel', // m, bump positive
-  'travelRate',
-  'steerAngle', // rad
-  'spin', // rad
-  'spinRate', // rad/s
-  'slipX', // relaxed slip, forward force positive
-  'slipY', // relaxed slip, leftward force positive
-  'deflection', // of the tyre, m; negative: in the air
-  'load', // N
-  'forceX', // N, wheel frame
-  'forceY',
-  'mu', // peak friction here and now
-  'vx', // velocity of the contact point, wheel frame, m/s
-  'vy',
-  'driveTorque', // N m
-  'brakeTorque', // N m, applied
-  'absLimit', // N m, most that ABS lets through
-  'absHolds', // 1: below what the driver wants
-  'lastSlip', // brake slip at the last tick
-  'escTorque', // N m, what ESC adds
-  'kind', // surface under the wheel, by SURFACE_KINDS
-  'kindMu', // its peak friction for this tyre
-  'depth', // of snow or water, m
-  'otherKind', // second surface near a patch edge
-  'otherMu',
-  'otherShare', // 0..1
-  'groundHeight', // m
-] as const
-type PerWheel = (typeof PER_WHEEL)[number]
+/** What each wheel has, in the order front left, front right, rear left, rear right. */
+export class Wheels {
+  /** Suspension travel, bump positive, m, and its rate. */
+  readonly travel: Float64Array
+  readonly travelRate: Float64Array
+  readonly steerAngle: Float64Array
+  readonly spin: Float64Array
+  readonly spinRate: Float64Array
+  /** Relaxed slip: positive pushes forward, leftward. */
+  readonly slipX: Float64Array
+  readonly slipY: Float64Array
+  /** Of the tyre, m; negative: in the air. */
+  readonly deflection: Float64Array
+  readonly load: Float64Array
+  /** Tyre force in the wheel's frame, N. */
+  readonly forceX: Float64Array
+  readonly forceY: Float64Array
+  /** Peak friction here and now. */
+  readonly mu: Float64Array
+  /** Velocity of the contact point in the wheel's frame, m/s. */
+  readonly vx: Float64Array
+  readonly vy: Float64Array
+  /** N m. */
+  readonly driveTorque: Float64Array
+  readonly brakeTorque: Float64Array
+  /** Most brake torque that ABS lets through, N m, and whether that is less than wanted. */
+  readonly absLimit: Float64Array
+  readonly absHolds: Float64Array
+  /** Brake slip at the last tick. */
+  readonly lastSlip: Float64Array
+  /** What ESC adds, N m. */
+  readonly escTorque: Float64Array
+  /** Surface under the wheel by SURFACE_KINDS, its peak friction for this tyre, depth of snow or water, m. */
+  readonly kind: Float64Array
+  readonly kindMu: Float64Array
+  readonly depth: Float64Array
+  /** The second surface near a patch edge, and its share, 0..1. */
+  readonly otherKind: Float64Array
+  readonly otherMu: Float64Array
+  readonly otherShare: Float64Array
+
+  constructor(count: number) {
+    this.travel = new Float64Array(count)
+    this.travelRate = new Float64Array(count)
+    this.steerAngle = new Float64Array(count)
+    this.spin = new Float64Array(count)
+    this.spinRate = new Float64Array(count)
+    this.slipX = new Float64Array(count)
+    this.slipY = new Float64Array(count)
+    this.deflection = new Float64Array(count)
+    this.load = new Float64Array(count)
+    this.forceX = new Float64Array(count)
+    this.forceY = new Float64Array(count)
+    this.mu = new Float64Array(count)
+    this.vx = new Float64Array(count)
+    this.vy = new Float64Array(count)
+    this.driveTorque = new Float64Array(count)
+    this.brakeTorque = new Float64Array(count)
+    this.absLimit = new Float64Array(count)
+    this.absHolds = new Float64Array(count)
+    this.lastSlip = new Float64Array(count)
+    this.escTorque = new Float64Array(count)
+    this.kind = new Float64Array(count)
+    this.kindMu = new Float64Array(count)
+    this.depth = new Float64Array(count)
+    this.otherKind = new Float64Array(count)
+    this.otherMu = new Float64Array(count)
+    this.otherShare = new Float64Array(count)
+  }
+}
 
 /** Where the body is and how it moves, read from the rigid body once a tick. Rows of r: body -> world. */
 export class Motion {
@@ -112,52 +159,42 @@ export class Wrench {
   }
 }
 
-/** Directions at a wheel's contact point in the body frame: filled once a tick, read by the substeps. */
-export interface Contact {
+/** Directions at each wheel's contact in the body frame: filled once a tick, read by the substeps. */
+export class Contacts {
   /** Ground normal, forward and left in the ground plane: 9 numbers a wheel. */
   readonly axes: Float64Array
   /** Contact point relative to the centre of gravity: 3 numbers a wheel. */
   readonly point: Float64Array
+
+  constructor(count: number) {
+    this.axes = new Float64Array(9 * count)
+    this.point = new Float64Array(3 * count)
+  }
 }
 
-export type Scalars = Readonly<Record<Scalar, number>>
-
-export interface Vehicle extends Readonly<Record<PerWheel, Float64Array>> {
+/** One vehicle: constants, state and scratch. */
+export class Vehicle {
   readonly index: number
   readonly id: string
   readonly model: VehicleModel
   readonly body: Body
   readonly abs: SystemState
   readonly esc: SystemState
-  /** The whole state but for the rigid body. */
-  readonly state: Float64Array
-  readonly motion: Motion
-  readonly wrench: Wrench
-  readonly contact: Contact
-}
+  readonly state = new Scalars()
+  readonly wheels: Wheels
+  readonly motion = new Motion()
+  readonly wrench = new Wrench()
+  readonly contact: Contacts
 
-/** Index of each scalar in `state`. */
-export const AT = Object.fromEntries(SCALARS.map((name, i) => [name, i])) as Scalars
-
-export const createVehicle = (actor: ActorSpec, index: number): Vehicle => {
-  const model = buildModel(actor.vehicle)
-  const n = model.wheels
-  const state = new Float64Array(SCALARS.length + PER_WHEEL.length * n)
-  const views = Object.fromEntries(
-    PER_WHEEL.map((name, i) => [name, state.subarray(SCALARS.length + i * n, SCALARS.length + (i + 1) * n)]),
-  ) as Record<PerWheel, Float64Array>
-  return {
-    ...views,
-    index,
-    id: actor.id,
-    model,
-    body: rigidBody(model),
-    abs: actor.abs,
-    esc: actor.esc,
-    state,
-    motion: new Motion(),
-    wrench: new Wrench(),
-    contact: { axes: new Float64Array(9 * n), point: new Float64Array(3 * n) },
+  constructor(actor: ActorSpec, index: number) {
+    this.index = index
+    this.id = actor.id
+    this.model = buildModel(actor.vehicle)
+    this.body = rigidBody(this.model)
+    this.abs = actor.abs
+    this.esc = actor.esc
+    this.wheels = new Wheels(this.model.wheelCount)
+    this.contact = new Contacts(this.model.wheelCount)
   }
 }
 

@@ -1,8 +1,8 @@
 /** Wheel spin, slip with its relaxation, and the tyre's force onto the body. */
 import { SUBSTEPS } from './constants.ts'
+import { rollingResistance } from './resistance.ts'
 import { frictionUsed, loadFactor } from './tyre.ts'
 import type { Vehicle } from './vehicle.ts'
-import { rollingResistance } from './resistance.ts'
 
 /** Below this speed over the ground the standing tyre's own damping fades in, m/s. */
 const STANDING = 1.5
@@ -16,43 +16,59 @@ const STANDING = 1.5
  * slope and does not creep. (Pacejka ch. 7-8, with the reference speed that keeps s bounded.)
  */
 export const rollWheels = (v: Vehicle, h: number): void => {
-  const { model, wrench, contact, slipX, slipY, spinRate, load, forceX, forceY } = v
-  const { axes, point } = contact
-  for (let w = 0; w < model.wheels; w++) {
-    const vx = v.vx[w]
-    const vy = v.vy[w]
-    const radius = model.radius[w]
-    const rim = spinRate[w] * radius
+  const { model, wrench } = v
+  const { axes, point } = v.contact
+  const { slipX, slipY, spin, spinRate, load, forceX, forceY, driveTorque, brakeTorque } = v.wheels
+  const wheelVx = v.wheels.vx
+  const wheelVy = v.wheels.vy
+  const { wheelCount, relaxX, relaxY, radius: radii, spinInertia } = model
+  for (let w = 0; w < wheelCount; w++) {
+    const vx = wheelVx[w]
+    const vy = wheelVy[w]
+    const radius = radii[w]
+    const rate = spinRate[w]
+    const rim = rate * radius
     const sliding = vx - rim
-    const over = Math.sqrt(vx * vx + vy * vy)
-    const reference = Math.max(over, Math.abs(rim))
-    slipX[w] = (slipX[w] - (h * sliding) / model.relaxX) / (1 + (h * reference) / model.relaxX)
-    slipY[w] = (slipY[w] - (h * vy) / model.relaxY) / (1 + (h * reference) / model.relaxY)
-
+    const reference = Math.max(Math.sqrt(vx * vx + vy * vy), Math.abs(rim))
     const fz = load[w]
-    if (fz > 0) tyreForce(v, w, fz, sliding, vy, reference)
-    else {
-      forceX[w] = forceY[w] = slipX[w] = slipY[w] = 0
-      v.mu[w] = v.kindMu[w]
+    let fx = 0
+    let fy = 0
+    if (fz > 0) {
+      const sx = (slipX[w] - (h * sliding) / relaxX) / (1 + (h * reference) / relaxX)
+      const sy = (slipY[w] - (h * vy) / relaxY) / (1 + (h * reference) / relaxY)
+      slipX[w] = sx
+      slipY[w] = sy
+      const calm = reference < STANDING ? standDamping(v, w) * (1 - reference / STANDING) : 0
+      const ex = sx - calm * sliding
+      const ey = sy - calm * vy
+      const s = Math.sqrt(ex * ex + ey * ey)
+      const k = s > 0 ? (grip(v, w, s, fz) * fz) / s : 0
+      fx = k * ex
+      fy = k * ey
+    } else {
+      slipX[w] = 0
+      slipY[w] = 0
     }
+    forceX[w] = fx
+    forceY[w] = fy
 
     // Brake and rolling resistance are dry friction: they stop the wheel but never turn it.
-    const drive = v.driveTorque[w]
-    const free = spinRate[w] + (h * (drive - forceX[w] * radius)) / model.spinInertia[w]
-    const resist = v.brakeTorque[w] + rollingResistance(v, w) * fz * radius
-    const stop = (h * resist) / model.spinInertia[w]
-    spinRate[w] = free > stop ? free - stop : free < -stop ? free + stop : 0
-    v.spin[w] += spinRate[w] * h
+    const perInertia = h / spinInertia[w]
+    const free = rate + perInertia * (driveTorque[w] - fx * radius)
+    const stop = perInertia * (brakeTorque[w] + rollingResistance(v, w) * fz * radius)
+    const after = free > stop ? free - stop : free < -stop ? free + stop : 0
+    spinRate[w] = after
+    spin[w] += after * h
 
+    // Of the load, what does not go through the spring goes through the links.
     const a = 9 * w
-    const fx = forceX[w] / SUBSTEPS
-    const fy = forceY[w] / SUBSTEPS
-    // Of the load, the part across the body's z goes through the links; the rest went through the spring.
-    const fn = fz / SUBSTEPS
+    const gx = fx / SUBSTEPS
+    const gy = fy / SUBSTEPS
+    const gn = fz / SUBSTEPS
     wrench.push(
-      axes[a + 3] * fx + axes[a + 6] * fy + axes[a] * fn,
-      axes[a + 4] * fx + axes[a + 7] * fy + axes[a + 1] * fn,
-      axes[a + 5] * fx + axes[a + 8] * fy,
+      axes[a + 3] * gx + axes[a + 6] * gy + axes[a] * gn,
+      axes[a + 4] * gx + axes[a + 7] * gy + axes[a + 1] * gn,
+      axes[a + 5] * gx + axes[a + 8] * gy,
       point[3 * w],
       point[3 * w + 1],
       point[3 * w + 2],
@@ -60,36 +76,24 @@ export const rollWheels = (v: Vehicle, h: number): void => {
   }
 }
 
-/** Sets mu and the force of wheel w from its slip. */
-const tyreForce = (
-  v: Vehicle,
-  w: number,
-  fz: number,
-  sliding: number,
-  vy: number,
-  reference: number,
-): void => {
-  const { model } = v
-  const kind = v.kind[w]
-  const standing = reference < STANDING ? model.standDamping[kind] * (1 - reference / STANDING) : 0
-  const sx = v.slipX[w] - standing * sliding
-  const sy = v.slipY[w] - standing * vy
-  const s = Math.sqrt(sx * sx + sy * sy)
+const standDamping = (v: Vehicle, w: number): number => v.model.standDamping[v.wheels.kind[w]]
+
+/** Force over load of wheel w at the combined slip s; sets mu, which it never exceeds. */
+const grip = (v: Vehicle, w: number, s: number, fz: number): number => {
+  const { model, wheels } = v
   const factor = loadFactor(model.loadSensitivity, fz, model.nominalLoad[w])
-  const share = v.otherShare[w]
-  v.mu[w] = factor * (v.kindMu[w] + (v.otherMu[w] - v.kindMu[w]) * share)
-  if (s === 0) {
-    v.forceX[w] = v.forceY[w] = 0
-    return
-  }
+  const share = wheels.otherShare[w]
+  const mu = wheels.kindMu[w]
   // The stiffness is the load's alone, so with less friction the curve is reached at less slip.
-  const reach = s / factor
-  let used = v.kindMu[w] * used4(model.curves, kind, reach)
-  if (share > 0) used += (v.otherMu[w] * used4(model.curves, v.otherKind[w], reach) - used) * share
-  const k = (factor * used * fz) / s
-  v.forceX[w] = k * sx
-  v.forceY[w] = k * sy
+  const used = mu * curveAt(model.curves, wheels.kind[w], s / factor)
+  if (share === 0) {
+    wheels.mu[w] = factor * mu
+    return factor * used
+  }
+  const other = wheels.otherMu[w]
+  wheels.mu[w] = factor * (mu + (other - mu) * share)
+  return factor * (used + (other * curveAt(model.curves, wheels.otherKind[w], s / factor) - used) * share)
 }
 
-const used4 = (curves: Float64Array, kind: number, s: number): number =>
+const curveAt = (curves: Float64Array, kind: number, s: number): number =>
   frictionUsed(curves[4 * kind], curves[4 * kind + 1], curves[4 * kind + 2], s)

@@ -1,0 +1,92 @@
+/**
+ * What a vehicle step costs, as CPU-time ratios against baselines measured in the same run, in turns, the
+ * best of several rounds: a bare 14-dof model in flat arrays, and cannon-es's own RaycastVehicle.
+ */
+import { createPhysics } from '../src/physics/index.ts'
+import { buildRoad } from '../src/road/index.ts'
+import type { ConcreteScenario, VehicleSpec } from '../src/scenario/index.ts'
+import { TICKS_PER_SECOND, type Controls } from '../src/world/index.ts'
+import { bareVehicles } from './physics-bare.ts'
+import { raycastVehicles } from './physics-raycast.ts'
+import { BENCH_VEHICLE } from './physics-vehicle.ts'
+import type { Bench } from './index.ts'
+
+const VEHICLES = 50
+const STEPS = 1200
+const ROUNDS = 5
+
+/** Fifty sedans far enough apart, each driving and steering a little. */
+const scenarioOf = (vehicle: VehicleSpec): ConcreteScenario => ({
+  ...{ name: 'bench', title: '', description: '', tags: {}, seed: 1, parameters: {} },
+  stop: { after: 10, when: null },
+  road: {
+    ...{ pieces: [{ length: 5000, curvature: 0 }], lanes: [-2, -1, 1], laneWidth: 3.5, shoulderWidth: 2 },
+    ...{ oneWay: true, speedLimit: 30, surface: 'dry-asphalt', verge: 'grass', place: 'rural' },
+    origin: { x: 0, y: 0, heading: 0 },
+  },
+  surface: [],
+  weather: {
+    ...{ snowfall: 0, rainfall: 0, visibility: 10_000, wind: { speed: 0, from: 0 }, temperature: 288 },
+    ...{ cloudCover: 0, sun: { elevation: 0.7, azimuth: 2 } },
+  },
+  actors: Array.from({ length: VEHICLES }, (_, i) => ({
+    ...{ id: `car-${i}`, model: 'sedan', vehicle, speed: 20, driver: { kind: 'none' as const } },
+    ...{ abs: 'on' as const, esc: 'on' as const, paint: null, present: true },
+    at: { lane: i % 2 === 0 ? -1 : -2, s: 20 + 40 * i, offset: 0, heading: 0 },
+  })),
+  sensors: [],
+  story: [],
+  expect: [],
+})
+
+/** CPU seconds that `work` takes. */
+const cpu = (work: () => void): number => {
+  const before = process.cpuUsage()
+  work()
+  const used = process.cpuUsage(before)
+  return (used.user + used.system) / 1e6
+}
+
+/** `nearmiss bench physics`. */
+export const bench = (): Promise<Bench> => {
+  const scenario = scenarioOf(BENCH_VEHICLE)
+  const road = buildRoad(scenario.road, [])
+  const controls: Controls = {
+    ...{ throttle: 0.2, brake: 0, steer: 0.01, aebActive: false, present: true },
+    lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+  }
+  const all = scenario.actors.map(() => controls)
+
+  const contestants = {
+    ours: () => {
+      const physics = createPhysics(scenario, road)
+      return () => physics.step(all)
+    },
+    bare: () => bareVehicles(VEHICLES, BENCH_VEHICLE, 1 / TICKS_PER_SECOND),
+    raycast: () => raycastVehicles(VEHICLES, BENCH_VEHICLE, 1 / TICKS_PER_SECOND),
+  }
+  const best = { ours: Infinity, bare: Infinity, raycast: Infinity }
+  for (let round = 0; round < ROUNDS; round++)
+    for (const name of ['ours', 'bare', 'raycast'] as const) {
+      const step = contestants[name]()
+      for (let i = 0; i < 100; i++) step()
+      // The raycast vehicle is slow; a tenth of the steps measures it as well.
+      const steps = name === 'raycast' ? STEPS / 10 : STEPS
+      const seconds = cpu(() => {
+        for (let i = 0; i < steps; i++) step()
+      })
+      best[name] = Math.min(best[name], seconds / (steps * VEHICLES))
+    }
+
+  return Promise.resolve({
+    name: 'physics',
+    figures: {
+      vs_bare_model: { value: best.ours / best.bare, unit: 'ratio' },
+      vs_raycast_vehicle_50: { value: best.ours / best.raycast, unit: 'ratio' },
+      realtime_50: { value: 1 / (best.ours * VEHICLES * TICKS_PER_SECOND), unit: 'x real time' },
+      vehicle_step: { value: best.ours * 1e6, unit: 'us' },
+      bare_step: { value: best.bare * 1e6, unit: 'us' },
+      raycast_step: { value: best.raycast * 1e6, unit: 'us' },
+    },
+  })
+}
