@@ -139,7 +139,9 @@ export const tube = (
   for (let i = 0; i < last; i++)
     for (let k = 0; k < sides; k++) {
       const m = (k + 1) % sides
-      builder.quad(rings[i][k], rings[i][m], rings[i + 1][m], rings[i + 1][k])
+      // Towards a point one triangle a side is enough.
+      if (radius(i + 1) > 1e-6) builder.triangle(rings[i][k], rings[i + 1][m], rings[i + 1][k])
+      if (radius(i) > 1e-6) builder.triangle(rings[i][k], rings[i][m], rings[i + 1][m])
     }
   const rim = (i: number): Vec3[] => outward[i].map((_, k) => point(i, k))
   if (radius(0) > 1e-6) builder.face(rim(0).reverse(), color?.(0))

@@ -1,6 +1,6 @@
 /** Broad-leaved trees and bushes: a branching skeleton; in summer with clumps of leaves at its ends. */
 import { add, cross, normalize, scale, type Random, type Vec3 } from '../../math/index.ts'
-import { MeshBuilder, merged, tube, type Rgb } from '../mesh/index.ts'
+import { MeshBuilder, ellipsoid, merged, tube, type Rgb } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
 import type { Tree } from './conifer.ts'
 
@@ -28,10 +28,11 @@ export const broadleaf = (form: BroadleafForm, random: Random): Tree => {
     const bend: Vec3 = [random.uniform(-0.15, 0.15), random.uniform(-0.15, 0.15), random.uniform(0, 0.12)]
     const tip = add(from, scale(normalize(add(along, bend)), length))
     const middle = add(scale(add(from, tip), 0.5), scale(bend, -0.25 * length))
-    const n = left === generations ? 6 : left > 1 ? sides : 3
+    const trunk = left === generations
     const path = left > 1 ? [from, middle, tip] : [from, tip]
     const end = path.length - 1
-    parts.push(tube(path, (i) => Math.max(left === 0 ? 0 : 0.008, radius * (1 - (0.4 * i) / end)), n))
+    const thin = left === 0 ? 1 : 0.4
+    parts.push(tube(path, (i) => radius * (1 - (thin * i) / end), trunk ? 6 : left > 1 ? sides : 3))
     if (left <= 1) ends.push({ at: tip, along, size: length })
     if (left === 0) return
     const count = left === generations ? 4 : 3
@@ -52,43 +53,81 @@ export const broadleaf = (form: BroadleafForm, random: Random): Tree => {
   return { trunk: merged(parts), crown: leaves ? crown(ends, height, random) : null }
 }
 
-/** Ragged five-cornered clumps; normals from the crown's middle, so the crown shades as one round body. */
+/** Shards of foliage about each end; normals from the crown's middle, so the crown shades as one round body. */
 const crown = (ends: readonly End[], height: number, random: Random): Mesh => {
   const builder = new MeshBuilder()
-  const middle: Vec3 = [0, 0, 0.6 * height]
+  const middle: Vec3 = [0, 0, 0.55 * height]
   for (const { at, size } of ends) {
-    for (let k = 0; k < 2; k++) {
+    const shade = random.uniform(0.65, 1.25)
+    for (let k = 0; k < 7; k++) {
       const shift: Vec3 = [random.normal(), random.normal(), random.normal()]
-      const centre = add(at, scale(shift, 0.35 * size))
-      clump(builder, centre, middle, size * random.uniform(0.55, 0.95), random)
+      shard(
+        builder,
+        add(at, scale(shift, 0.3 * size)),
+        middle,
+        0.36 * size,
+        shade * random.uniform(0.8, 1.2),
+        random,
+      )
     }
   }
   return builder.build()
 }
 
-const clump = (builder: MeshBuilder, centre: Vec3, middle: Vec3, radius: number, random: Random): void => {
+const shard = (
+  builder: MeshBuilder,
+  centre: Vec3,
+  middle: Vec3,
+  radius: number,
+  shade: number,
+  random: Random,
+): void => {
   const outward = normalize(add(centre, scale(middle, -1)))
   const facing = normalize(
-    add(outward, [random.normal() * 0.6, random.normal() * 0.6, random.normal() * 0.6]),
+    add(outward, [random.normal() * 0.7, random.normal() * 0.7, random.normal() * 0.7]),
   )
   const side = normalize(cross(facing, Math.abs(facing[2]) < 0.9 ? [0, 0, 1] : [1, 0, 0]))
   const up = cross(facing, side)
-  const shade = random.uniform(0.6, 1.35)
   const warm = random.uniform(0.85, 1.25)
   const color: Rgb = [shade * warm, shade, shade * 0.9]
-  const hub = builder.vertex(add(centre, scale(facing, 0.25 * radius)), outward, color)
-  const corners = 6
-  const rim = Array.from({ length: corners }, (_, i) => {
-    const angle = (2 * Math.PI * (i + random.uniform(-0.3, 0.3))) / corners
-    const r = radius * random.uniform(0.55, 1.15)
+  const turn = random.uniform(0, 2 * Math.PI)
+  const corners = [0, 1, 2].map((i) => {
+    const angle = turn + (2 * Math.PI * (i + random.uniform(-0.2, 0.2))) / 3
+    const r = radius * random.uniform(0.75, 1.6)
     const p = add(centre, add(scale(side, r * Math.cos(angle)), scale(up, r * Math.sin(angle))))
-    return builder.vertex(p, normalize(add(outward, scale(normalize(add(p, scale(centre, -1))), 0.5))), [
-      color[0] * 0.8,
-      color[1] * 0.8,
-      color[2] * 0.8,
+    return builder.vertex(p, outward, color)
+  })
+  builder.triangle(corners[0], corners[1], corners[2])
+}
+
+/** A broad-leaved tree for the distance: lumps of foliage, or in winter a spray of branches. */
+export const farBroadleaf = (height: number, leaves: boolean, random: Random): Tree => {
+  if (!leaves) return broadleaf({ height, generations: 2, leaves, sides: 3 }, random)
+  const trunk = tube(
+    [
+      [0, 0, -0.4],
+      [0, 0, 0.5 * height],
+    ],
+    (i) => 0.025 * height * (1 - 0.5 * i),
+    4,
+  )
+  const lumps = Array.from({ length: 7 }, (_, i) => {
+    const angle = (2 * Math.PI * i) / 6 + random.uniform(-0.4, 0.4)
+    const out = i === 6 ? 0 : 0.19 * height
+    const r = height * random.uniform(0.17, 0.24)
+    const at: Vec3 = [
+      out * Math.cos(angle),
+      out * Math.sin(angle),
+      height * (i === 6 ? 0.8 : random.uniform(0.45, 0.72)),
+    ]
+    const k = random.uniform(0.7, 1.15)
+    return ellipsoid(at, [r, r, r * random.uniform(0.75, 0.95)], 6, 4, [
+      k * random.uniform(0.9, 1.15),
+      k,
+      0.9 * k,
     ])
   })
-  for (let i = 0; i < corners; i++) builder.triangle(hub, rim[i], rim[(i + 1) % corners])
+  return { trunk, crown: merged(lumps) }
 }
 
 /** A bush: twigs from the ground, with leaves or bare. */

@@ -39,12 +39,24 @@ export const conifer = (form: ConiferForm, random: Random): Tree => {
   )
   const builder = new MeshBuilder()
   const foot = 0.09 * height
+  tier(
+    builder,
+    {
+      low: foot + 0.02 * height,
+      high: 0.98 * height,
+      radius: 0.5 * radius,
+      spikes: 5,
+      shade: 0.4,
+      snow: 0.25 * snow,
+    },
+    random,
+  )
   for (let i = 0; i < whorls; i++) {
     const u = i / (whorls - 1)
     const z = lerp(foot, height * 0.95, u ** 0.9)
     // Widest a little above the ground, pointed at the top.
-    const reach = radius * (1 - u) ** 0.85 * (0.86 + 0.14 * Math.min(1, u * 8)) + 0.06 * radius
-    const count = Math.max(4, Math.round(boughs * (1 - 0.45 * u)))
+    const reach = radius * (1 - u) ** 0.8 * (0.86 + 0.14 * Math.min(1, u * 8)) + 0.09 * radius
+    const count = Math.max(4, Math.round(boughs * (1 - 0.5 * u)))
     const turn = random.uniform(0, Math.PI)
     for (let k = 0; k < count; k++) {
       const angle = turn + ((2 * Math.PI) / count) * (k + random.uniform(-0.3, 0.3))
@@ -98,4 +110,75 @@ const bough = (builder: MeshBuilder, b: Bough): void => {
   builder.triangle(root, right, spine)
   builder.triangle(spine, tip, left)
   builder.triangle(spine, right, tip)
+}
+
+interface Tier {
+  readonly low: number
+  readonly high: number
+  readonly radius: number
+  readonly spikes: number
+  readonly shade: number
+  readonly snow: number
+}
+
+/** A pointed skirt with a jagged hem. */
+const tier = (builder: MeshBuilder, t: Tier, random: Random): void => {
+  const turn = random.uniform(0, Math.PI)
+  const tint = (k: number, snow: number): Rgb =>
+    [0, 1, 2].map((i) => GREEN[i] * k * t.shade * (1 - snow) + SNOW[i] * snow) as unknown as Rgb
+  const apex = builder.vertex([0, 0, t.high], [0, 0, 1], tint(1, t.snow))
+  const n = 2 * t.spikes
+  const slope = t.radius / (t.high - t.low)
+  const hem = Array.from({ length: n }, (_, i) => {
+    const angle = turn + (2 * Math.PI * (i + random.uniform(-0.2, 0.2))) / n
+    const out = i % 2 === 0
+    const r = t.radius * (out ? random.uniform(0.85, 1.15) : 0.62)
+    const z = out ? t.low : t.low + 0.13 * (t.high - t.low)
+    const [c, s] = [Math.cos(angle), Math.sin(angle)]
+    return builder.vertex(
+      [r * c, r * s, z],
+      normalize([c, s, slope + 0.25]),
+      tint(out ? 1.15 : 0.6, t.snow * (out ? 0.8 : 0.35)),
+    )
+  })
+  for (let i = 0; i < n; i++) builder.triangle(apex, hem[i], hem[(i + 1) % n])
+}
+
+/** A conifer for the distance: a few jagged skirts on a bare stem. */
+export const farConifer = (
+  form: {
+    readonly height: number
+    readonly radius: number
+    readonly tiers: number
+    readonly spikes: number
+    readonly snow: number
+  },
+  random: Random,
+): Tree => {
+  const { height, radius, tiers, spikes, snow } = form
+  const builder = new MeshBuilder()
+  for (let i = 0; i < tiers; i++) {
+    const [u, v] = [i / tiers, (i + 1) / tiers]
+    tier(
+      builder,
+      {
+        low: height * lerp(0.08, 0.92, u),
+        high: height * Math.min(1, lerp(0.08, 0.92, v) + 0.16),
+        radius: radius * (1 - 0.86 * u),
+        spikes,
+        shade: random.uniform(0.75, 1.1),
+        snow: snow * random.uniform(0.5, 1),
+      },
+      random,
+    )
+  }
+  const stem = tube(
+    [
+      [0, 0, -0.4],
+      [0, 0, height * 0.2],
+    ],
+    () => 0.012 * height,
+    3,
+  )
+  return { trunk: stem, crown: builder.build() }
 }

@@ -1,8 +1,8 @@
 /** Where trees and bushes stand: rows and groups by the road, woods behind, all by seed. */
 import { stream, type Random } from '../../math/index.ts'
 import type { Piece } from '../shape.ts'
-import { BARK, CONIFER_GREEN, conifer, type Tree } from './conifer.ts'
-import { LEAF_GREEN, broadleaf, bush } from './broadleaf.ts'
+import { BARK, CONIFER_GREEN, conifer, farConifer, type Tree } from './conifer.ts'
+import { LEAF_GREEN, broadleaf, bush, farBroadleaf } from './broadleaf.ts'
 import { noise } from './noise.ts'
 import type { Site } from './site.ts'
 import type { Rgb } from '../mesh/index.ts'
@@ -16,7 +16,7 @@ interface Species {
 }
 
 /** Past this distance from the pavement no one sees the difference, m. */
-const NEAR = 24
+const NEAR = 17
 const PIECE_LENGTH = 220
 
 export interface Keepout {
@@ -68,7 +68,7 @@ export const planting = (site: Site, keepouts: readonly Keepout[]): Piece[] => {
 const horizon = (site: Site, random: Random, add: (x: number, y: number, k: number) => void): void => {
   const woods = noise(site.seed, 'far woods', 330)
   const length = site.to - site.from
-  for (let i = 0; i < 5200; i++) {
+  for (let i = 0; i < 4200; i++) {
     const s = site.from - 700 + random.next() * (length + 1400)
     const d = 110 + 800 * random.next() ** 1.7
     const [x, y] = site.at(s, random.next() < 0.5 ? d : -d)
@@ -102,12 +102,12 @@ const createGrove = (site: Site): Grove => {
       leaf: CONIFER_GREEN,
       near: repeat(3, (i) =>
         conifer(
-          { height: 11 + 2.5 * i, radius: 2.1 + 0.35 * i, whorls: 15 + i, boughs: 9, snow },
+          { height: 11 + 2.5 * i, radius: 2.1 + 0.35 * i, whorls: 13 + i, boughs: 8, snow },
           random(`spruce ${i}`),
         ),
       ),
       far: repeat(2, (i) =>
-        conifer({ height: 13 + 3 * i, radius: 2.6, whorls: 8, boughs: 6, snow }, random(`far spruce ${i}`)),
+        farConifer({ height: 13 + 3 * i, radius: 2.6, tiers: 6, spikes: 6, snow }, random(`far spruce ${i}`)),
       ),
     },
     {
@@ -116,12 +116,7 @@ const createGrove = (site: Site): Grove => {
       near: repeat(3, (i) =>
         broadleaf({ height: 9 + 1.5 * i, generations: 3, leaves: !bare, sides: 4 }, random(`broadleaf ${i}`)),
       ),
-      far: repeat(2, (i) =>
-        broadleaf(
-          { height: 10 + 2 * i, generations: 2, leaves: !bare, sides: 3 },
-          random(`far broadleaf ${i}`),
-        ),
-      ),
+      far: repeat(2, (i) => farBroadleaf(10 + 2 * i, !bare, random(`far broadleaf ${i}`))),
     },
     {
       name: 'bush',
@@ -134,8 +129,8 @@ const createGrove = (site: Site): Grove => {
       leaf: CONIFER_GREEN,
       near: [],
       far: repeat(2, (i) =>
-        conifer(
-          { height: 15 + 3 * i, radius: 3.6, whorls: 4, boughs: 5, snow: 0.6 * snow },
+        farConifer(
+          { height: 14 + 3 * i, radius: 3.4, tiers: 2, spikes: 3, snow: 0.6 * snow },
           random(`distant ${i}`),
         ),
       ),
