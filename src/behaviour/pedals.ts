@@ -25,8 +25,9 @@ const TRIM_RATE = 0.8
 const TRIM_MOST = 0.5
 /** Braking weaker than this is left to drag, m/s^2: nobody touches the pedal for it. */
 const COASTING = 0.1
-/** Below this speed (m/s) a driver who does not want to move stands on the brake this hard. */
+/** Below this speed (m/s) a driver who wants less than this (m/s^2) stands on the brake this hard. */
 const STANDING = 0.3
+const NOT_WORTH_MOVING = 0.15
 const STANDING_BRAKE = 0.3
 /** Slip of a driven wheel at which the foot begins to lift, and at which it is off. */
 const SPIN_FELT = 0.08
@@ -61,7 +62,7 @@ export const pressPedals = (
   trim: number,
   dt: number,
 ): Footwork => {
-  if (speed < STANDING && wanted <= 0) return { throttle: 0, brake: STANDING_BRAKE, trim: 0 }
+  if (speed < STANDING && wanted < NOT_WORTH_MOVING) return { throttle: 0, brake: STANDING_BRAKE, trim: 0 }
   const drag = 0.5 * AIR_DENSITY * vehicle.dragArea * speed * speed + ROLLING * vehicle.mass * GRAVITY
   const error = clamp(wanted - actor.acceleration[0], -1, 1)
   const gathered = clamp(trim + TRIM_RATE * error * dt, -TRIM_MOST, TRIM_MOST)

@@ -1,11 +1,11 @@
 /** The value of an expression of the language in one situation. No code of the user's is ever run. */
 import type { BinaryOperator, Expression } from '../scenario/index.ts'
-import { ACTOR_FUNCTIONS, ACTOR_SIGNALS, actorFunction, NUMBER_FUNCTIONS, RUN_SIGNALS } from './signal.ts'
+import { actorFunction, numberFunction, signalValue } from './signal.ts'
 import type { Situation } from './situation.ts'
 
 export type Value = number | boolean | string
 
-const OPERATORS: Readonly<Record<BinaryOperator, (a: number, b: number) => Value>> = {
+const OPERATORS: Readonly<Record<Exclude<BinaryOperator, '==' | '!='>, (a: number, b: number) => Value>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
@@ -14,8 +14,6 @@ const OPERATORS: Readonly<Record<BinaryOperator, (a: number, b: number) => Value
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
 }
 
 /** The loader checks kinds, names and arguments; what arrives here otherwise is a fault of the programme. */
@@ -24,7 +22,7 @@ const fault = (what: string): never => {
 }
 
 const actorName = (e: Expression | undefined): string =>
-  e?.kind === 'actor' ? (e.name === 'any' ? '*' : e.name) : fault('an actor is due here')
+  e?.kind === 'actor' ? e.name : fault('an actor is due here')
 
 /**
  * Evaluates an expression.
@@ -46,15 +44,15 @@ export const evaluateExpression = (expression: Expression, situation: Situation)
       return fault(`parameter '${e.name}' has not been sampled`)
     case 'actor':
       return fault(`actor '${e.name}' has no value of its own`)
-    case 'signal': {
-      if (e.actor === null) return (RUN_SIGNALS[e.name] ?? fault(`no signal '${e.name}'`))(situation.state)
-      const signal = ACTOR_SIGNALS[e.name] ?? fault(`no signal '${e.name}'`)
-      return signal(situation.actor(e.actor), situation)
-    }
+    case 'signal':
+      return signalValue(situation, e.actor, e.name) ?? fault(`no signal '${e.name}'`)
     case 'call': {
-      if (ACTOR_FUNCTIONS.includes(e.name))
-        return actorFunction(situation, e.name, actorName(e.args[0]), actorName(e.args[1]))
-      return (NUMBER_FUNCTIONS[e.name] ?? fault(`no function '${e.name}'`))(...e.args.map(number))
+      const [first, second] = e.args
+      const result =
+        first.kind === 'actor'
+          ? actorFunction(situation, e.name, actorName(first), actorName(second))
+          : numberFunction(e.name, e.args.map(number))
+      return result ?? fault(`no function '${e.name}'`)
     }
     case 'binary': {
       if (e.operator === '==') return value(e.left) === value(e.right)

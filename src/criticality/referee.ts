@@ -35,7 +35,7 @@ const actorsIn = (e: Expression): readonly string[] => {
     case 'signal':
       return e.actor === null ? [] : [e.actor]
     case 'actor':
-      return e.name === '*' || e.name === 'any' ? [] : [e.name]
+      return e.name === '*' ? [] : [e.name]
     case 'call':
       return e.args.flatMap(actorsIn)
     case 'binary':

@@ -1,5 +1,6 @@
 /** What the language's signals and functions of actors mean, measured on one situation. */
-import { conjugate, eulerFromQuat, rotate } from '../math/index.ts'
+import { conjugate, rotate, yawOf } from '../math/index.ts'
+import type { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from '../scenario/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import { boxDistance, boxesTouch } from './box.ts'
 import { inPath, pairGap, pairHeadway, pairTtc, type Placed } from './pair.ts'
@@ -21,13 +22,15 @@ export const slipAngleOf = (actor: ActorState): number => {
   return Math.atan2(vy, vx)
 }
 
-/** Signals of one actor, by their name in the language. */
-export const ACTOR_SIGNALS: Readonly<Record<string, (actor: ActorState, situation: Situation) => number>> = {
+/** Signals of one actor; the language's own table says that none is missing. */
+const ACTOR_SIGNALS: Readonly<
+  Record<keyof typeof SIGNALS, (actor: ActorState, situation: Situation) => number>
+> = {
   speed: speedOf,
   acceleration: (a) => a.acceleration[0],
   yaw_rate: (a) => a.angularVelocity[2],
   slip_angle: slipAngleOf,
-  heading: (a) => eulerFromQuat(a.orientation).yaw,
+  heading: (a) => yawOf(a.orientation),
   x: (a) => a.position[0],
   y: (a) => a.position[1],
   s: (a) => a.s,
@@ -36,32 +39,43 @@ export const ACTOR_SIGNALS: Readonly<Record<string, (actor: ActorState, situatio
   lane: (a, { road }) => road.laneAt(a.t)?.id ?? 0,
 }
 
-/** Signals of the run. */
-export const RUN_SIGNALS: Readonly<Record<string, (state: WorldState) => number>> = {
+const RUN_SIGNALS: Readonly<Record<keyof typeof GLOBAL_SIGNALS, (state: WorldState) => number>> = {
   time: (state) => state.time,
 }
 
-/** Functions of numbers. */
-export const NUMBER_FUNCTIONS: Readonly<Record<string, (...values: number[]) => number>> = {
+const FUNCTIONS: Readonly<Record<keyof typeof NUMBER_FUNCTIONS, (...values: number[]) => number>> = {
   abs: Math.abs,
   min: Math.min,
   max: Math.max,
 }
 
-/** A function of two actors: one pair's value, and what '*' makes of many. */
+/** A function of two actors with a number for a value, and whom '*' means. */
 interface PairFunction {
   readonly of: (a: Placed, b: Placed) => number
-  /** Whom '*' means: everyone, or only those ahead on one's own path. */
+  /** The least over everyone, or only over those ahead on the first actor's own path. */
   readonly among: 'everyone' | 'those ahead in the path'
 }
 
-/** Functions of two actors with a number for a value; over many the least, over nobody Infinity. */
-const PAIR_FUNCTIONS: Readonly<Record<string, PairFunction>> = {
+const PAIRS: Readonly<Record<Exclude<keyof typeof PAIR_FUNCTIONS, 'collision'>, PairFunction>> = {
   ttc: { of: pairTtc, among: 'everyone' },
   thw: { of: pairHeadway, among: 'those ahead in the path' },
   gap: { of: pairGap, among: 'those ahead in the path' },
   distance: { of: (a, b) => boxDistance(a.world, b.world), among: 'everyone' },
 }
+
+/** What a table holds under a name of the user's, if anything. */
+const find = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
+/** The value of an actor's signal (actor null: of the run's), or undefined when there is no such signal. */
+export const signalValue = (situation: Situation, actor: string | null, name: string): number | undefined =>
+  actor === null
+    ? find(RUN_SIGNALS, name)?.(situation.state)
+    : find(ACTOR_SIGNALS, name)?.(situation.actor(actor), situation)
+
+/** The value of a function of numbers, or undefined when there is no such function. */
+export const numberFunction = (name: string, values: readonly number[]): number | undefined =>
+  find(FUNCTIONS, name)?.(...values)
 
 /** Whether the two are in contact now, or a contact between them was recorded since the last state. */
 const collides = (situation: Situation, a: string, b: string): boolean => {
@@ -74,34 +88,30 @@ const collides = (situation: Situation, a: string, b: string): boolean => {
   return pa !== null && pb !== null && boxesTouch(pa.world, pb.world)
 }
 
-/** Names of the functions whose arguments are actors. */
-export const ACTOR_FUNCTIONS: readonly string[] = [...Object.keys(PAIR_FUNCTIONS), 'collision']
-
 /**
- * Value of a function of actors. '*' (everyone else) takes the worst case: the least time, gap or
- * distance, any collision. An actor that is not in the world conflicts with nobody: Infinity, false.
+ * The value of a function of two actors, or undefined when there is no such function. `second` '*' is
+ * everyone else and takes the worst case: the least time, gap or distance, any collision. An actor that is
+ * not in the world conflicts with nobody: Infinity, false.
  */
 export const actorFunction = (
   situation: Situation,
   name: string,
   first: string,
   second: string,
-): number | boolean => {
-  const everyone = situation.state.actors.map((a) => a.id)
-  const expand = (id: string): readonly string[] => (id === '*' ? everyone : [id])
-  const pairs = expand(first).flatMap((a) =>
-    expand(second).flatMap((b) => (a === b ? [] : [[a, b] as const])),
-  )
-  if (name === 'collision') return pairs.some(([a, b]) => collides(situation, a, b))
+): number | boolean | undefined => {
+  const others =
+    second === '*' ? situation.state.actors.map((a) => a.id).filter((id) => id !== first) : [second]
+  if (name === 'collision') return others.some((other) => collides(situation, first, other))
+  const pair = find(PAIRS, name)
+  if (!pair) return undefined
 
-  const { of, among } = PAIR_FUNCTIONS[name]
-  const onlyAhead = among === 'those ahead in the path' && (first === '*' || second === '*')
+  const onlyAhead = second === '*' && pair.among === 'those ahead in the path'
+  const a = situation.placed(first)
   let least = Infinity
-  for (const [a, b] of pairs) {
-    const pa = situation.placed(a)
-    const pb = situation.placed(b)
-    if (!pa || !pb || (onlyAhead && (pairGap(pa, pb) < 0 || !inPath(pa, pb)))) continue
-    least = Math.min(least, of(pa, pb))
+  for (const other of others) {
+    const b = situation.placed(other)
+    if (!a || !b || (onlyAhead && (pairGap(a, b) < 0 || !inPath(a, b)))) continue
+    least = Math.min(least, pair.of(a, b))
   }
   return least
 }

@@ -49,9 +49,20 @@ interface PairFunction {
 
 /** Functions of two actors; `*` or `any` as the second means every other actor, and the least value (or any truth) counts. */
 export const PAIR_FUNCTIONS = {
-  ttc: { gives: 'time', meaning: 'time to collision; infinite while the two do not close in' },
-  thw: { gives: 'time', meaning: 'time headway of the first behind the second' },
-  gap: { gives: 'length', meaning: 'between the bumpers, along the lane' },
+  ttc: {
+    gives: 'time',
+    meaning: 'time to collision of the two outlines; infinite while they are not on a course to meet',
+  },
+  thw: {
+    gives: 'time',
+    meaning:
+      'time headway of the first behind the second; infinite when that one is not ahead; `*`: who is next in its path',
+  },
+  gap: {
+    gives: 'length',
+    meaning:
+      'between the bumpers, along the road; negative when the second is behind; `*`: to who is next in its path',
+  },
   distance: { gives: 'length', meaning: 'least distance of the two outlines' },
   collision: { gives: 'condition', meaning: 'the two have touched' },
 } as const satisfies Record<string, PairFunction>
@@ -235,7 +246,7 @@ export const typeExpression = (
     for (let i = 1; i < args.length; i++) {
       const other = quantity(args[i], typed[i])
       if (other === null) return NOTHING
-      if (!sameDimension(dimension, other)) return mismatch(args[i], dimension, other, args[i])
+      if (!sameDimension(dimension, other)) return mismatch(args[i], dimension, other)
     }
     return {
       expression: { kind: 'call', name, args: typed.map((a) => a.expression) },
@@ -290,8 +301,8 @@ export const typeExpression = (
     return null
   }
 
-  /** Two operands that had to be of one dimension: the message points at the bare number, if one of them is. */
-  const mismatch = (node: Syntax, left: Dimension, right: Dimension, culprit: Syntax): Typed => {
+  /** Two operands that had to be of one dimension; `culprit` is the one that is blamed. */
+  const mismatch = (culprit: Syntax, left: Dimension, right: Dimension): Typed => {
     if (culprit.kind === 'number' && culprit.unit === null) {
       return fail(
         culprit,
@@ -301,10 +312,10 @@ export const typeExpression = (
       )
     }
     return fail(
-      node,
+      culprit,
       'wrong-dimension',
       `${describeDimension(left)} and ${describeDimension(right)} do not go together`,
-      `${describeDimension(left)} on both sides`,
+      `${describeDimension(left)}, such as ${exampleOf(left)}`,
     )
   }
 
@@ -330,7 +341,7 @@ export const typeExpression = (
     if (operator === '/') return { expression, type: { kind: 'quantity', dimension: divideDimensions(a, b) } }
     if (!sameDimension(a, b)) {
       const bareLeft = node.left.kind === 'number' && node.left.unit === null
-      return bareLeft ? mismatch(node, b, a, node.left) : mismatch(node, a, b, node.right)
+      return bareLeft ? mismatch(node.left, b, a) : mismatch(node.right, a, b)
     }
     const sum = operator === '+' || operator === '-'
     return { expression, type: sum ? { kind: 'quantity', dimension: a } : CONDITION }
