@@ -144,10 +144,11 @@ class Compiler {
     }
     for (const [key, entry] of node.entries) {
       if (shape.has(key)) continue
-      const value =
-        rest === null
-          ? this.#unknownKey(key, entry.at, shape.keys())
-          : this.compile(rest, entry.value, [...path, key])
+      // Where any name may stand it stands for a map, so a name with a plain value is a misspelt key.
+      const unknown = rest === null || entry.value.kind !== 'map'
+      const value = unknown
+        ? this.#unknownKey(key, entry.at, shape.keys())
+        : this.compile(rest, entry.value, [...path, key])
       if (value !== BAD) define(document, key, value)
     }
     return bad ? BAD : document

@@ -80,11 +80,14 @@ const caret = (line: string, column: number, length: number): string => {
 export const closest = (word: string, candidates: Iterable<string>): string | null => {
   const wanted = word.toLowerCase()
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
+  let bestDistance = Math.max(1, Math.round(word.length * 0.4)) + 0.5
   if (word.length > 60) return null
   for (const candidate of candidates) {
     if (candidate === word) continue
-    const d = editDistance(wanted, candidate.toLowerCase())
+    const other = candidate.toLowerCase()
+    // Of two that are equally near: one that the word begins with, then one of the same length.
+    const cut = wanted.startsWith(other) || other.startsWith(wanted)
+    const d = editDistance(wanted, other) + (cut ? -0.3 : 0) + 0.1 * Math.abs(other.length - wanted.length)
     if (d < bestDistance) {
       best = candidate
       bestDistance = d

@@ -7,7 +7,7 @@ import * as z from 'zod'
 import { evaluateFixed, substitute, type ParameterValues } from './evaluate-expression.ts'
 import type { Expression } from './expression.ts'
 import { literalValue, parseExpression, type Syntax } from './parse-expression.ts'
-import { QUANTITIES, UNITS, unitsOf, type QuantityName } from './units.ts'
+import { QUANTITIES, unitsOf, type QuantityName } from './units.ts'
 
 /** What a place takes. Bounds are written with units, for the reference page, and read once. */
 export type FormulaRule =
@@ -197,7 +197,5 @@ export const quantityPattern = (name: QuantityName): string => {
   const { dimension } = QUANTITIES[name]
   const units = unitsOf(dimension).map((u) => u.name.replace(/[\^/.]/g, '\\$&'))
   const unit = name === 'ratio' ? `( ?(${units.join('|')}))?` : ` ?(${units.join('|')})`
-  return `^(-?[0-9.]+([eE][-+]?[0-9]+)?${unit}|.*[$*/+(].*)$`
+  return `^(-?[0-9.]+([eE][-+]?[0-9]+)?${unit}|.*(\\$|\\(| [-+*/] ).*)$`
 }
-
-export const unitNames = (): string[] => [...UNITS.keys()]

@@ -1,7 +1,7 @@
 /** The JSON Schema of scenario files, for the completion, hover text and checks of editors. */
 import * as z from 'zod'
 import { describeRule, formulaRules, quantityPattern } from './formula.ts'
-import { headKey, view } from './schema-view.ts'
+import { headKey, view, type Schema } from './schema-view.ts'
 import { scenarioSchema } from './schema.ts'
 
 /**
@@ -9,6 +9,7 @@ import { scenarioSchema } from './schema.ts'
  * extended is not required here; the loader checks the merged file.
  */
 export const jsonSchema = (): Record<string, unknown> => {
+  const variants = variantKeys(scenarioSchema)
   const schema = z.toJSONSchema(scenarioSchema, {
     target: 'draft-7',
     io: 'input',
@@ -23,12 +24,45 @@ export const jsonSchema = (): Record<string, unknown> => {
         if (rule.kind === 'quantity') json.pattern = quantityPattern(rule.quantity)
         return
       }
-      // What tells the variants of a union apart stays required: completion needs it.
       if (json.required === undefined) return
-      const head = view(zodSchema).kind === 'object' ? headKey(zodSchema) : null
-      json.required = json.required.filter((key) => key === head || key === 'kind')
-      if (json.required.length === 0) delete json.required
+      const kept = json.required.filter((key) => variants.get(zodSchema as Schema)?.includes(key) ?? false)
+      if (kept.length > 0) json.required = kept
+      else delete json.required
     },
   })
-  return { $id: 'https://nearmiss.invalid/scenario.schema.json', title: 'Nearmiss scenario', ...schema }
+  return { title: 'Nearmiss scenario', ...schema }
+}
+
+/** The variants of all unions below a schema, with the keys that tell them from their sisters. */
+const variantKeys = (root: Schema): Map<Schema, readonly string[]> => {
+  const keys = new Map<Schema, readonly string[]>()
+  const visit = (schema: Schema): void => {
+    const seen = view(schema)
+    switch (seen.kind) {
+      case 'object':
+        for (const part of seen.shape.values()) visit(part)
+        if (seen.rest !== null) visit(seen.rest)
+        return
+      case 'union':
+        for (const option of seen.options) {
+          if (view(option).kind === 'object') keys.set(option, [seen.discriminator ?? headKey(option) ?? ''])
+          visit(option)
+        }
+        return
+      case 'record':
+        return visit(seen.value)
+      case 'list':
+        return visit(seen.item)
+      case 'tuple':
+        return seen.items.forEach(visit)
+      case 'optional':
+        return visit(seen.inner)
+      case 'shorthand':
+        return visit(seen.target)
+      case 'formula':
+      case 'plain':
+    }
+  }
+  visit(root)
+  return keys
 }

@@ -11,7 +11,7 @@ import type { PlacedFormula } from './compile.ts'
 import { placeMistake } from './compile.ts'
 import { drawOf, medianParameters, mistakesOf, valuesOf, type Parameter } from './parameters.ts'
 import { checkReferences } from './references.ts'
-import { drawParameters } from './sample.ts'
+import { drawParameters, impossibleStart } from './sample.ts'
 import { REQUIRED, type Material, type Scenario, type WholeDocument } from './scenario.ts'
 import { scenarioSchema, type ScenarioDocument } from './schema.ts'
 import { diagnose, diagnoseFile, Source, type Complaint, type Node } from './source.ts'
@@ -64,7 +64,7 @@ class Loader {
   readonly #vehicles: string
   readonly #report: (diagnostic: Diagnostic) => void
   readonly #used = new Set<string>()
-  /** Parameters of which something is wrong already: nothing follows from their values. */
+  /** False: a parameter or the road is wrong already, so nothing follows from drawing. */
   #sound = true
 
   constructor(files: Files, path: string, options: LoadOptions, report: (diagnostic: Diagnostic) => void) {
@@ -129,6 +129,7 @@ class Loader {
       )
     }
     const straight = entries.get('straight')
+    if (entries.has('straight') === entries.has('pieces')) this.#sound = false
     if (straight && entries.has('pieces')) {
       this.#report(
         diagnose(straight.at, {
@@ -381,7 +382,6 @@ class Loader {
 
   /** A parameter whose own bounds go beyond what a place that it is used in allows. */
   #checkBounds(material: Material): void {
-    if (!this.#sound) return
     const medians = medianParameters(material.parameters)
     for (const { formula, node } of material.bounded) {
       const { expression } = formula
@@ -389,11 +389,8 @@ class Loader {
       const parameter = material.parameters.find((p) => p.name === expression.name)
       if (parameter === undefined) continue
       for (const bound of valuesOf(parameter.draw).bounds) {
-        if (
-          bound.expression === null ||
-          !isOutside(formula, Number(evaluateFixed(bound.expression, medians)))
-        )
-          continue
+        const value = bound.expression === null ? NaN : Number(evaluateFixed(bound.expression, medians))
+        if (Number.isNaN(value) || !isOutside(formula, value)) continue
         const { line } = node.at.source.position(node.at.offset)
         const place = this.#placeOf(material, parameter.name, bound) ?? node
         this.#sound = false
@@ -421,7 +418,11 @@ class Loader {
 
   /** Draws until a set of parameters is possible; when none is, says what stands in the way. */
   #checkDraws(material: Material): void {
-    if (!this.#sound) return
+    if (!this.#sound) {
+      for (const impossible of impossibleStart(material, medianParameters(material.parameters)))
+        this.#report(diagnose(impossible.at, impossible))
+      return
+    }
     const { parameters, draws, broken } = drawParameters(material, material.document.run?.seed ?? 1)
     if (parameters !== null) return
     const all = [...broken.values()].sort((a, b) => b.count - a.count)

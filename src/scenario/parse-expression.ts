@@ -239,7 +239,8 @@ class Parser {
         this.#fail(nameOffset, 1, `'${name}.' without a signal`, `a signal, as in ${name}.speed`)
       return { kind: 'member', owner: name, name: member, nameOffset, offset, end: this.#at }
     }
-    if (!this.#take('(')) return { kind: 'name', name, offset, end: this.#at }
+    const end = this.#at
+    if (!this.#take('(')) return { kind: 'name', name, offset, end }
     const args: Syntax[] = []
     if (!this.#take(')')) {
       do args.push(this.#deeper(() => this.#or()))

@@ -81,7 +81,6 @@ export const acceptance = (scenario: Scenario, draws = 1000): Acceptance => {
 
 /** Everything about this set of parameters that cannot be. */
 export const impossibilities = (material: Material, parameters: ParameterValues): Impossible[] => {
-  const { document, tree, pathOf } = material
   const found: Impossible[] = []
   for (const { placed, text } of material.constraints) {
     const { expression } = placed.formula
@@ -114,10 +113,18 @@ export const impossibilities = (material: Material, parameters: ParameterValues)
       expected: describeRule(formula.rule),
     })
   }
+  return [...found, ...impossibleStart(material, parameters)]
+}
+
+/** What about roads, patches and places cannot be. Values that are not known (NaN) are passed over. */
+export const impossibleStart = (material: Material, parameters: ParameterValues): Impossible[] => {
+  const { document, tree, pathOf } = material
+  const found: Impossible[] = []
   if (document.road === undefined) return found
 
   const road = roadSpec(resolve(document.road, parameters))
   const length = roadLength(road)
+  if (length === 0) return found
   const offRoad = (at: Span, rule: string, what: string, expected: string): void => {
     found.push({ rule, at, code: 'off-road', message: what, expected })
   }

@@ -44,8 +44,8 @@ export const view = (schema: Schema): SchemaView => {
     case 'record':
       return { kind: 'record', key: def.keyType, value: def.valueType }
     case 'array': {
-      const bag = schema._zod.bag as { minimum?: number; maximum?: number }
-      return { kind: 'list', item: def.element, least: bag.minimum ?? 0, most: bag.maximum ?? Infinity }
+      const { least = 0, most = Infinity } = boundsOf(schema)
+      return { kind: 'list', item: def.element, least, most }
     }
     case 'tuple':
       return { kind: 'tuple', items: def.items }
@@ -85,16 +85,25 @@ const flattened = (schema: Schema): readonly Schema[] => {
 }
 
 const numberNoun = (schema: Schema): string => {
-  const { minimum, maximum, format } = schema._zod.bag as {
-    minimum?: number
-    maximum?: number
-    format?: string
+  const noun = 'format' in schema._zod.def ? 'a whole number' : 'a number'
+  const { least, most } = boundsOf(schema)
+  if (least === undefined || most === undefined) return noun
+  return most === Number.MAX_SAFE_INTEGER
+    ? `${noun} of at least ${least}`
+    : `${noun} from ${least} to ${most}`
+}
+
+/** Bounds of a number, or of the length of a list. */
+const boundsOf = (schema: Schema): { readonly least?: number; readonly most?: number } => {
+  const bounds: { least?: number; most?: number } = {}
+  for (const check of schema._zod.def.checks ?? []) {
+    const { def } = (check as z.core.$ZodChecks)._zod
+    if (def.check === 'min_length') bounds.least = def.minimum
+    if (def.check === 'max_length') bounds.most = def.maximum
+    if (def.check === 'greater_than') bounds.least = Number(def.value)
+    if (def.check === 'less_than') bounds.most = Number(def.value)
   }
-  const noun = format === 'safeint' ? 'a whole number' : 'a number'
-  if (minimum === undefined || maximum === undefined) return noun
-  return maximum === Number.MAX_SAFE_INTEGER
-    ? `${noun} of at least ${minimum}`
-    : `${noun} from ${minimum} to ${maximum}`
+  return bounds
 }
 
 /** The description given with `.describe()`, or null. */

@@ -151,7 +151,7 @@ export const parseSource = (file: string, text: string): ParsedSource => {
     document = parseDocument(text, {
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
+      logLevel: 'error',
       merge: false,
     })
   } catch (thrown) {
@@ -165,7 +165,7 @@ export const parseSource = (file: string, text: string): ParsedSource => {
   const complaints = [...document.errors, ...document.warnings].slice(0, MOST_MISTAKES)
   const diagnostics = complaints.map((e) => syntaxDiagnostic(source, e))
   const reader = new Reader(source, diagnostics)
-  const root = document.contents === null ? null : reader.read(document.contents, 0)
+  const root = reader.readAll(document.contents)
   if (root === null && diagnostics.length === 0) {
     diagnostics.push(
       diagnoseFile(file, { code: 'yaml-syntax', message: 'the file is empty', expected: 'a map of keys' }),
@@ -176,7 +176,8 @@ export const parseSource = (file: string, text: string): ParsedSource => {
 
 const syntaxDiagnostic = (source: Source, error: YAMLError): Diagnostic => {
   const [from, to] = error.pos
-  const offset = Math.min(from, source.text.length)
+  // What is missing at the end of a file is missing behind its last word, not on a line that nobody wrote.
+  const offset = from < source.text.trimEnd().length ? from : source.text.trimEnd().length
   const message = error.message.replace(/\s*\n[\s\S]*$/, '').replace(/[.:]$/, '')
   return diagnose(
     { source, offset, length: to - from },
@@ -216,8 +217,14 @@ class Reader {
     this.#diagnostics = diagnostics
   }
 
+  /** The whole tree; null: the file is empty, or it was refused. */
+  readAll(contents: unknown): Node | null {
+    const root = this.#read(contents, 0)
+    return this.#stopped ? null : root
+  }
+
   /** null: nothing stands there, or it was refused. */
-  read(item: unknown, depth: number): Node | null {
+  #read(item: unknown, depth: number): Node | null {
     if (this.#stopped) return null
     if (isAlias(item)) return this.#alias(item.source, this.#span(item.range))
     const node = this.#plain(item, depth)
@@ -235,21 +242,23 @@ class Reader {
       return this.#stop(at, 'too-deep', `values are nested more than ${DEEPEST} levels deep`)
     if (isScalar(item)) return this.#scalar(item.value, at)
     if (isSeq(item)) {
-      const items = item.items.map((i) => this.read(i, depth + 1)).filter((n) => n !== null)
+      const items = item.items.map((i) => this.#read(i, depth + 1)).filter((n) => n !== null)
       return { kind: 'list', at, items, size: items.reduce((n, i) => n + i.size, 1) }
     }
     const entries = new Map<string, Entry>()
     const merged: Entry[] = []
     let size = 1
     for (const pair of item.items) {
-      const keyAt = this.#span(isScalar(pair.key) ? pair.key.range : item.range)
+      const keyAt = this.#span(
+        isScalar(pair.key) || isMap(pair.key) || isSeq(pair.key) ? pair.key.range : item.range,
+      )
       if (!isScalar(pair.key)) {
         this.#complain(keyAt, 'wrong-type', 'a key must be a word')
         continue
       }
       const key = String(pair.key.value)
       const value =
-        this.read(pair.value, depth + 1) ??
+        this.#read(pair.value, depth + 1) ??
         this.#scalar(null, { ...keyAt, offset: keyAt.offset + keyAt.length, length: 1 })
       size += value.size
       if (key === '<<') merged.push(...this.#merge(value))
