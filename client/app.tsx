@@ -20,6 +20,8 @@ export const App = ({ session }: { session: Session }) => {
     return listenToKeys(session)
   }, [session])
   const player = session.player.value
+  // What is computed from a player's signals starts anew with another player.
+  const playerKey = player === null ? '' : `${player.tape.head.summary.id} ${player.kind}`
   return (
     <div class="app">
       <TopBar session={session} player={player} />
@@ -59,12 +61,12 @@ export const App = ({ session }: { session: Session }) => {
             <Stage session={session} player={player} />
           </main>
           <aside class="right" aria-label="Camera and events">
-            <Camera key={player.tape.head.summary.id} session={session} player={player} />
-            <Events player={player} />
+            <Camera key={playerKey} session={session} player={player} />
+            <Events key={playerKey} player={player} />
           </aside>
           <footer class="bottom">
-            <Timeline player={player} />
-            <Plots player={player} />
+            <Timeline key={playerKey} player={player} />
+            <Plots key={playerKey} player={player} />
           </footer>
         </>
       )}

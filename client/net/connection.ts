@@ -127,12 +127,23 @@ export const openConnection = (run: string | null): Connection => {
     link,
     reason,
     runs,
-    watch: async (id, listen) => {
-      const answer = await ask(() => within().emitWithAck('watch', { run: id, lastSeq: -1 }))
-      const head = runHeadSchema.parse(answer)
-      watched = { head, listener: listen(head), sensor: null }
-      return head
-    },
+    watch: (id, listen) =>
+      new Promise((resolve, reject) => {
+        // By callback: it runs before the pushes that follow it, which a promise's continuation may not.
+        socket.timeout(ANSWER_MS).emit('watch', { run: id, lastSeq: -1 }, (error, answer) => {
+          const head = runHeadSchema.safeParse(answer)
+          if (head.success) {
+            watched = { head: head.data, listener: listen(head.data), sensor: null }
+            resolve(head.data)
+          } else if (isRefusal(answer)) reject(new Error(answer.error))
+          else
+            reject(
+              error instanceof Error
+                ? error
+                : new Error('The server answered in words that this page does not know.'),
+            )
+        })
+      }),
     states: async (id, first, count) => {
       const answer = await ask<{ rows: Uint8Array }>(() =>
         within().emitWithAck('states', { run: id, first, count }),

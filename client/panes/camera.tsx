@@ -18,7 +18,7 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
   const { scenario, summary } = tape.head
   const sensor = useSignal<string | null>(null)
   sensor.value ??= scenario.sensors.find((s) => s.actor === 'ego')?.id ?? scenario.sensors.at(0)?.id ?? null
-  const shown = useSignal<PicturePush | null>(null)
+  const shown = useSignal<PicturePush | null>(tape.newestPicture.peek())
   const failure = useSignal<string | null>(null)
 
   useSignalEffect(() => {

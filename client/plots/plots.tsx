@@ -39,9 +39,9 @@ export const Plots = ({ player }: { player: Player }) => {
         high={null}
         atLeast={[-5, 20]}
         lines={[
-          { label: 'side-slip °', color: '--series-1', column: series.slipAngle },
-          { label: 'wheel slip %', color: '--series-2', column: series.slipRatio },
-          { label: 'friction used %', color: '--series-3', column: series.friction, dashed: true },
+          { label: 'body °', color: '--series-1', column: series.slipAngle },
+          { label: 'wheels %', color: '--series-2', column: series.slipRatio },
+          { label: 'grip used %', color: '--series-3', column: series.friction, dashed: true },
         ]}
       />
       <Plot

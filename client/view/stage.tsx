@@ -39,7 +39,7 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
       if (world === null || state === null) return
       const mode = session.view.peek()
       world.draw(state, eye.pose(state, mode, session.followed.peek(), orbit.current), FOV[mode])
-      ready.value = true
+      if (!ready.value && world.isReady()) ready.value = true
     }
     const stop = session.onFrame(draw)
     const resize = new ResizeObserver(() => world?.resize())

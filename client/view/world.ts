@@ -2,7 +2,6 @@
  * The 3-D view: src/render's scene in a canvas. A chunk of its own, loaded after the page stands. WebGPU where
  * the browser has it, else WebGL2.
  */
-import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js'
 import { FreeCamera } from '@babylonjs/core/Cameras/freeCamera.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
 import { Logger } from '@babylonjs/core/Misc/logger.js'
@@ -10,12 +9,19 @@ import type { Pose } from '../../src/math/index.ts'
 import { cameraRotation, createWorldScene, toBabylon } from '../../src/render/index.ts'
 import { buildRoad } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
+import { buildScenery, vehicleShape } from '../../src/shape/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
+import { openEngine, type Surface } from './engine.ts'
 
 export interface World {
-  /** What draws: 'WebGPU' or 'WebGL2'. */
+  /** What draws: 'WebGPU', 'WebGL2' or 'WebGL2 in software'. */
   readonly backend: string
-  /** Draws the world as `state` has it, seen from `eye`. `fov`: vertical, rad. */
+  /** True once everything in the scene could be drawn. */
+  isReady(): boolean
+  /**
+   * Draws the world as `state` has it, seen from `eye`, unless the picture before is still being drawn: then
+   * nothing happens. `fov`: vertical, rad.
+   */
   draw(state: WorldState, eye: Pose, fov: number): void
   resize(): void
   dispose(): void
@@ -23,33 +29,44 @@ export interface World {
 
 const NEAR = 0.15
 const FAR = 1500
-/** A picture that takes longer than this is drawn with fewer pixels, ms; and with more again below the other. */
-const SLOW_MS = 55
-const FAST_MS = 22
-const COARSEST = 3
+/** Texels along a side of the shadow map, and without a GPU. */
+const SHADOW_MAP = 2048
+const SHADOW_MAP_SOFTWARE = 512
 
 /** @throws Error when the browser offers neither WebGPU nor WebGL2. */
 export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteScenario): Promise<World> => {
   Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel
-  const { engine, backend } = await openEngine(canvas)
-  const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface))
+  const surface = await openEngine(canvas)
+  const { engine, backend, isSoftware } = surface
+  const road = buildRoad(scenario.road, scenario.surface)
+  const shapes = {
+    actors: scenario.actors.map((a) => vehicleShape(a, scenario.seed)),
+    scenery: buildScenery(scenario, road),
+  }
+  const shadowMap = isSoftware ? SHADOW_MAP_SOFTWARE : SHADOW_MAP
+  const world = createWorldScene(engine, scenario, shapes, { shadowMap })
   const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
   camera.minZ = NEAR
   camera.maxZ = FAR
-  const quality = adaptQuality(engine)
+  const adapt = adaptQuality(surface)
+  let begun: number | null = null
 
   return {
     backend,
+    isReady: () => world.scene.isReady(),
     draw: (state, eye, fov) => {
-      const began = performance.now()
+      if (!surface.isDone()) return
+      if (begun !== null) adapt(performance.now() - begun)
+      begun = performance.now()
       camera.fov = fov
       camera.position = toBabylon(eye.position)
       camera.rotationQuaternion = cameraRotation(eye.orientation)
-      world.update(state)
+      world.update(state, eye.position)
+      world.follow(eye.position, FAR)
       engine.beginFrame()
       world.scene.render()
       engine.endFrame()
-      quality(performance.now() - began)
+      surface.mark()
     },
     resize: () => engine.resize(),
     dispose: () => {
@@ -59,42 +76,28 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
   }
 }
 
-const openEngine = async (
-  canvas: HTMLCanvasElement,
-): Promise<{ engine: AbstractEngine; backend: string }> => {
-  if ('gpu' in navigator)
-    try {
-      const { WebGPUEngine } = await import('@babylonjs/core/Engines/webgpuEngine.js')
-      await import('@babylonjs/core/Engines/WebGPU/Extensions/index.js')
-      if (await WebGPUEngine.IsSupportedAsync) {
-        const engine = new WebGPUEngine(canvas, { antialias: true, adaptToDeviceRatio: true })
-        await engine.initAsync()
-        return { engine, backend: 'WebGPU' }
-      }
-    } catch {
-      // A browser that promises WebGPU and has no device for it: WebGL2 serves.
-    }
-  const { Engine } = await import('@babylonjs/core/Engines/engine.js')
-  const engine = new Engine(canvas, true, { stencil: false, powerPreference: 'high-performance' }, true)
-  if (engine.webGLVersion < 2) {
-    engine.dispose()
-    throw new Error('This browser has neither WebGPU nor WebGL2; the 3-D view needs one of them.')
-  }
-  return { engine, backend: 'WebGL2' }
-}
+/** A picture that takes longer than this is drawn with fewer pixels, ms; one that takes less with more. */
+const SLOW_MS = 60
+const FAST_MS = 25
+const COARSEST = 4
+/** Pictures between two changes. */
+const PATIENCE = 10
 
-/** Fewer pixels on a slow machine (software rendering takes a tenth of a second a picture), all of them on a fast one. */
-const adaptQuality = (engine: AbstractEngine): ((ms: number) => void) => {
-  let mean = 30
-  let rest = 20
+/** Fewer pixels on a slow machine, all of them on a fast one. @returns what to tell each picture's time, ms. */
+const adaptQuality = ({ engine, isSoftware }: Surface): ((ms: number) => void) => {
+  const finest = 1 / devicePixelRatio
+  if (isSoftware) engine.setHardwareScalingLevel(2)
+  let mean = (SLOW_MS + FAST_MS) / 2
+  let rest = PATIENCE
   return (ms) => {
-    mean += (ms - mean) * 0.15
+    // A picture that waited for a shader says nothing about the next.
+    mean += (Math.min(ms, 4 * SLOW_MS) - mean) * 0.2
     if (--rest > 0) return
     const level = engine.getHardwareScalingLevel()
-    const finest = 1 / devicePixelRatio
-    if (mean > SLOW_MS && level < COARSEST) engine.setHardwareScalingLevel(Math.min(COARSEST, level * 1.3))
-    else if (mean < FAST_MS && level > finest) engine.setHardwareScalingLevel(Math.max(finest, level / 1.3))
-    else return
-    rest = 15
+    const wanted = mean > SLOW_MS ? level * 1.3 : mean < FAST_MS ? level / 1.3 : level
+    const next = Math.min(COARSEST, Math.max(finest, wanted))
+    if (next === level) return
+    engine.setHardwareScalingLevel(next)
+    rest = PATIENCE
   }
 }

@@ -8,7 +8,6 @@ import { ScenarioRejected, type Library } from '../../server/library.ts'
 import {
   decodeRows,
   PROTOCOL_VERSION,
-  type Answer,
   type ClientToServer,
   type Note,
   type RunHead,
@@ -112,12 +111,14 @@ export const openViewer = async (
     pictures: [],
     refusals: [],
     stalled: false,
-    watch: async (run, lastSeq = -1) => {
-      const head = (await socket.timeout(5000).emitWithAck('watch', { run, lastSeq })) as Answer<RunHead>
-      if ('error' in head) throw new Error(head.error)
-      size = head.layout.size
-      return head
-    },
+    watch: (run, lastSeq = -1) =>
+      new Promise((resolve, reject) => {
+        socket.emit('watch', { run, lastSeq }, (head) => {
+          if ('error' in head) { reject(new Error(head.error)); return; }
+          size = head.layout.size
+          resolve(head)
+        })
+      }),
   }
   socket.on('rows', ({ rows }, ack) => {
     const { first, count, rows: values } = decodeRows({ size }, rows)
