@@ -16,6 +16,8 @@ const FASTEST_DUMP = 40
 const FASTEST_BUILD = 8
 /** How far ahead the controller looks along the wheel's own deceleration, s. */
 const LOOK_AHEAD = 0.03
+/** Pressure at which the brakes count as released, 0..1. */
+const RELEASED = 1e-3
 /** The limit never falls below this share of the brake's most, so that it can rise again. */
 const FLOOR = 0.004
 
@@ -27,11 +29,15 @@ export const limitByAbs = (v: Vehicle): void => {
   const { model, state } = v
   const { brakeTorque, absLimit, absHolds } = v.wheels
   state.absActive = 0
-  if (v.abs === 'off') return
+  if (state.pressure < RELEASED && state.escActive === 0) {
+    absHolds.fill(0)
+    return
+  }
   for (let w = 0; w < model.wheelCount; w++) {
     const speed = v.wheels.vx[w]
     const demand = brakeTorque[w]
-    if (speed < LEAST_SPEED || demand === 0) {
+    const works = v.abs !== 'off' || v.wheels.escTorque[w] > 0
+    if (!works || speed < LEAST_SPEED || demand === 0) {
       absHolds[w] = 0
       continue
     }

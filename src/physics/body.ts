@@ -68,7 +68,6 @@ const velocityNow = new Float64Array(3)
 
 /** Acceleration of the body origin over the last tick, from the change of its velocity (crashes included). */
 export const observeAcceleration = (v: Vehicle): void => {
-  readMotion(v)
   originVelocity(v, velocityNow)
   const { state, motion: m } = v
   const ax = (velocityNow[0] - state.originVx) / TICK

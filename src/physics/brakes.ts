@@ -1,7 +1,6 @@
 /** Brake pedal, pressure lag, proportioning, and what ABS and ESC make of it wheel by wheel. */
 import type { Controls } from '../world/index.ts'
 import { limitByAbs } from './abs.ts'
-import { TICK } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** Sets each wheel's brake torque. Pressure follows the pedal with a first-order lag. */
@@ -9,8 +8,7 @@ export const brake = (v: Vehicle, controls: Controls): void => {
   const { model, state } = v
   const { brakeTorque } = v.wheels
   state.pedal = Math.max(0, Math.min(1, controls.brake))
-  const lag = model.spec.brakeLag
-  state.pressure += (state.pedal - state.pressure) * (lag > 0 ? 1 - Math.exp(-TICK / lag) : 1)
+  state.pressure += (state.pedal - state.pressure) * model.brakeResponse
   for (let w = 0; w < model.wheelCount; w++)
     brakeTorque[w] = state.pressure * model.brake[w] + v.wheels.escTorque[w]
   limitByAbs(v)

@@ -7,6 +7,7 @@
  */
 import { conjugate, rotate, type Vec3 } from '../math/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent } from '../world/index.ts'
+import { readMotion } from './body.ts'
 import { TICK } from './constants.ts'
 import { commonPoint, footprintOf, overlaps, type Footprint, type Overlap } from './footprint.ts'
 import {
@@ -145,13 +146,15 @@ const impactBody = ({ body }: Vehicle, point: Vec3): ImpactBody => ({
   arm: [point[0] - body.position.x, point[1] - body.position.y, point[2] - body.position.z],
 })
 
-const strike = ({ body }: Vehicle, before: ImpactBody, px: number, py: number): void => {
+const strike = (v: Vehicle, before: ImpactBody, px: number, py: number): void => {
+  const { body } = v
   const spin = spinFrom(before, px, py)
   body.velocity.x += px * body.invMass
   body.velocity.y += py * body.invMass
   body.angularVelocity.x += spin[0]
   body.angularVelocity.y += spin[1]
   body.angularVelocity.z += spin[2]
+  readMotion(v)
 }
 
 /** Moves both along the normal so that momentum has no part in it: the lighter one more. */

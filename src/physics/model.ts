@@ -2,8 +2,8 @@
  * The constant half of a vehicle: VehicleSpec laid out flat, one array an item of the wheels, with what
  * follows from it (static loads, preloads, friction curves) worked out once. The step only reads it.
  */
-import type { SurfaceKind, VehicleSpec } from '../scenario/index.ts'
-import { curveOf } from './tyre.ts'
+import type { SurfaceKind, TyreSpec, VehicleSpec } from '../scenario/index.ts'
+import { curveOf, tabulate } from './tyre.ts'
 import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
 
 /** Surfaces by number, as the flat arrays hold them. */
@@ -53,12 +53,15 @@ export interface VehicleModel {
   /** Most torque of the brake, N m; share of the driving torque of this wheel. */
   readonly brake: Float64Array
   readonly drive: Float64Array
+  /** Share of the way to the pedal that the pressure goes in a tick. */
+  readonly brakeResponse: number
   readonly steered: Float64Array
   readonly relaxX: number
   readonly relaxY: number
   readonly loadSensitivity: number
-  /** Friction curve of each surface: b, c, e, muPeak by SURFACE_KINDS. */
-  readonly curves: Float64Array
+  /** Tabulated friction curve and peak friction of each surface, by SURFACE_KINDS. */
+  readonly curves: readonly Float64Array[]
+  readonly muPeak: Float64Array
   /** Combined slip at the peak, by SURFACE_KINDS. */
   readonly peakSlip: Float64Array
   /** Damping of the standing tyre as slip a m/s, s/m, by SURFACE_KINDS. */
@@ -68,6 +71,17 @@ export interface VehicleModel {
   readonly boxHalf: readonly [number, number, number]
   /** No part is farther from the centre of gravity than this, m. */
   readonly reach: number
+}
+
+/** Vehicles on the same tyres share one set of tables. */
+const tables = new WeakMap<TyreSpec, readonly Float64Array[]>()
+
+const curvesOf = (tyre: TyreSpec): readonly Float64Array[] => {
+  const known = tables.get(tyre)
+  if (known !== undefined) return known
+  const made = SURFACE_KINDS.map((kind) => tabulate(curveOf(tyre.surfaces[kind])))
+  tables.set(tyre, made)
+  return made
 }
 
 /** Tyres are fitted with this much load to spare over the standing vehicle. */
@@ -102,20 +116,15 @@ export const buildModel = (spec: VehicleSpec): VehicleModel => {
   const tyreRate = perWheel((w) => axleOf(w).tyreRate)
   const spinInertia = perWheel((w) => axleOf(w).wheelInertia)
 
-  const curves = new Float64Array(SURFACE_KINDS.length * 4)
-  const standDamping = new Float64Array(SURFACE_KINDS.length)
-  SURFACE_KINDS.forEach((kind, i) => {
-    const tyre = spec.tyre.surfaces[kind]
-    const { b, c, e } = curveOf(tyre)
-    curves.set([b, c, e, tyre.muPeak], i * 4)
-    const stiffness = b * c * tyre.muPeak
+  const standDamping = Float64Array.from(SURFACE_KINDS, (kind) => {
+    const stiffness = spec.tyre.surfaces[kind].stiffnessPerLoad
     // A standing car on its tyres is a mass on springs; a third of critical damping calms it. The wheel's
     // own spin must stay stable under it at the substep.
     const wanted = 0.6 / Math.sqrt(stiffness * GRAVITY * spec.tyre.relaxation.longitudinal)
     const bound = perWheel(
       (w) => (0.4 * spinInertia[w] * SUBSTEPS) / (stiffness * staticLoad[w] * radius[w] ** 2 * TICK),
     )
-    standDamping[i] = Math.min(wanted, ...bound)
+    return Math.min(wanted, ...bound)
   })
 
   const xs = spec.axles.map((a) => a.x)
@@ -148,12 +157,14 @@ export const buildModel = (spec: VehicleSpec): VehicleModel => {
     staticLoad,
     nominalLoad: staticLoad.map((load) => RESERVE * load),
     brake: perWheel((w) => (spec.brakeTorqueMax * axleOf(w).brakeShare) / 2),
+    brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-TICK / spec.brakeLag) : 1,
     drive: perWheel((w) => axleOf(w).driveShare / 2),
     steered: perWheel((w) => axleOf(w).steerMax),
     relaxX: spec.tyre.relaxation.longitudinal,
     relaxY: spec.tyre.relaxation.lateral,
     loadSensitivity: spec.tyre.loadSensitivity,
-    curves,
+    curves: curvesOf(spec.tyre),
+    muPeak: Float64Array.from(SURFACE_KINDS, (kind) => spec.tyre.surfaces[kind].muPeak),
     peakSlip: Float64Array.from(SURFACE_KINDS, (kind) => spec.tyre.surfaces[kind].slipAtPeak),
     standDamping,
     boxCentre,

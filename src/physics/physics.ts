@@ -16,6 +16,7 @@ import { GRAVITY, SUBSTEPS, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
 import { leftRoad, obey, place } from './presence.ts'
+import { stabilise } from './esc.ts'
 import { displaceDrag } from './resistance.ts'
 import { watchSkid } from './skid.ts'
 import { snapshotOf } from './snapshot.ts'
@@ -80,6 +81,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     for (const v of vehicles) obey(v, controls[v.index])
     for (const v of vehicles) if (v.state.present === 1) push(v, controls[v.index])
     world.step(TICK)
+    for (const v of vehicles) readMotion(v)
     if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(vehicles)
     settleContacts(vehicles, pairs, touches, tick, pending)
     for (const v of vehicles) if (v.state.present === 1) observeAcceleration(v)
@@ -96,10 +98,10 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
 
   /** Everything that pushes one vehicle, summed into one wrench. */
   const push = (v: Vehicle, controls: Controls): void => {
-    readMotion(v)
     v.wrench.clear()
     steer(v, controls)
     touchGround(v, road, tick % SURFACE_EVERY === 1)
+    stabilise(v)
     drive(v, controls)
     brake(v, controls)
     for (let i = 0; i < SUBSTEPS; i++) {

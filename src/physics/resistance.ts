@@ -18,10 +18,13 @@ const ROLLING: Readonly<Record<SurfaceKind, number>> = {
 }
 const ROLLING_BY_NUMBER = Float64Array.from(SURFACE_KINDS, (kind) => ROLLING[kind])
 
-/** Rolling resistance coefficient under wheel w. */
-export const rollingResistance = (v: Vehicle, w: number): number => {
-  const here = ROLLING_BY_NUMBER[v.wheels.kind[w]]
-  return here + (ROLLING_BY_NUMBER[v.wheels.otherKind[w]] - here) * v.wheels.otherShare[w]
+/** Sets what the ground under wheel w takes: rolling resistance, and the mass it must push aside a metre. */
+export const feelGround = (v: Vehicle, w: number): void => {
+  const { kind, otherKind, otherShare, depth, rolling, displaced } = v.wheels
+  const here = ROLLING_BY_NUMBER[kind[w]]
+  rolling[w] = here + (ROLLING_BY_NUMBER[otherKind[w]] - here) * otherShare[w]
+  const width = v.model.spec.axles[w >> 1].wheelWidth
+  displaced[w] = DENSITY_BY_NUMBER[kind[w]] * (1 - otherShare[w]) * width * depth[w]
 }
 
 /** Density of what a wheel must push aside, kg/m^3: loose snow, slush, water; 0 elsewhere. */
@@ -36,23 +39,21 @@ const FORM = 0.8
 
 /** Drag of displaced snow or water on every wheel: 1/2 rho b depth v^2 Cd, against the motion, on the body. */
 export const displaceDrag = (v: Vehicle): void => {
-  const { model, contact } = v
-  for (let w = 0; w < model.wheelCount; w++) {
-    const density = DENSITY_BY_NUMBER[v.wheels.kind[w]] * (1 - v.wheels.otherShare[w])
-    if (density === 0 || v.wheels.load[w] === 0) continue
-    const width = model.spec.axles[w >> 1].wheelWidth
-    const speed = Math.sqrt(v.wheels.vx[w] ** 2 + v.wheels.vy[w] ** 2)
-    const k = -0.5 * density * width * v.wheels.depth[w] * FORM * speed
-    const fx = k * v.wheels.vx[w]
-    const fy = k * v.wheels.vy[w]
+  const { axes, point } = v.contact
+  const { displaced, load, vx, vy } = v.wheels
+  for (let w = 0; w < v.model.wheelCount; w++) {
+    if (displaced[w] === 0 || load[w] === 0) continue
+    const k = -0.5 * displaced[w] * FORM * Math.sqrt(vx[w] * vx[w] + vy[w] * vy[w])
+    const fx = k * vx[w]
+    const fy = k * vy[w]
     const a = 9 * w
     v.wrench.push(
-      contact.axes[a + 3] * fx + contact.axes[a + 6] * fy,
-      contact.axes[a + 4] * fx + contact.axes[a + 7] * fy,
-      contact.axes[a + 5] * fx + contact.axes[a + 8] * fy,
-      contact.point[3 * w],
-      contact.point[3 * w + 1],
-      contact.point[3 * w + 2],
+      axes[a + 3] * fx + axes[a + 6] * fy,
+      axes[a + 4] * fx + axes[a + 7] * fy,
+      axes[a + 5] * fx + axes[a + 8] * fy,
+      point[3 * w],
+      point[3 * w + 1],
+      point[3 * w + 2],
     )
   }
 }

@@ -4,7 +4,7 @@ import type { Scalars, Vehicle, Wheels } from './vehicle.ts'
 
 export interface VehicleSave {
   readonly state: Readonly<Scalars>
-  readonly wheels: Readonly<Record<keyof Wheels, Float64Array>>
+  readonly wheels: Readonly<Record<keyof Wheels, Float64Array | Int32Array>>
   /** Position, quaternion, velocity and angular velocity of the rigid body. */
   readonly body: Float64Array
 }
@@ -12,7 +12,7 @@ export interface VehicleSave {
 export const saveVehicle = (v: Vehicle): VehicleSave => ({
   state: Object.assign({}, v.state),
   wheels: Object.fromEntries(
-    Object.entries(v.wheels).map(([name, values]) => [name, (values as Float64Array).slice()]),
+    Object.entries(v.wheels).map(([name, values]) => [name, (values as Float64Array | Int32Array).slice()]),
   ) as VehicleSave['wheels'],
   body: bodyNumbers(v),
 })

@@ -12,6 +12,7 @@ export const steer = (v: Vehicle, controls: Controls): void => {
   const now = state.steer
   state.steer = Math.max(now - reach, Math.min(now + reach, wanted))
 
+  if (state.steer === now) return
   const tangent = Math.tan(state.steer)
   for (let w = 0; w < model.wheelCount; w++) {
     if (model.steered[w] === 0) continue

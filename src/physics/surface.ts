@@ -1,6 +1,7 @@
 /** What each wheel stands on: height, normal and friction of the ground under it. */
-import type { Road } from '../road/index.ts'
+import type { Ground, Road } from '../road/index.ts'
 import { SURFACE_KINDS } from './model.ts'
+import { feelGround } from './resistance.ts'
 import type { Vehicle } from './vehicle.ts'
 
 const NUMBER = Object.fromEntries(SURFACE_KINDS.map((kind, i) => [kind, i])) as Record<string, number>
@@ -68,16 +69,27 @@ export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void
     vx[w] = ux * fx + uy * fy + uz * fz
     vy[w] = ux * lx + uy * ly + uz * lz
 
-    if (everySurface) {
-      const ground = road.ground(px, py)
-      v.wheels.kind[w] = NUMBER[ground.kind]
-      v.wheels.kindMu[w] = ground.mu ?? model.curves[4 * v.wheels.kind[w] + 3]
-      v.wheels.depth[w] = ground.depth
-      const other = ground.other
-      v.wheels.otherShare[w] = other === null ? 0 : other.share
-      v.wheels.otherKind[w] = other === null ? v.wheels.kind[w] : NUMBER[other.kind]
-      v.wheels.otherMu[w] =
-        other === null ? v.wheels.kindMu[w] : (other.mu ?? model.curves[4 * v.wheels.otherKind[w] + 3])
-    }
+    if (everySurface) lookAtGround(v, w, road.ground(px, py))
   }
+}
+
+/** Takes over the ground under wheel w. */
+const lookAtGround = (v: Vehicle, w: number, { kind, mu, depth, other }: Ground): void => {
+  const { muPeak } = v.model
+  const { wheels } = v
+  const number = NUMBER[kind]
+  wheels.kind[w] = number
+  wheels.kindMu[w] = mu ?? muPeak[number]
+  wheels.depth[w] = depth
+  if (other === null) {
+    wheels.otherShare[w] = 0
+    wheels.otherKind[w] = number
+    wheels.otherMu[w] = wheels.kindMu[w]
+  } else {
+    const second = NUMBER[other.kind]
+    wheels.otherShare[w] = other.share
+    wheels.otherKind[w] = second
+    wheels.otherMu[w] = other.mu ?? muPeak[second]
+  }
+  feelGround(v, w)
 }

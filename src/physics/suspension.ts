@@ -17,6 +17,9 @@ export const suspend = (v: Vehicle, h: number): void => {
     load[w] = deflection[w] > 0 ? model.tyreRate[w] * deflection[w] : 0
     force[w] = suspensionForce(v, w)
   }
+  let lift = 0
+  let roll = 0
+  let pitch = 0
   for (let w = 0; w < model.wheelCount; w++) {
     const x = model.x[w]
     const y = model.y[w]
@@ -24,10 +27,10 @@ export const suspend = (v: Vehicle, h: number): void => {
     // the weight and the inertia that those take up themselves.
     const carried =
       GRAVITY * m.r22 + state.heaveAcceleration + y * state.rollAcceleration - x * state.pitchAcceleration
-    const f = (force[w] + model.unsprungMass[w] * carried) / SUBSTEPS
-    wrench.fz += f
-    wrench.tx += y * f
-    wrench.ty -= x * f
+    const f = force[w] + model.unsprungMass[w] * carried
+    lift += f
+    roll += y * f
+    pitch -= x * f
 
     const normalZ = contact.axes[9 * w + 2]
     const rise = (load[w] * normalZ - force[w]) / model.unsprungMass[w] - carried
@@ -37,6 +40,9 @@ export const suspend = (v: Vehicle, h: number): void => {
     const centreRate = (m.vz + m.wx * y - m.wy * x + travelRate[w]) * normalZ
     deflection[w] -= centreRate * h
   }
+  wrench.fz += lift / SUBSTEPS
+  wrench.tx += roll / SUBSTEPS
+  wrench.ty += pitch / SUBSTEPS
 }
 
 const force = new Float64Array(16)

@@ -60,6 +60,30 @@ export const curveOf = (t: TyreOnSurface): Curve => {
   return curve
 }
 
+/** Points of a tabulated curve, and the slip at which half of them are used up. */
+const POINTS = 256
+const HALF = 0.1
+
+/**
+ * A curve as a table over u = s / (s + 0.1), read by `readCurve`: the step evaluates it eight times, and
+ * the formula is three transcendental functions. Linear in between, so never above the peak; the error is
+ * below 1e-4 of the peak.
+ */
+export const tabulate = ({ b, c, e }: Curve): Float64Array =>
+  Float64Array.from({ length: POINTS + 1 }, (_, i) => {
+    const u = i / POINTS
+    // The last point stands for endless slip.
+    return i < POINTS ? frictionUsed(b, c, e, (HALF * u) / (1 - u)) : frictionUsed(b, c, e, HALF * POINTS * 2)
+  })
+
+/** Share of the peak friction used at the combined slip s >= 0. */
+export const readCurve = (table: Float64Array, s: number): number => {
+  const at = (POINTS * s) / (s + HALF)
+  const i = at | 0
+  const here = table[i]
+  return here + (at - i) * (table[i + 1] - here)
+}
+
 /** Friction falls with load above the tyre's nominal one, and never rises above its peak. */
 export const loadFactor = (sensitivity: number, load: number, nominal: number): number =>
   load > nominal ? Math.max(0.5, 1 - sensitivity * (load / nominal - 1)) : 1

@@ -27,6 +27,8 @@ export class Scalars {
   /** A system is acting now. */
   absActive = 0
   escActive = 0
+  /** What ESC wants the yaw rate to be, rad/s. */
+  yawReference = 0
   /** Of the last step, body frame: what the unsprung masses feel. */
   heaveAcceleration = 0
   rollAcceleration = 0
@@ -77,13 +79,16 @@ export class Wheels {
   /** What ESC adds, N m. */
   readonly escTorque: Float64Array
   /** Surface under the wheel by SURFACE_KINDS, its peak friction for this tyre, depth of snow or water, m. */
-  readonly kind: Float64Array
+  readonly kind: Int32Array
   readonly kindMu: Float64Array
   readonly depth: Float64Array
   /** The second surface near a patch edge, and its share, 0..1. */
-  readonly otherKind: Float64Array
+  readonly otherKind: Int32Array
   readonly otherMu: Float64Array
   readonly otherShare: Float64Array
+  /** Rolling resistance over load, and what is displaced, kg/m. */
+  readonly rolling: Float64Array
+  readonly displaced: Float64Array
 
   constructor(count: number) {
     this.travel = new Float64Array(count)
@@ -106,12 +111,14 @@ export class Wheels {
     this.absHolds = new Float64Array(count)
     this.lastSlip = new Float64Array(count)
     this.escTorque = new Float64Array(count)
-    this.kind = new Float64Array(count)
+    this.kind = new Int32Array(count)
     this.kindMu = new Float64Array(count)
     this.depth = new Float64Array(count)
-    this.otherKind = new Float64Array(count)
+    this.otherKind = new Int32Array(count)
     this.otherMu = new Float64Array(count)
     this.otherShare = new Float64Array(count)
+    this.rolling = new Float64Array(count)
+    this.displaced = new Float64Array(count)
   }
 }
 

@@ -1,7 +1,6 @@
 /** Wheel spin, slip with its relaxation, and the tyre's force onto the body. */
 import { SUBSTEPS } from './constants.ts'
-import { rollingResistance } from './resistance.ts'
-import { frictionUsed, loadFactor } from './tyre.ts'
+import { loadFactor, readCurve } from './tyre.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** Below this speed over the ground the standing tyre's own damping fades in, m/s. */
@@ -18,10 +17,16 @@ const STANDING = 1.5
 export const rollWheels = (v: Vehicle, h: number): void => {
   const { model, wrench } = v
   const { axes, point } = v.contact
-  const { slipX, slipY, spin, spinRate, load, forceX, forceY, driveTorque, brakeTorque } = v.wheels
+  const { slipX, slipY, spin, spinRate, load, forceX, forceY, driveTorque, brakeTorque, rolling } = v.wheels
   const wheelVx = v.wheels.vx
   const wheelVy = v.wheels.vy
   const { wheelCount, relaxX, relaxY, radius: radii, spinInertia } = model
+  let sumX = 0
+  let sumY = 0
+  let sumZ = 0
+  let turnX = 0
+  let turnY = 0
+  let turnZ = 0
   for (let w = 0; w < wheelCount; w++) {
     const vx = wheelVx[w]
     const vy = wheelVy[w]
@@ -55,25 +60,32 @@ export const rollWheels = (v: Vehicle, h: number): void => {
     // Brake and rolling resistance are dry friction: they stop the wheel but never turn it.
     const perInertia = h / spinInertia[w]
     const free = rate + perInertia * (driveTorque[w] - fx * radius)
-    const stop = perInertia * (brakeTorque[w] + rollingResistance(v, w) * fz * radius)
+    const stop = perInertia * (brakeTorque[w] + rolling[w] * fz * radius)
     const after = free > stop ? free - stop : free < -stop ? free + stop : 0
     spinRate[w] = after
     spin[w] += after * h
 
     // Of the load, what does not go through the spring goes through the links.
     const a = 9 * w
-    const gx = fx / SUBSTEPS
-    const gy = fy / SUBSTEPS
-    const gn = fz / SUBSTEPS
-    wrench.push(
-      axes[a + 3] * gx + axes[a + 6] * gy + axes[a] * gn,
-      axes[a + 4] * gx + axes[a + 7] * gy + axes[a + 1] * gn,
-      axes[a + 5] * gx + axes[a + 8] * gy,
-      point[3 * w],
-      point[3 * w + 1],
-      point[3 * w + 2],
-    )
+    const bx = axes[a + 3] * fx + axes[a + 6] * fy + axes[a] * fz
+    const by = axes[a + 4] * fx + axes[a + 7] * fy + axes[a + 1] * fz
+    const bz = axes[a + 5] * fx + axes[a + 8] * fy
+    const px = point[3 * w]
+    const py = point[3 * w + 1]
+    const pz = point[3 * w + 2]
+    sumX += bx
+    sumY += by
+    sumZ += bz
+    turnX += py * bz - pz * by
+    turnY += pz * bx - px * bz
+    turnZ += px * by - py * bx
   }
+  wrench.fx += sumX / SUBSTEPS
+  wrench.fy += sumY / SUBSTEPS
+  wrench.fz += sumZ / SUBSTEPS
+  wrench.tx += turnX / SUBSTEPS
+  wrench.ty += turnY / SUBSTEPS
+  wrench.tz += turnZ / SUBSTEPS
 }
 
 const standDamping = (v: Vehicle, w: number): number => v.model.standDamping[v.wheels.kind[w]]
@@ -85,15 +97,12 @@ const grip = (v: Vehicle, w: number, s: number, fz: number): number => {
   const share = wheels.otherShare[w]
   const mu = wheels.kindMu[w]
   // The stiffness is the load's alone, so with less friction the curve is reached at less slip.
-  const used = mu * curveAt(model.curves, wheels.kind[w], s / factor)
+  const used = mu * readCurve(model.curves[wheels.kind[w]], s / factor)
   if (share === 0) {
     wheels.mu[w] = factor * mu
     return factor * used
   }
   const other = wheels.otherMu[w]
   wheels.mu[w] = factor * (mu + (other - mu) * share)
-  return factor * (used + (other * curveAt(model.curves, wheels.otherKind[w], s / factor) - used) * share)
+  return factor * (used + (other * readCurve(model.curves[wheels.otherKind[w]], s / factor) - used) * share)
 }
-
-const curveAt = (curves: Float64Array, kind: number, s: number): number =>
-  frictionUsed(curves[4 * kind], curves[4 * kind + 1], curves[4 * kind + 2], s)

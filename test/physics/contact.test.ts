@@ -51,7 +51,7 @@ describe('physics/contact', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     ))
 
   it('nothing tunnels at 70 m/s closing, head on and across', () =>
@@ -71,7 +71,7 @@ describe('physics/contact', () => {
           expect(collisions(states)).to.not.be.empty
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     ))
 
   it('cars that met do not stay in each other', () => {

@@ -48,7 +48,7 @@ describe('physics/grip', () => {
         expect(most((w) => Math.abs(w.forceAvailable - w.mu * w.load))).to.be.at.most(1e-9)
         expect(most((w) => Math.hypot(w.forceX, w.forceY) - w.forceAvailable)).to.be.at.most(1e-6)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ))
 
   it('nothing is ever not a number', () =>

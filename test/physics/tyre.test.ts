@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { curveOf, frictionUsed, loadFactor } from '../../src/physics/tyre.ts'
+import { curveOf, frictionUsed, loadFactor, readCurve, tabulate } from '../../src/physics/tyre.ts'
 import { SEDAN } from './cars.ts'
 
 const surfaces = Object.entries(SEDAN.tyre.surfaces)
@@ -14,6 +14,11 @@ describe('physics/tyre', () => {
       expect(used(tyre.slipAtPeak)).to.be.closeTo(1, 1e-6)
       expect(used(0.5 * tyre.slipAtPeak)).to.be.lessThan(0.99)
       expect(used(2 * tyre.slipAtPeak)).to.be.lessThan(1)
+    })
+
+    it(`${kind}: its table says what the formula says`, () => {
+      const table = tabulate({ b, c, e })
+      for (let s = 0; s < 2; s += 0.001) expect(readCurve(table, s)).to.be.closeTo(used(s), 2e-4)
     })
 
     it(`${kind}: a locked wheel has the sliding friction`, () =>
