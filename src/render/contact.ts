@@ -18,25 +18,26 @@ import type { Road } from '../road/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { ActorState } from '../world/index.ts'
 
-/** How far the dimness reaches beyond the outline, m. */
-const REACH = 0.55
-const LIFT = 0.015
+/** How far the dimness reaches beyond the outline and how far within it is complete, m. */
+const REACH = 0.3
+const INSET = 0.45
+/** What is lower than this shades the ground, m. */
+const LOW = 0.7
+const LIFT = 0.012
 
 export interface ContactShadow {
   readonly mesh: Mesh
   update(state: ActorState): void
 }
 
-/** One material for all: black, its opacity a rounded box that fades out. */
+/** One material for all: black, its opacity falling off from the middle of the picture to its edge. */
 export const contactMaterial = (scene: Scene, strength: number): PBRMaterial => {
-  const size = 64
+  const size = 32
   const texels = new Uint8Array(size * size * 4)
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      // -1 .. 1 over the patch; the vehicle's outline lies at 0.7 lengthwise and crosswise.
-      const u = Math.abs((2 * (x + 0.5)) / size - 1)
-      const v = Math.abs((2 * (y + 0.5)) / size - 1)
-      const dim = (1 - smoothstep(0.55, 1, u)) * (1 - smoothstep(0.45, 1, v))
+      const r = Math.hypot((2 * (x + 0.5)) / size - 1, (2 * (y + 0.5)) / size - 1)
+      const dim = 1 - smoothstep(0.1, 1, r)
       texels[(y * size + x) * 4 + 3] = 255 * dim * strength
     }
   }
@@ -67,18 +68,22 @@ export const buildContactShadow = (name: string, shape: Shape, material: PBRMate
   for (const { mesh, wheel } of shape.parts) {
     if (wheel !== null) continue
     for (let i = 0; i < mesh.positions.length; i += 3) {
+      // Mirrors stand out, but not over the ground.
+      if (mesh.positions[i + 2] > LOW) continue
       for (const k of [0, 1]) {
         min[k] = Math.min(min[k], mesh.positions[i + k])
         max[k] = Math.max(max[k], mesh.positions[i + k])
       }
     }
   }
-  const [x0, y0, x1, y1] = [min[0] - REACH, min[1] - REACH, max[0] + REACH, max[1] + REACH]
+  // Nine fields: the fall-off has the same width all round, whatever the vehicle's size.
+  const along = [min[0] - REACH, min[0] + INSET, max[0] - INSET, max[0] + REACH]
+  const across = [min[1] - REACH, min[1] + INSET, max[1] - INSET, max[1] + REACH]
   const data = new VertexData()
-  data.positions = [x0, y0, 0, x1, y0, 0, x1, y1, 0, x0, y1, 0]
-  data.normals = [0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1]
-  data.uvs = [0, 0, 1, 0, 1, 1, 0, 1]
-  data.indices = [0, 1, 2, 0, 2, 3]
+  data.positions = across.flatMap((y) => along.flatMap((x) => [x, y, 0]))
+  data.normals = across.flatMap(() => along.flatMap(() => [0, 0, 1]))
+  data.uvs = [0, 0.5, 0.5, 1].flatMap((v) => [0, 0.5, 0.5, 1].flatMap((u) => [u, v]))
+  data.indices = [0, 1, 2, 4, 5, 6, 8, 9, 10].flatMap((i) => [i, i + 1, i + 5, i, i + 5, i + 4])
   const mesh = new Mesh(`${name}.contact`, scene)
   data.applyToMesh(mesh)
   mesh.material = material

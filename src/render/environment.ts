@@ -23,6 +23,8 @@ import { daylight, type Daylight, type Rgb } from './sky.ts'
 
 /** Mean grey that the exposure aims at, before tone mapping. */
 const MIDDLE_GREY = 0.42
+/** How much brighter the whole is meant to be over white ground. */
+const SNOW_BOOST = 0.7
 /** Share of the light's tint that the camera's white balance takes out. */
 const WHITE_BALANCE = 0.7
 const CUBE_SIZE = 64
@@ -79,7 +81,9 @@ const mean = ([r, g, b]: Rgb): number => (r + g + b) / 3
 const cameraGain = (light: Daylight, groundAlbedo: number): Rgb => {
   const onGround = illuminance(light)
   const metered = ((groundAlbedo * mean(onGround)) / Math.PI + mean(light.haze)) / 2
-  const gain = (c: number): number => (MIDDLE_GREY / metered) * (mean(onGround) / onGround[c]) ** WHITE_BALANCE
+  // Snow is meant to look white: meters are set brighter over it.
+  const target = MIDDLE_GREY * (1 + SNOW_BOOST * groundAlbedo)
+  const gain = (c: number): number => (target / metered) * (mean(onGround) / onGround[c]) ** WHITE_BALANCE
   return [gain(0), gain(1), gain(2)]
 }
 
@@ -236,5 +240,5 @@ export const createEnvironment = (
   const direct = mean(light.sun) * Math.max(0, light.sunDirection[2])
   // White, lit from above and from the snow or grass below.
   const flake = exposed(illuminance(light)).map((e) => (e * 0.8 * (1 + groundAlbedo)) / (2 * Math.PI)) as unknown as Rgb
-  return { sun, dome, contactStrength: 0.92 - 0.25 * (direct / total), flakeColor: new Color3(...flake) }
+  return { sun, dome, contactStrength: 0.88 - 0.25 * (direct / total), flakeColor: new Color3(...flake) }
 }

@@ -52,12 +52,12 @@ const LOOKS: Readonly<Record<MaterialKind, Look>> = {
 
 /** Light that a lamp sends towards the eye when lit, in units of a white wall in full daylight. */
 const GLOW: Readonly<Record<LampKind, Rgb>> = {
-  head: [6, 6, 5.6],
-  tail: [1.6, 0.05, 0.03],
-  brake: [7, 0.25, 0.12],
-  'indicator-left': [7, 2.6, 0.1],
-  'indicator-right': [7, 2.6, 0.1],
-  reverse: [5, 5, 5],
+  head: [5, 5, 4.7],
+  tail: [0.5, 0.004, 0.002],
+  brake: [3.2, 0.03, 0.01],
+  'indicator-left': [4, 1.1, 0.01],
+  'indicator-right': [4, 1.1, 0.01],
+  reverse: [4, 4, 4],
 }
 
 export interface Materials {

@@ -29,6 +29,7 @@ export interface Daylight {
 const TURBIDITY = 2.8
 /** Height of the foggy layer, m: the sky above it shines through. */
 const FOG_TOP = 300
+const HORIZON_TINT: Rgb = [0.93, 1, 1.16]
 const CLOUD_HEIGHT_TILES = 0.35
 
 const mix = (a: Rgb, b: Rgb, u: number): Rgb => [a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u, a[2] + (b[2] - a[2]) * u]
@@ -66,11 +67,16 @@ const clearSky = (thetaS: number, sun: Vec3): ((direction: Vec3) => Rgb) => {
     t * t * cubic(0.00166, -0.00375, 0.00209, 0) + t * cubic(-0.02903, 0.06377, -0.03202, 0.00394) + cubic(0.11693, -0.21196, 0.06052, 0.25886),
     t * t * cubic(0.00275, -0.0061, 0.00317, 0) + t * cubic(-0.04214, 0.0897, -0.04153, 0.00516) + cubic(0.15346, -0.26756, 0.0667, 0.26688),
   ]
+  // At sunrise and sunset it is warm indeed.
+  const warmth = smoothstep(0.05, 0.4, Math.PI / 2 - thetaS)
   const atZenith = shapes.map((s) => perez(s, 1, thetaS))
   return (direction) => {
     const gamma = Math.acos(clamp(dot(direction, sun), -1, 1))
     const [luminance, x, y] = shapes.map((s, i) => (zenith[i] * perez(s, direction[2], gamma)) / atZenith[i])
-    return rgbFromXyY(x, y, Math.max(0, luminance))
+    const color = rgbFromXyY(x, y, Math.max(0, luminance))
+    // The fit is too warm near the horizon (Zotti, Wilkie, Purgathofer 2007): there the air is whitish blue.
+    const grey = 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]
+    return mix(color, times(HORIZON_TINT, grey), 0.65 * warmth * (1 - smoothstep(0.02, 0.4, direction[2])))
   }
 }
 

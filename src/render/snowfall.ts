@@ -9,12 +9,14 @@ import { Constants } from '@babylonjs/core/Engines/constants.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
 import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
-import { Color3 } from '@babylonjs/core/Maths/math.color.js'
+import { BoundingInfo } from '@babylonjs/core/Culling/boundingInfo.js'
+import type { Color3 } from '@babylonjs/core/Maths/math.color.js'
+import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
 import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
 import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import { add, cross, dot, norm, normalize, scale, smoothstep, stream, sub, type Vec3 } from '../math/index.ts'
+import { scale, smoothstep, stream, sub, type Vec3 } from '../math/index.ts'
 import type { Weather } from '../scenario/index.ts'
 
 /** A flake is about this many times as wide as the drop it melts to. */
@@ -22,10 +24,15 @@ const WIDTH_OVER_MELTED = 4
 /** m/s; aggregates of dendrites, nearly the same for all sizes (Locatelli and Hobbs 1974). */
 const FALL_SPEED = 1.1
 /** How long a camera in a car looks at once by day, s: flakes become streaks of this time. */
-const EXPOSURE = 0.006
+const EXPOSURE = 0.004
 /** The windscreen keeps them away from the lens, m. */
 const NEAREST = 1.5
 const MOST_IN_A_CLOUD = 4000
+/** Long streaks stay visible: an eye follows them. */
+const FAINTEST = 0.45
+
+/** The fraction of u that lies in [-0.5, 0.5). */
+const nearest = (u: number): number => u - Math.floor(u + 0.5)
 
 /** A cube of flakes that repeats through space, with its corner anywhere. */
 interface Cloud {
@@ -100,36 +107,51 @@ export const createSnowfall = (weather: Weather, seed: number, scene: Scene, roo
   mesh.applyFog = false
   mesh.isPickable = false
   mesh.alwaysSelectAsActiveMesh = true
+  // A part of a mesh needs bounds of its own; it is everywhere.
+  mesh.subMeshes[0].setBoundingInfo(new BoundingInfo(new Vector3(-1e5, -1e5, -1e5), new Vector3(1e5, 1e5, 1e5)))
+
+  /** One coordinate of a flake's four corners: tail and head of the streak, on either side. */
+  const put = (at: number, center: number, along: number, across: number): void => {
+    positions[at] = center - along - across
+    positions[at + 3] = center + along - across
+    positions[at + 6] = center + along + across
+    positions[at + 9] = center - along + across
+  }
 
   // Wind blows FROM its bearing, at about the speed of the air two metres above ground.
   const { speed, from } = weather.wind
   const velocity: Vec3 = [-Math.sin(from) * speed, -Math.cos(from) * speed, -FALL_SPEED]
 
   const update = (viewer: Vec3, forward: Vec3, viewerVelocity: Vec3, time: number): void => {
-    const streak = scale(sub(velocity, viewerVelocity), EXPOSURE / 2)
-    const length = 2 * norm(streak)
+    const [sx, sy, sz] = scale(sub(velocity, viewerVelocity), EXPOSURE / 2)
+    const length = 2 * Math.hypot(sx, sy, sz)
     let n = 0
     for (const { side, flakes } of clouds) {
       for (let i = 0; i < flakes.length; i += 4) {
-        const place = [0, 0, 0]
-        for (let k = 0; k < 3; k++) {
-          // The repetition of this flake that is nearest to the viewer.
-          const u = flakes[i + k] + (velocity[k] * time - viewer[k]) / side
-          place[k] = (u - Math.floor(u) - 0.5) * side
-        }
-        const toFlake: Vec3 = [place[0], place[1], place[2]]
-        const ahead = dot(toFlake, forward)
+        // From the viewer to the repetition of this flake that is nearest to it.
+        const x = nearest(flakes[i] + (velocity[0] * time - viewer[0]) / side) * side
+        const y = nearest(flakes[i + 1] + (velocity[1] * time - viewer[1]) / side) * side
+        const z = nearest(flakes[i + 2] + (velocity[2] * time - viewer[2]) / side) * side
+        const ahead = x * forward[0] + y * forward[1] + z * forward[2]
         if (ahead < NEAREST) continue
         const width = flakes[i + 3]
-        const center = add(viewer, toFlake)
-        const along = length > width ? streak : scale(normalize(cross(toFlake, [0.3, 0.9, 0.2])), width / 2)
-        const across = scale(normalize(cross(along, toFlake)), width / 2)
-        // What is spread over a streak covers less of what lies behind.
-        const cover = (0.9 * Math.max(0.3, width / Math.max(width, length))) * smoothstep(side / 2, side / 3, norm(toFlake))
-        const tail = sub(center, along)
-        const head = add(center, along)
-        positions.set([...sub(tail, across), ...sub(head, across), ...add(head, across), ...add(tail, across)], 12 * n)
-        for (let c = 0; c < 4; c++) colors[16 * n + 4 * c + 3] = cover
+        const isStreak = length > width
+        // Half the streak; a flake that hardly moves gets an upright square.
+        const ax = isStreak ? sx : 0
+        const ay = isStreak ? sy : 0
+        const az = isStreak ? sz : width / 2
+        // Across it and across the line of sight.
+        const cx = ay * z - az * y
+        const cy = az * x - ax * z
+        const cz = ax * y - ay * x
+        const k = width / 2 / Math.max(1e-9, Math.hypot(cx, cy, cz))
+        put(12 * n, viewer[0] + x, ax, cx * k)
+        put(12 * n + 1, viewer[1] + y, ay, cy * k)
+        put(12 * n + 2, viewer[2] + z, az, cz * k)
+        // What is spread over a streak covers less of what lies behind; a cloud's edge must not show.
+        const spread = Math.max(FAINTEST, width / Math.max(width, length))
+        const cover = 0.9 * spread * (1 - smoothstep(side / 3, side / 2, Math.hypot(x, y, z)))
+        for (let c = 3; c < 16; c += 4) colors[16 * n + c] = cover
         n++
       }
     }
@@ -138,7 +160,6 @@ export const createSnowfall = (weather: Weather, seed: number, scene: Scene, roo
     mesh.updateVerticesData(VertexBuffer.ColorKind, colors)
     const part = mesh.subMeshes[0]
     part.indexCount = 6 * n
-    part.verticesCount = 4 * n
   }
   return { mesh, update }
 }

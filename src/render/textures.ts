@@ -73,7 +73,7 @@ const TILES: Readonly<Record<TextureName, () => Tile>> = {
     const crust = field(24, 5, 0.65, 'snow-crust').values
     return tile(6, (i) => {
       const hollow = smoothstep(0.25, 0.6, crust[i]) * 0.5 + 0.5 * drift[i]
-      const v = 0.78 + 0.22 * hollow
+      const v = 0.6 + 0.4 * hollow
       // Light that has gone deep into snow comes back bluish.
       return [v * (0.955 + 0.03 * hollow), v * 0.985, v, 0.05 * drift[i] + 0.035 * crust[i]]
     })

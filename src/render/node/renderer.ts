@@ -23,6 +23,9 @@ export interface NodeRendererOptions {
   readonly shadowMap?: number
 }
 
+/** Vulkan's subPixelPrecisionBits, which WebGPU does not tell: 4 in SwiftShader, 8 nearly everywhere else. */
+const subpixelsOf = (driver: string): number => (/swiftshader/i.test(driver) ? 2 ** 4 : 2 ** 8)
+
 /** What a picture size needs. */
 interface Size {
   readonly target: FrameTarget
@@ -81,7 +84,7 @@ export const createNodeRenderer = async (
     const key = `${width}x${height}`
     const size = sizes.get(key) ?? {
       target: new FrameTarget(width, height, scene, device),
-      silhouettes: new Silhouettes(width, height),
+      silhouettes: new Silhouettes(width, height, subpixelsOf(driver)),
     }
     sizes.set(key, size)
     return size
