@@ -10,7 +10,8 @@ import { scanIds, type Scan } from './scan.ts'
 
 /**
  * Labels a picture: every actor that would show at least one pixel if nothing stood before it is listed,
- * in the order of instances. `rgba` is the renderer's, still without the sensor's noise.
+ * in the order of instances; not so the vehicle that carries the camera, whose bonnet is in the masks but
+ * is nothing to detect. `rgba` is the renderer's, still without the sensor's noise.
  * @param shapes of every actor, by its id.
  * @throws RangeError when the picture shows what the snapshot does not know: a programme fault.
  */
@@ -24,10 +25,13 @@ export const labelCamera = (
 ): CameraFrame => {
   const { width, height, rgba, depth, ids, alone } = raster
   const scan = scanIds(ids, width, height, state.actors.length)
-  const seen = alone.filter((a) => a.pixelsInImage > 0).sort((a, b) => a.instance - b.instance)
-  for (const { instance } of state.actors)
-    if (scan.visible(instance) && !seen.some((a) => a.instance === instance))
+  const others = state.actors.filter((actor) => actor.id !== sensor.actor)
+  const seen = others.flatMap(({ instance }) => {
+    const drawn = alone.find((a) => a.instance === instance && a.pixelsInImage > 0)
+    if (!drawn && scan.visible(instance))
       throw new RangeError(`instance ${instance} is in the picture but was not drawn alone`)
+    return drawn ? [drawn] : []
+  })
   return {
     kind: 'camera',
     index,

@@ -54,6 +54,7 @@ export interface CameraFrame {
   readonly semantic: Uint8Array
   /** Instance a pixel; 0: no actor. */
   readonly instance: Uint16Array
+  /** Everyone who could show in the picture, but for the vehicle that carries the camera. */
   readonly objects: readonly ObjectLabel[]
   readonly state: WorldState
 }

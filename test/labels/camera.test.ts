@@ -57,6 +57,26 @@ describe('labels/camera', () => {
     expect(of('lead').velocity).to.deep.equal([15, 0, 0])
   })
 
+  it('leaves out the bonnet of the camera’s own vehicle, which stays in the masks', () => {
+    const state = stateAt(0)
+    const raster = paintRaster(0)
+    const ids = raster.ids.slice().fill(packId(1, 'car', 'body'), WIDTH * (HEIGHT - 2))
+    const alone = [
+      ...raster.alone,
+      { instance: 1, box: [0, 46, 64, 60] as const, pixels: 896, pixelsInImage: 128 },
+    ]
+    const { objects, instance } = labelCamera(
+      { ...raster, ids, alone },
+      cameraView(CAMERA, state),
+      CAMERA,
+      state,
+      0,
+      SHAPES,
+    )
+    expect(objects.map((o) => o.actor)).to.deep.equal(['lead', 'van', 'hidden'])
+    expect(instance[instance.length - 1]).to.equal(1)
+  })
+
   it('holds every known instance in its mask and no other', () => {
     expect([...new Set(frame.instance)].sort()).to.deep.equal([0, 2, 3])
   })
@@ -70,8 +90,11 @@ describe('labels/camera', () => {
       labelCamera({ ...raster, ...changed }, view, CAMERA, state, 0, SHAPES)
     expect(label({ alone: outside }).objects.map((o) => o.instance)).to.deep.equal([2, 3])
     const ids = raster.ids.slice()
-    ids[0] = packId(1, 'car')
-    expect(() => label({ ids })).to.throw(RangeError, 'instance 1 is in the picture but was not drawn alone')
+    ids[0] = packId(4, 'car')
+    expect(() => label({ ids, alone: outside })).to.throw(
+      RangeError,
+      'instance 4 is in the picture but was not drawn alone',
+    )
     ids[0] = packId(9, 'car')
     expect(() => label({ ids })).to.throw(RangeError, 'instance 9 of 4')
   })

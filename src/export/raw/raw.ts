@@ -61,7 +61,11 @@ const manifest = ({ scenario, version }: ExportContext) => ({
   parameters: scenario.parameters,
   depth: { unit_m: 0.01, kind: 'distance along the optical axis', far_value: DEPTH_FAR },
   semantic: Object.fromEntries(SEMANTIC_CLASSES.entries()),
-  instance: 'actor number, the track id of the labels; 0: no actor',
+  // Everyone that an instance mask can show, the camera's own vehicle too, which has no label.
+  instance: [
+    { track_id: 0, actor: null },
+    ...scenario.actors.map(({ id, vehicle }, i) => ({ track_id: i + 1, actor: id, class: vehicle.class })),
+  ],
 })
 
 /** Everything one frame writes: path in the data set, and content. */
