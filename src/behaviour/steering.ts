@@ -27,9 +27,11 @@ const CORRECTION_MOST = 2.5
  */
 const TRIM_RATE = 1.5
 const TRIM_SHARE = 0.4
-/** A lasting offset (side wind, a banked road) is steered against at this rate, 1/s, up to this, rad. */
+/** A lasting offset (side wind) is steered against at this rate, 1/s, up to this, rad ... */
 const LEAN_RATE = 0.15
 const LEAN_MOST = 0.01
+/** ... while the vehicle runs along its course this closely, rad: an offset that shrinks needs no help. */
+const ALONGSIDE = 0.004
 /** Body slip that plain cornering has; more is a slide that the driver steers into, rad. */
 const SLIDE_BEGINS = 0.05
 /** Steering against a turning that the course does not ask for, rad per rad/s. */
@@ -92,8 +94,8 @@ export const keepCourse = (
   const lacking = bend + correction - actor.angularVelocity[2] / speed
   const most = TRIM_SHARE * wheelbase * Math.abs(bend)
   const understeer = clamp(trim.understeer + TRIM_RATE * learns * wheelbase * lacking, -most, most)
-  const leant = trim.lean - LEAN_RATE * learns * wheelbase * pull * clamp(offset, -0.3, 0.3)
-  const lean = clamp(leant, -LEAN_MOST, LEAN_MOST)
+  const lasting = Math.abs(drift) < ALONGSIDE ? clamp(offset, -0.3, 0.3) : 0
+  const lean = clamp(trim.lean - LEAN_RATE * learns * wheelbase * pull * lasting, -LEAN_MOST, LEAN_MOST)
 
   const steer = Math.atan(wheelbase * (bend + correction)) + understeer + lean + slide - YAW_DAMPING * turning
   const { steerMax } = vehicle.axles[0]

@@ -99,6 +99,9 @@ export const boxDistance = (a: Box, b: Box): number => {
   return least
 }
 
+/** Radius of the circle round a box. */
+const radius = (b: Box): number => Math.sqrt(b.length * b.length + b.width * b.width) / 2
+
 /**
  * A lower bound of the distance between two boxes, m, from their circumscribed circles: cheap enough to
  * leave out pairs that cannot matter.
@@ -106,6 +109,5 @@ export const boxDistance = (a: Box, b: Box): number => {
 export const distanceAtLeast = (a: Box, b: Box): number => {
   const dx = b.x - a.x
   const dy = b.y - a.y
-  const radius = (q: Box): number => Math.sqrt(q.length * q.length + q.width * q.width) / 2
   return Math.max(0, Math.sqrt(dx * dx + dy * dy) - radius(a) - radius(b))
 }

@@ -21,7 +21,10 @@ const move = (spec: ActorSpec, a: ActorState, c: Controls, road: Road): ActorSta
   const { vehicle } = spec
   const v0 = Math.sqrt(a.velocity[0] ** 2 + a.velocity[1] ** 2)
   const drive = c.throttle * Math.min(vehicle.driveForceMax, vehicle.enginePower / Math.max(v0, 1))
-  const brake = vehicle.axles.reduce((sum, x) => sum + (c.brake * vehicle.brakeTorqueMax * x.brakeShare) / x.wheelRadius, 0)
+  const brake = vehicle.axles.reduce(
+    (sum, x) => sum + (c.brake * vehicle.brakeTorqueMax * x.brakeShare) / x.wheelRadius,
+    0,
+  )
   const drag = 0.5 * 1.225 * vehicle.dragArea * v0 * v0 + 0.012 * vehicle.mass * 9.81
   const wanted = (drive - (v0 > 0 ? brake + drag : 0)) / vehicle.mass
   const v = Math.max(0, v0 + wanted * DT)
