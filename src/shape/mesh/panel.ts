@@ -17,6 +17,8 @@ export interface Spot {
 }
 export type Field = (spot: Spot) => number
 
+const edgeName = (i: number, j: number): string => (i < j ? `${i} ${j}` : `${j} ${i}`)
+
 export class Panel {
   private readonly surface: Surface
   private readonly spots: Spot[] = []
@@ -54,7 +56,7 @@ export class Panel {
     const values = this.spots.map((spot) => field(spot))
     const onEdge = new Map<string, number>()
     const crossing = (i: number, j: number): number => {
-      const key = i < j ? `${i} ${j}` : `${j} ${i}`
+      const key = edgeName(i, j)
       const known = onEdge.get(key)
       if (known !== undefined) return known
       const made = this.between(i, j, field, values)
@@ -100,8 +102,32 @@ export class Panel {
     return this
   }
 
-  /** Cuts out the inside of `field` < 0 under a new label. */
-  region(label: string, field: Field, from: readonly string[] = []): this {
+  /**
+   * Divides the triangles that may hold the line `field` = 0 until their edges are no longer than `size`,
+   * so that a cut finds corners smaller than the grid. Neighbours divide with them: no gaps.
+   */
+  refine(field: Field, size: number, from: readonly string[] = []): this {
+    for (let pass = 0; pass < 4; pass++) {
+      const values = this.spots.map((spot) => Math.abs(field(spot)))
+      const split = new Set<string>()
+      const edges = (q: number): (readonly [number, number])[] =>
+        [0, 1, 2].map((k) => [this.corners[3 * q + k], this.corners[3 * q + ((k + 1) % 3)]] as const)
+      this.labels.forEach((label, q) => {
+        if (from.length > 0 && !from.includes(label)) return
+        const sides = edges(q)
+        const longest = Math.max(...sides.map(([i, j]) => this.apart(i, j)))
+        if (longest <= size || Math.min(...sides.map(([i]) => values[i])) > longest) return
+        for (const [i, j] of sides) if (this.apart(i, j) > 0.6 * size) split.add(edgeName(i, j))
+      })
+      if (split.size === 0) break
+      this.divide(split)
+    }
+    return this
+  }
+
+  /** Cuts out the inside of `field` < 0 under a new label; `fine`: to details of this size, m. */
+  region(label: string, field: Field, from: readonly string[] = [], fine = Infinity): this {
+    if (fine < Infinity) this.refine(field, fine, from)
     return this.cut(field).mark(label, (spot) => field(spot) < 0, from)
   }
 
@@ -175,7 +201,7 @@ export class Panel {
       for (let k = 0; k < 3; k++) {
         const i = this.corners[3 * q + k]
         const j = this.corners[3 * q + ((k + 1) % 3)]
-        const key = i < j ? `${i} ${j}` : `${j} ${i}`
+        const key = edgeName(i, j)
         uses.set(key, uses.has(key) ? null : [i, j])
       }
     })
@@ -187,6 +213,46 @@ export class Panel {
       if (norm(sub(p, q)) > 1e-6) builder.face(quad)
     }
     return builder.build()
+  }
+
+  /** Splits the named edges in the middle, and the triangles on both their sides. */
+  private divide(split: ReadonlySet<string>): void {
+    const middles = new Map<string, number>()
+    const middle = (i: number, j: number): number | null => {
+      const name = edgeName(i, j)
+      if (!split.has(name)) return null
+      const known = middles.get(name)
+      if (known !== undefined) return known
+      const [A, B] = [this.spots[i], this.spots[j]]
+      const [a, b] = [(A.a + B.a) / 2, (A.b + B.b) / 2]
+      this.spots.push({ a, b, p: this.surface(a, b) })
+      middles.set(name, this.spots.length - 1)
+      return this.spots.length - 1
+    }
+    const corners: number[] = []
+    const labels: string[] = []
+    const keep = (label: string, ...triangles: number[]): void => {
+      corners.push(...triangles)
+      for (let k = 0; k < triangles.length; k += 3) labels.push(label)
+    }
+    this.labels.forEach((label, q) => {
+      const t = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
+      const m = [middle(t[0], t[1]), middle(t[1], t[2]), middle(t[2], t[0])]
+      const count = m.filter((k) => k !== null).length
+      if (count === 0) {
+        keep(label, ...t)
+        return
+      }
+      // Turn so that, of one split edge, it comes first; of two, the whole one comes last.
+      const turn = count === 1 ? m.findIndex((k) => k !== null) : count === 2 ? (m.indexOf(null) + 1) % 3 : 0
+      const [x, y, z] = [0, 1, 2].map((k) => t[(turn + k) % 3])
+      const [xy, yz, zx] = [0, 1, 2].map((k) => m[(turn + k) % 3] ?? -1)
+      if (count === 1) keep(label, x, xy, z, xy, y, z)
+      else if (count === 2) keep(label, xy, y, yz, x, xy, yz, x, yz, z)
+      else keep(label, x, xy, zx, xy, y, yz, zx, yz, z, xy, yz, zx)
+    })
+    this.corners = corners
+    this.labels = labels
   }
 
   private middle(q: number): Spot {

@@ -12,12 +12,14 @@ import {
   type Rgb,
 } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
-import { doorFront, type CarBody } from './car-body.ts'
+import type { CarBody } from './car-body.ts'
+import { GRILLES } from './faces.ts'
+import { doorFront } from './lower-body.ts'
 import { BLACK_TRIM, CHROME, GREY_TRIM, type AddPart } from './parts.ts'
 import { PLATE_HEIGHT, plate, plateText } from './plate.ts'
 import type { Style } from './style.ts'
 
-export const addCarDetails = (
+export const addDetails = (
   add: AddPart,
   body: CarBody,
   style: Style,
@@ -27,7 +29,7 @@ export const addCarDetails = (
 ): void => {
   addMirrors(add, body, style, paint)
   addHandles(add, body, style, paint)
-  addPlates(add, body, plateText(stream(seed, id, 'plate')))
+  addPlates(add, body, style, plateText(stream(seed, id, 'plate')))
   addGrilleBars(add, body, style)
   addWipers(add, body)
   addRoofFin(add, body, paint)
@@ -42,7 +44,7 @@ const addMirrors = (
   const x = p.cowl - 0.62 + 0.2 * p.blunt
   const foot = cabin.footHalfWidth(x)
   const z = lower.cap(x, foot) + 0.075
-  const tall = style.tailLamps === 'upright' ? 0.13 : 0.075
+  const tall = style.lamps !== 'swept' ? 0.13 : 0.075
   const inner = foot + 0.07
   const housing = roundedBox([x - 0.075, inner, z - tall], [x + 0.09, inner + 0.2, z + tall], 0.06, 5)
   add('mirrors', bothSides(housing), 'paint', paint, 'mirror')
@@ -65,6 +67,7 @@ const addMirrors = (
   add('mirror-glass', bothSides(glass.build()), 'glass', [0.25, 0.27, 0.3], 'mirror')
 }
 
+/** Bars on the doors' outside; sizes from where the seams are. */
 const addHandles = (
   add: AddPart,
   { proportions: p, lower, cabin }: CarBody,
@@ -89,37 +92,41 @@ const addHandles = (
   )
 }
 
-const addPlates = (add: AddPart, { proportions: p, lower }: CarBody, text: string): void => {
-  const frontZ = lower.band(0, 0.42)[2] + 0.01
-  const front = plate(text, [p.front - 0.003, 0, frontZ], 1)
-  const end = lower.knots[lower.knots.length - 1]
-  const recess = lower.band(end, 0.71)
-  const rear = plate(text, [recess[0] - 0.008, 0, recess[2]], -1)
-  add('plates', merged([front.ground, rear.ground]), 'plate', [0.75, 0.75, 0.72], 'plate')
-  add('plate-text', merged([front.text, rear.text]), 'plate', [0.01, 0.01, 0.012], 'plate')
-  add('plate-bands', merged([front.band, rear.band]), 'plate', [0.02, 0.06, 0.3], 'plate')
-  const frames = [0, 1].map((i) => {
-    const x = i === 0 ? p.front - 0.02 : recess[0] + 0.012
-    const z = i === 0 ? frontZ : recess[2]
-    return box(
-      [x - 0.012, -0.275, z - PLATE_HEIGHT / 2 - 0.012],
-      [x + 0.011, 0.275, z + PLATE_HEIGHT / 2 + 0.012],
-    )
+const addPlates = (add: AddPart, { proportions: p, lower }: CarBody, style: Style, text: string): void => {
+  const front: Vec3 = [p.front - 0.003, 0, lower.band(0, 0.48)[2]]
+  const recess = lower.band(lower.knots[lower.knots.length - 1], 0.72)
+  const rear: Vec3 = [recess[0] - 0.008, 0, recess[2]]
+  // A truck's rear plate hangs on its box.
+  const places: (readonly [Vec3, 1 | -1])[] =
+    style.lamps === 'truck'
+      ? [[front, 1]]
+      : [
+          [front, 1],
+          [rear, -1],
+        ]
+  const plates = places.map(([at, facing]) => plate(text, at, facing))
+  add('plates', merged(plates.map((one) => one.ground)), 'plate', [0.75, 0.75, 0.72], 'plate')
+  add('plate-text', merged(plates.map((one) => one.text)), 'plate', [0.01, 0.01, 0.012], 'plate')
+  add('plate-bands', merged(plates.map((one) => one.band)), 'plate', [0.02, 0.06, 0.3], 'plate')
+  const holders = places.map(([[x, , z], facing]) => {
+    const [near, far] = [x - facing * 0.007, x - facing * 0.03]
+    const high = PLATE_HEIGHT / 2 + 0.012
+    return box([Math.min(near, far), -0.275, z - high], [Math.max(near, far), 0.275, z + high])
   })
-  add('plate-frames', merged(frames), 'plastic', BLACK_TRIM, 'trim')
+  add('plate-holders', merged(holders), 'plastic', BLACK_TRIM, 'trim')
 }
 
 const addGrilleBars = (add: AddPart, { lower, proportions: p }: CarBody, style: Style): void => {
-  const low = { slim: 0.76, wide: 0.56, tall: 0.52 }[style.grille]
-  const wide = { slim: 0.5, wide: 0.44, tall: 0.46 }[style.grille] * p.halfWidth
+  const { low, high, wide, narrow } = GRILLES[style.grille]
   const bars: Mesh[] = []
   const rows = style.grille === 'slim' ? 2 : 5
   for (let i = 1; i <= rows; i++) {
-    const b = low + ((0.94 - low) * i) / (rows + 1)
-    const reach = wide * (0.82 + (0.18 * (b - low)) / (0.94 - low)) - 0.02
-    bars.push(...strip(lower, b, reach))
+    const share = i / (rows + 1)
+    bars.push(
+      strip(lower, low + (high - low) * share, (narrow + (wide - narrow) * share) * p.halfWidth - 0.02),
+    )
   }
-  for (const b of [0.17, 0.25]) bars.push(...strip(lower, b, 0.63 * p.halfWidth))
+  for (const b of [0.17, 0.25]) bars.push(strip(lower, b, 0.63 * p.halfWidth))
   add('grille-bars', merged(bars), 'plastic', GREY_TRIM, 'trim')
   const badge = lower.band(0, style.grille === 'slim' ? 0.85 : 0.78)
   add(
@@ -132,12 +139,12 @@ const addGrilleBars = (add: AddPart, { lower, proportions: p }: CarBody, style: 
 }
 
 /** A horizontal bar in the front face from -reach to reach. */
-const strip = (lower: CarBody['lower'], b: number, reach: number): Mesh[] => {
+const strip = (lower: CarBody['lower'], b: number, reach: number): Mesh => {
   const path: Vec3[] = span(-1, 1, 10).map((u) => {
     const [x, y, z] = lower.band(Math.abs(u) * reach, b)
     return [x - 0.012, u < 0 ? -y : y, z]
   })
-  return [tube(path, () => 0.007, 5)]
+  return tube(path, () => 0.007, 5)
 }
 
 const addWipers = (add: AddPart, { cabin }: CarBody): void => {
@@ -161,20 +168,22 @@ const addWipers = (add: AddPart, { cabin }: CarBody): void => {
 
 const addRoofFin = (add: AddPart, { proportions: p, cabin }: CarBody, paint: Rgb): void => {
   const x = p.roofRear + 0.22
-  const z = cabin.cap(x, 0)
-  const top = Math.min(z + 0.055, p.height - 0.004)
-  if (top < z + 0.02) return
+  const z = cabin.cap(x, 0) - 0.005
+  // Never above the vehicle's height.
+  const top = Math.min(z + 0.06, p.height - 0.004)
+  if (top < z + 0.025) return
   const builder = new MeshBuilder()
-  const [a, b, c]: Vec3[] = [
-    [x + 0.11, 0, z - 0.005],
-    [x - 0.03, 0, top],
-    [x - 0.06, 0, z - 0.005],
+  const front: Vec3 = [x + 0.11, 0, z]
+  const peak: Vec3 = [x - 0.03, 0, top]
+  const back: Vec3 = [x - 0.06, 0, z]
+  const [left, right]: Vec3[] = [
+    [x - 0.03, 0.025, z],
+    [x - 0.03, -0.025, z],
   ]
-  const left: Vec3 = [x - 0.03, 0.025, z - 0.005]
-  const right: Vec3 = [x - 0.03, -0.025, z - 0.005]
-  builder.face([a, b, left].reverse())
-  builder.face([left, b, c].reverse())
-  builder.face([a, right, b].reverse())
-  builder.face([right, c, b].reverse())
+  builder.face([front, left, peak])
+  builder.face([left, back, peak])
+  builder.face([front, peak, right])
+  builder.face([right, peak, back])
+  builder.face([front, right, back, left])
   add('fin', builder.build(), 'paint', paint, 'trim')
 }

@@ -33,14 +33,14 @@ export const interiorMesh = (
     const places = x === seatX ? [y, -y] : [y * 1.05, -y * 1.05, 0]
     for (const side of places) parts.push(seat(x, side, belt(x), Math.min(roof, belt(x) + 0.42)))
   }
-  const ring: Vec3[] = span(0, 2 * Math.PI, 18).map((t) => [
+  const ring: Vec3[] = span(0, 2 * Math.PI, 12).map((t) => [
     0.1 * Math.cos(t) * 0.5,
     0.185 * Math.sin(t),
     0.185 * Math.cos(t) * 0.92,
   ])
   parts.push(
     moved(
-      tube(ring, () => 0.014, 6),
+      tube(ring, () => 0.014, 4),
       pitched([front - 0.66, y, dash - 0.02], 0),
     ),
   )
@@ -51,8 +51,8 @@ const seat = (x: number, y: number, belt: number, top: number): Mesh => {
   const lean = pitched([x, y, belt - 0.35], -0.26)
   const height = top - belt + 0.35
   return merged([
-    moved(roundedBox([-0.07, -0.24, 0], [0.06, 0.24, height * 0.74], 0.06, 3), lean),
-    moved(roundedBox([-0.045, -0.125, height * 0.78], [0.045, 0.125, height], 0.045, 3), lean),
+    moved(roundedBox([-0.07, -0.24, 0], [0.06, 0.24, height * 0.74], 0.06, 2), lean),
+    moved(roundedBox([-0.045, -0.125, height * 0.78], [0.045, 0.125, height], 0.045, 2), lean),
   ])
 }
 

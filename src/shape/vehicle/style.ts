@@ -2,7 +2,8 @@
  * What makes a hatchback a hatchback: the side view and the plan of each body style, as shares of the
  * vehicle's own dimensions. Measured by eye on side views of current European cars.
  */
-import type { BodyStyle, VehicleSpec } from '../../scenario/index.ts'
+import { lerp } from '../../math/index.ts'
+import type { AxleSpec, BodyStyle, VehicleSpec } from '../../scenario/index.ts'
 
 /** Key points of the side view on the centreline and of the plan; metres in the body frame. */
 export interface Proportions {
@@ -12,8 +13,10 @@ export interface Proportions {
   readonly height: number
   readonly frontAxle: number
   readonly clearance: number
-  /** Per axle: where, how large, and how far out the tyres stand. */
-  readonly wheels: readonly { readonly x: number; readonly radius: number; readonly outer: number }[]
+  /** Axles whose wheels stand under this body, front first. */
+  readonly axles: readonly AxleSpec[]
+  /** Moves the front edge of the front door, m. */
+  readonly doorShift: number
   /** Lower body's top on the centreline, [x, z] from the nose to the tail: bonnet, belt, boot lid. */
   readonly deck: readonly (readonly [number, number])[]
   /** How much lower that is at the full half-width: [x, drop]. */
@@ -49,8 +52,8 @@ export interface Style {
   readonly backlight: boolean
   /** Black plastic round the wheel arches and along the sill. */
   readonly cladding: boolean
-  readonly grille: 'slim' | 'wide' | 'tall'
-  readonly tailLamps: 'wide' | 'upright'
+  readonly grille: 'slim' | 'wide' | 'tall' | 'truck'
+  readonly lamps: 'swept' | 'upright' | 'truck'
 }
 
 interface SideView {
@@ -97,7 +100,8 @@ const car =
       height: h,
       frontAxle,
       clearance: spec.groundClearance,
-      wheels: spec.axles.map((a) => ({ x: a.x, radius: a.wheelRadius, outer: (a.track + a.wheelWidth) / 2 })),
+      axles: spec.axles,
+      doorShift: 0,
       cowl,
       header,
       roofRear,
@@ -160,7 +164,54 @@ const sedan: SideView = {
   crown: 0.05,
 }
 
-export const STYLES: Readonly<Record<Exclude<BodyStyle, 'box-truck'>, Style>> = {
+/** A cab over the front axle: nearly upright in front, square at the back. */
+const cab: Style['proportions'] = (spec) => {
+  const front = spec.length - spec.rearOverhang
+  const axle = spec.axles[0]
+  const rear = Math.max(axle.x - axle.wheelRadius - 0.25, front - 2.3)
+  const height = Math.min(0.8 * spec.height, 2.85)
+  const belt = 0.56 * height
+  return {
+    front,
+    rear,
+    halfWidth: spec.width / 2 - 0.04,
+    height,
+    frontAxle: axle.x,
+    clearance: spec.groundClearance,
+    axles: [axle],
+    doorShift: 0.9,
+    cowl: front - 0.1,
+    header: front - 0.36,
+    roofRear: rear + 0.1,
+    backlightBase: rear + 0.06,
+    deck: [
+      [rear, belt],
+      [front - 0.4, belt],
+      [front, belt - 0.04],
+    ],
+    deckCrown: [
+      [rear, 0.02],
+      [front, 0.03],
+    ],
+    roof: [
+      [rear, height - 0.01],
+      [lerp(rear, front, 0.45), height],
+      [front - 0.36, height - 0.1],
+      [front, height - 0.14],
+    ],
+    roofCrown: 0.05,
+    roofHalfWidth: 0.88 * (spec.width / 2 - 0.04),
+    glassInset: 0.06,
+    cornerFront: 0.34,
+    cornerRear: 0.12,
+    lipFront: spec.groundClearance + 0.05,
+    lipRear: spec.groundClearance + 0.25,
+    sill: spec.groundClearance + 0.2,
+    blunt: 1,
+  }
+}
+
+export const STYLES: Readonly<Record<BodyStyle, Style>> = {
   sedan: {
     proportions: car(sedan),
     doors: [0.43, 0.83],
@@ -168,7 +219,7 @@ export const STYLES: Readonly<Record<Exclude<BodyStyle, 'box-truck'>, Style>> = 
     backlight: true,
     cladding: false,
     grille: 'wide',
-    tailLamps: 'wide',
+    lamps: 'swept',
   },
   hatchback: {
     proportions: car({
@@ -178,21 +229,21 @@ export const STYLES: Readonly<Record<Exclude<BodyStyle, 'box-truck'>, Style>> = 
       cowlHeight: 0.675,
       cowl: 0.12,
       header: 0.43,
-      roofRear: 0.36,
-      backlightBase: 0.12,
-      roofRearHeight: 0.95,
+      roofRear: 0.5,
+      backlightBase: 0.13,
+      roofRearHeight: 0.938,
       tailHeight: 0.72,
       beltRear: 0.735,
       cornerRear: 0.46,
       cornerFront: 0.58,
       crown: 0.045,
     }),
-    doors: [0.48, 0.86],
-    glassTo: 1,
+    doors: [0.5, 0.87],
+    glassTo: 0.95,
     backlight: true,
     cladding: false,
     grille: 'slim',
-    tailLamps: 'wide',
+    lamps: 'swept',
   },
   estate: {
     proportions: car({
@@ -210,7 +261,7 @@ export const STYLES: Readonly<Record<Exclude<BodyStyle, 'box-truck'>, Style>> = 
     backlight: true,
     cladding: false,
     grille: 'wide',
-    tailLamps: 'wide',
+    lamps: 'swept',
   },
   suv: {
     proportions: car({
@@ -237,7 +288,7 @@ export const STYLES: Readonly<Record<Exclude<BodyStyle, 'box-truck'>, Style>> = 
     backlight: true,
     cladding: true,
     grille: 'tall',
-    tailLamps: 'wide',
+    lamps: 'swept',
   },
   van: {
     proportions: car({
@@ -266,6 +317,16 @@ export const STYLES: Readonly<Record<Exclude<BodyStyle, 'box-truck'>, Style>> = 
     backlight: true,
     cladding: false,
     grille: 'tall',
-    tailLamps: 'upright',
+    lamps: 'upright',
+  },
+  // The cab alone; truck.ts adds what stands behind it.
+  'box-truck': {
+    proportions: cab,
+    doors: [0.86],
+    glassTo: 0.8,
+    backlight: false,
+    cladding: false,
+    grille: 'truck',
+    lamps: 'truck',
   },
 }

@@ -70,12 +70,13 @@ interface Profiles {
 const profiles = (p: Proportions): Profiles => ({
   front: monotoneCurve([
     [0, -0.085],
-    [0.1, -0.03],
-    [0.3, -0.006],
-    [0.42, 0],
-    [0.55, -0.008],
-    [0.75, -0.03],
-    [1, -0.075],
+    [0.1, -0.025],
+    [0.3, -0.004],
+    [0.37, 0],
+    [0.46, -0.018],
+    [0.55, -0.024],
+    [0.75, -0.04],
+    [1, -0.08],
   ]),
   side: monotoneCurve([
     [0, -0.075],
@@ -104,16 +105,16 @@ const profiles = (p: Proportions): Profiles => ({
 /** The side drawn out over the wheels, so that they stand under it. */
 const flared = (p: Proportions, x: number, y: number, z: number): number => {
   let out = y
-  for (const wheel of p.wheels) {
-    const off = Math.max(0, Math.hypot(x - wheel.x, z - wheel.radius) - wheel.radius - 0.05)
-    const wanted = Math.min(p.halfWidth, wheel.outer + 0.012)
+  for (const axle of p.axles) {
+    const off = Math.max(0, Math.hypot(x - axle.x, z - axle.wheelRadius) - axle.wheelRadius - 0.05)
+    const wanted = Math.min(p.halfWidth, (axle.track + axle.wheelWidth) / 2 + 0.012)
     if (y > 0.8 * wanted) out = Math.max(out, y + Math.max(0, wanted - y) * Math.exp(-((off / 0.1) ** 2)))
   }
   return out
 }
 
 /** Height shares that are grid lines of the lower band. */
-export const LOWER_ROWS = [0, 0.05, 0.1, 0.16, 0.23, 0.3, 0.36, 0.42, 0.52, 0.6, 0.68, 0.76, 0.84, 0.92, 1]
+export const LOWER_ROWS = [0, 0.05, 0.1, 0.16, 0.25, 0.37, 0.46, 0.6, 0.68, 0.76, 0.84, 0.92, 1]
 
 export interface LowerSkin extends Skin {
   /** Half-width of the plan outline at x. */
@@ -197,9 +198,11 @@ export interface CabinSkin extends Skin {
   /** Half-width of the cabin's foot at x; 0 outside the cabin. */
   readonly footHalfWidth: Curve
   readonly foot: readonly [rear: number, front: number]
+  /** x of the windscreen's foot at y. */
+  readonly footFront: Curve
 }
 
-export const CABIN_ROWS = [0, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 1]
+export const CABIN_ROWS = [0, 0.08, 0.2, 0.35, 0.55, 0.75, 0.92, 1]
 
 export const cabinSkin = (p: Proportions, lower: LowerSkin): CabinSkin => {
   const { cowl, header, roofRear, backlightBase: base } = p
@@ -275,6 +278,7 @@ export const cabinSkin = (p: Proportions, lower: LowerSkin): CabinSkin => {
     pillarRear: knots[8],
     footHalfWidth: widths,
     foot: [base, cowl],
+    footFront: curveThrough(low.slice(0, 6).map(([x, y]) => [y, x] as const)),
   }
 }
 

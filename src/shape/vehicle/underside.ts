@@ -1,9 +1,10 @@
 /** Wheel arches, wheel wells and the dark floor under the car. */
 import type { Vec3 } from '../../math/index.ts'
-import type { AxleSpec, VehicleSpec } from '../../scenario/index.ts'
+import type { AxleSpec } from '../../scenario/index.ts'
 import { MeshBuilder, Panel, bothSides, merged, span, type Surface } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, type AddPart } from './parts.ts'
+import type { Proportions } from './style.ts'
 import type { LowerSkin } from './surfaces.ts'
 
 /**
@@ -21,9 +22,9 @@ export const wellInner = (axle: AxleSpec): number => {
 
 const wellRadius = (axle: AxleSpec): number => archRadius(axle) + 0.03
 
-export const addUnderside = (add: AddPart, spec: VehicleSpec, lower: LowerSkin, sides: Panel): void => {
-  const meshes: Mesh[] = [floor(spec, lower)]
-  for (const axle of spec.axles) {
+export const addUnderside = (add: AddPart, p: Proportions, lower: LowerSkin, sides: Panel): void => {
+  const meshes: Mesh[] = [floor(p, lower)]
+  for (const axle of p.axles) {
     const radius = archRadius(axle)
     const onArch = ({ p: [x, , z] }: { readonly p: Vec3 }): boolean =>
       Math.abs(Math.hypot(x - axle.x, z - axle.wheelRadius) - radius) < 0.004
@@ -39,7 +40,7 @@ const well = (axle: AxleSpec, lower: LowerSkin): Mesh => {
   const [r, inner] = [wellRadius(axle), wellInner(axle)]
   const floorZ = axle.wheelRadius * 0.6
   const start = Math.asin(Math.max(-1, (floorZ - axle.wheelRadius) / r))
-  const angles = span(start, Math.PI - start, 24)
+  const angles = span(start, Math.PI - start, 16)
   const outer = (x: number): number => Math.max(inner + 0.05, lower.halfWidth(x) - 0.06)
   const rows = angles.map((t) => {
     const [x, z] = [axle.x + r * Math.cos(t), axle.wheelRadius + r * Math.sin(t)]
@@ -57,15 +58,15 @@ const well = (axle: AxleSpec, lower: LowerSkin): Mesh => {
   return builder.build()
 }
 
-const floor = (spec: VehicleSpec, lower: LowerSkin): Mesh => {
+const floor = (p: Proportions, lower: LowerSkin): Mesh => {
   const surface: Surface = (a, b) => {
     const edge = lower.band(a, 0)
     return [edge[0], edge[1] * b, edge[2] + 0.012 * (1 - b)]
   }
   const knots = lower.knots
-  const lines = knots.slice(1).flatMap((k, i) => span(knots[i], k, 5).slice(i === 0 ? 0 : 1))
-  const panel = new Panel(surface, lines, span(0, 1, 6), 'floor')
-  for (const axle of spec.axles) {
+  const lines = knots.slice(1).flatMap((k, i) => span(knots[i], k, 2).slice(i === 0 ? 0 : 1))
+  const panel = new Panel(surface, lines, span(0, 1, 4), 'floor')
+  for (const axle of p.axles) {
     const [r, inner] = [wellRadius(axle), wellInner(axle)]
     panel.region('hole', ({ p: [x, y, z] }) =>
       Math.max(Math.hypot(x - axle.x, z - axle.wheelRadius) - r, inner - y),

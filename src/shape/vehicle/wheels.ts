@@ -5,7 +5,7 @@ import { MeshBuilder, ellipsoid, merged, mirrored, revolve, type Rgb } from '../
 import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, type AddPart } from './parts.ts'
 
-const SEGMENTS = 32
+const SEGMENTS = 30
 
 /** Outside of the wheel at +y; radius and width as in the spec, exact. */
 const tyre = (radius: number, width: number, rim: number): Mesh => {
@@ -20,9 +20,9 @@ const tyre = (radius: number, width: number, rim: number): Mesh => {
     [rim, half - 0.14 * side],
   ]
   const groove = 0.05 * side
-  const tread: readonly (readonly [number, number])[] = [-0.3, 0.3].flatMap((at) => {
+  const tread: readonly (readonly [number, number])[] = [0].flatMap((at) => {
     const y = at * (width - 0.6 * side)
-    const g = 0.04 * width
+    const g = 0.05 * width
     return [
       [radius, y - g],
       [radius - groove, y - 0.7 * g],
@@ -63,62 +63,58 @@ const spokes = (count: number, twin: boolean, rim: number, face: number): Mesh =
     }
     for (let i = 0; i < steps; i++) {
       const [u, v] = [i / steps, (i + 1) / steps]
-      // Seen from +y the angle grows clockwise, so 'across' +1 lies clockwise.
-      builder.face(
-        [point(u, 1, false), point(v, 1, false), point(v, -1, false), point(u, -1, false)].reverse(),
-      )
-      builder.face([point(u, 1, true), point(v, 1, true), point(v, 1, false), point(u, 1, false)].reverse())
-      builder.face(
-        [point(u, -1, false), point(v, -1, false), point(v, -1, true), point(u, -1, true)].reverse(),
-      )
+      builder.face([point(u, 1, false), point(v, 1, false), point(v, -1, false), point(u, -1, false)])
+      builder.face([point(u, 1, true), point(v, 1, true), point(v, 1, false), point(u, 1, false)])
+      builder.face([point(u, -1, false), point(v, -1, false), point(v, -1, true), point(u, -1, true)])
     }
   }
   for (let k = 0; k < count; k++) {
     const angle = (2 * Math.PI * k) / count
     if (twin) {
-      one(angle - 0.06, -0.1, 0.016 + 0.02 / count)
-      one(angle + 0.06, 0.1, 0.016 + 0.02 / count)
-    } else one(angle, 0, 0.1 / Math.sqrt(count))
+      one(angle - 0.07, -0.1, 0.019 + 0.03 / count)
+      one(angle + 0.07, 0.1, 0.019 + 0.03 / count)
+    } else one(angle, 0, 0.11 / Math.sqrt(count))
   }
   return builder.build()
 }
 
-/** Rim barrel, lip and hub. */
-const rimBody = (rim: number, half: number, face: number): Mesh =>
+/** The rim's outer lip and hub; what is seen of it from outside. */
+const rimFace = (rim: number, half: number, face: number): Mesh =>
   merged([
-    // Outer lip and the barrel's inside, seen between the spokes.
     revolve(
       [
-        [rim + 0.008, half - 0.014],
+        [rim + 0.008, half - 0.016],
         [rim + 0.006, half - 0.004],
-        [rim - 0.008, half - 0.004],
-        [rim - 0.014, half - 0.02],
-        [rim - 0.03, -half + 0.05],
-        [rim - 0.035, -half + 0.03],
-        [0, -half + 0.03],
-      ],
-      SEGMENTS,
-    ),
-    // Back of the rim.
-    revolve(
-      [
-        [0, -half + 0.025],
-        [rim + 0.006, -half + 0.025],
-        [rim + 0.008, -half + 0.03],
+        [rim - 0.01, half - 0.004],
+        [rim - 0.016, half - 0.03],
       ],
       SEGMENTS,
     ),
     revolve(
       [
-        [0.22 * rim, face - 0.05],
-        [0.22 * rim, face - 0.006],
+        [0.24 * rim, face - 0.05],
+        [0.24 * rim, face - 0.008],
         [0.19 * rim, face],
-        [0.1 * rim, face + 0.002],
         [0, face + 0.002],
       ],
-      20,
+      16,
     ),
   ])
+
+/** The barrel behind the spokes, and the wheel's closed back. */
+const barrel = (rim: number, half: number): Mesh =>
+  revolve(
+    [
+      [0, -half + 0.025],
+      [rim + 0.006, -half + 0.025],
+      [rim + 0.008, -half + 0.03],
+      [rim + 0.008, half - 0.016],
+      [rim - 0.014, half - 0.03],
+      [rim - 0.03, -half + 0.05],
+      [0, -half + 0.03],
+    ],
+    SEGMENTS,
+  )
 
 /** A steel wheel: a dished disc with holes suggested by dark ovals. */
 const steelDisc = (rim: number, face: number): { readonly disc: Mesh; readonly holes: Mesh } => {
@@ -187,7 +183,7 @@ export const addWheels = (
         `wheel-${wheel}-dark`,
         turned(meshes.dark),
         'metal',
-        steel ? BLACK_TRIM : [0.11, 0.105, 0.1],
+        steel ? BLACK_TRIM : [0.055, 0.054, 0.052],
         'wheel',
         { wheel },
       )
@@ -205,14 +201,18 @@ const wheelMeshes = (
   const half = axle.wheelWidth / 2
   const rim = axle.wheelRadius * (steel ? 0.66 : 0.7)
   const face = half - 0.012
-  const body = rimBody(rim, half, face)
+  const lip = rimFace(rim, half, face)
   if (steel) {
     const { disc, holes } = steelDisc(rim, face)
-    return { tyre: tyre(axle.wheelRadius, axle.wheelWidth, rim), rim: merged([body, disc]), dark: holes }
+    return {
+      tyre: tyre(axle.wheelRadius, axle.wheelWidth, rim),
+      rim: merged([lip, disc]),
+      dark: merged([barrel(rim, half), holes]),
+    }
   }
   return {
     tyre: tyre(axle.wheelRadius, axle.wheelWidth, rim),
-    rim: merged([body, spokes(count, twin, rim, face)]),
-    dark: brakeDisc(0.72 * rim, 0.1 * axle.wheelWidth),
+    rim: merged([lip, spokes(count, twin, rim, face)]),
+    dark: merged([barrel(rim, half), brakeDisc(0.72 * rim, 0.1 * axle.wheelWidth)]),
   }
 }
