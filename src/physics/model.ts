@@ -2,7 +2,7 @@
  * The constant half of a vehicle: VehicleSpec laid out flat, one array an item of the wheels, with what
  * follows from it (static loads, preloads, friction curves) worked out once. The step only reads it.
  */
-import type { SurfaceKind, TyreSpec, VehicleSpec } from '../scenario/index.ts'
+import type { MagicFormulaTyre, SurfaceKind, TyreSpec, VehicleSpec } from '../scenario/index.ts'
 import { curveOf, tabulate } from './tyre.ts'
 import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
 
@@ -59,6 +59,8 @@ export interface VehicleModel {
   readonly relaxX: number
   readonly relaxY: number
   readonly loadSensitivity: number
+  /** Measured coefficients in place of the curves, or null. */
+  readonly magicFormula: MagicFormulaTyre | null
   /** Tabulated friction curve and peak friction of each surface, by SURFACE_KINDS. */
   readonly curves: readonly Float64Array[]
   readonly muPeak: Float64Array
@@ -163,6 +165,7 @@ export const buildModel = (spec: VehicleSpec): VehicleModel => {
     relaxX: spec.tyre.relaxation.longitudinal,
     relaxY: spec.tyre.relaxation.lateral,
     loadSensitivity: spec.tyre.loadSensitivity,
+    magicFormula: spec.tyre.magicFormula ?? null,
     curves: curvesOf(spec.tyre),
     muPeak: Float64Array.from(SURFACE_KINDS, (kind) => spec.tyre.surfaces[kind].muPeak),
     peakSlip: Float64Array.from(SURFACE_KINDS, (kind) => spec.tyre.surfaces[kind].slipAtPeak),

@@ -1,5 +1,7 @@
 /** Wheel spin, slip with its relaxation, and the tyre's force onto the body. */
+import type { MagicFormulaTyre } from '../scenario/index.ts'
 import { SUBSTEPS } from './constants.ts'
+import { magicFormula, type ForceOverLoad } from './magic-formula.ts'
 import { loadFactor, readCurve } from './tyre.ts'
 import type { Vehicle } from './vehicle.ts'
 
@@ -47,9 +49,15 @@ export const rollWheels = (v: Vehicle, h: number): void => {
       const ex = sx - calm * sliding
       const ey = sy - calm * vy
       const s = Math.sqrt(ex * ex + ey * ey)
-      const k = s > 0 ? (grip(v, w, s, fz) * fz) / s : 0
-      fx = k * ex
-      fy = k * ey
+      if (model.magicFormula === null) {
+        const k = s > 0 ? (grip(v, w, s, fz) * fz) / s : 0
+        fx = k * ex
+        fy = k * ey
+      } else {
+        measuredGrip(v, model.magicFormula, w, ex, ey, fz)
+        fx = fz * force.x
+        fy = fz * force.y
+      }
     } else {
       slipX[w] = 0
       slipY[w] = 0
@@ -89,6 +97,32 @@ export const rollWheels = (v: Vehicle, h: number): void => {
 }
 
 const standDamping = (v: Vehicle, w: number): number => v.model.standDamping[v.wheels.kind[w]]
+
+const force: ForceOverLoad = { x: 0, y: 0 }
+
+/**
+ * Sets `force` and mu of wheel w from measured coefficients. Their combined-slip weights know no friction
+ * circle, so what exceeds it is cut.
+ */
+const measuredGrip = (
+  v: Vehicle,
+  t: MagicFormulaTyre,
+  w: number,
+  ex: number,
+  ey: number,
+  fz: number,
+): void => {
+  const { wheels } = v
+  const share = wheels.otherShare[w]
+  const mu = wheels.kindMu[w] + (wheels.otherMu[w] - wheels.kindMu[w]) * share
+  wheels.mu[w] = mu
+  magicFormula(t, ex, -Math.asin(Math.max(-1, Math.min(1, ey))), fz, mu / t.pDx1, force)
+  const size = Math.sqrt(force.x * force.x + force.y * force.y)
+  if (size > mu) {
+    force.x *= mu / size
+    force.y *= mu / size
+  }
+}
 
 /** Force over load of wheel w at the combined slip s; sets mu, which it never exceeds. */
 const grip = (v: Vehicle, w: number, s: number, fz: number): number => {

@@ -21,6 +21,38 @@ export interface TyreOnSurface {
   readonly stiffnessPerLoad: number
 }
 
+/**
+ * Coefficients of the Magic Formula with combined-slip weights, by the names of Pacejka's Tire and Vehicle
+ * Dynamics (p: pure slip, r: combined; x forward, y sideways).
+ */
+export interface MagicFormulaTyre {
+  readonly pCx1: number
+  readonly pDx1: number
+  readonly pEx1: number
+  readonly pKx1: number
+  readonly pHx1: number
+  readonly pVx1: number
+  readonly rBx1: number
+  readonly rBx2: number
+  readonly rCx1: number
+  readonly rEx1: number
+  readonly rHx1: number
+  readonly pCy1: number
+  readonly pDy1: number
+  readonly pEy1: number
+  readonly pKy1: number
+  readonly rBy1: number
+  readonly rBy2: number
+  readonly rBy3: number
+  readonly rCy1: number
+  readonly rEy1: number
+  readonly rHy1: number
+  readonly rVy1: number
+  readonly rVy4: number
+  readonly rVy5: number
+  readonly rVy6: number
+}
+
 export interface TyreSpec {
   readonly name: string
   readonly surfaces: Readonly<Record<SurfaceKind, TyreOnSurface>>
@@ -28,6 +60,8 @@ export interface TyreSpec {
   readonly loadSensitivity: number
   /** Relaxation lengths, m. */
   readonly relaxation: { readonly longitudinal: number; readonly lateral: number }
+  /** Measured coefficients, which then draw the force on every surface, scaled to its peak friction. */
+  readonly magicFormula?: MagicFormulaTyre
 }
 
 export interface AxleSpec {
