@@ -7,7 +7,7 @@ import { mcap } from './mcap/mcap.ts'
 import { raw } from './raw/raw.ts'
 
 export * from './exporter.ts'
-export { beginFile, beginFolder, type Unfinished } from './atomic.ts'
+export { beginFolder } from './atomic.ts'
 export { encodeJpeg } from './codec.ts'
 
 /** Every format by its name on the command line. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
@@ -79,7 +80,7 @@ const failure = async (promise: Promise<unknown>): Promise<Error> => {
 const killHalfWay = async (name: string, target: string): Promise<void> => {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, 'endless-export.ts'), name, target],
+    ['--import', 'tsx', fileURLToPath(new URL('./endless-export.ts', import.meta.url)), name, target],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   let frames = 0
