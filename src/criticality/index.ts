@@ -3,7 +3,7 @@
  * language's expressions in a situation, a monitor and a referee that watch a run state by state.
  */
 export { timeToCollision } from './following.ts'
-export { METRICS, type Inputs, type Measure } from './metrics.ts'
+export { METRICS, type Inputs } from './metrics.ts'
 export * from './box.ts'
 export * from './pair.ts'
 export * from './situation.ts'

@@ -3,4 +3,4 @@
  */
 export * from './road.ts'
 export { buildRoad } from './build.ts'
-export { standing, type Standing } from './placement.ts'
+export { standing } from './placement.ts'
