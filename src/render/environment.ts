@@ -28,8 +28,8 @@ const SNOW_BOOST = 0.7
 /** Share of the light's tint that the camera's white balance takes out. */
 const WHITE_BALANCE = 0.7
 const CUBE_SIZE = 64
-const DOME_COLUMNS = 1024
-const DOME_ROWS = 320
+const DOME_COLUMNS = 768
+const DOME_ROWS = 192
 /** Share of the dome's rows that lie below the horizon. */
 const BELOW = 0.06
 
@@ -142,8 +142,10 @@ const domePicture = (scene: Scene, radiance: (d: Vec3) => Rgb): RawTexture => {
   const one = ToHalfFloat(1)
   for (let y = 0; y < DOME_ROWS; y++) {
     for (let x = 0; x < DOME_COLUMNS; x++) {
-      const [r, g, b] = radiance(directionAt((x + 0.5) / DOME_COLUMNS, (y + 0.5) / DOME_ROWS))
-      texels.set([ToHalfFloat(r), ToHalfFloat(g), ToHalfFloat(b), one], (y * DOME_COLUMNS + x) * 4)
+      const color = radiance(directionAt((x + 0.5) / DOME_COLUMNS, (y + 0.5) / DOME_ROWS))
+      const at = (y * DOME_COLUMNS + x) * 4
+      for (let c = 0; c < 3; c++) texels[at + c] = ToHalfFloat(color[c])
+      texels[at + 3] = one
     }
   }
   const picture = new RawTexture(
@@ -238,7 +240,7 @@ export const createEnvironment = (
   image.contrast = 1
   const total = mean(illuminance(light))
   const direct = mean(light.sun) * Math.max(0, light.sunDirection[2])
-  // White, lit from above and from the snow or grass below.
-  const flake = exposed(illuminance(light)).map((e) => (e * 0.8 * (1 + groundAlbedo)) / (2 * Math.PI)) as unknown as Rgb
+  // Bright all round: most of what it sends on is light that came from behind it.
+  const flake = exposed(illuminance(light)).map((e) => (0.95 * e) / Math.PI) as unknown as Rgb
   return { sun, dome, contactStrength: 0.88 - 0.25 * (direct / total), flakeColor: new Color3(...flake) }
 }

@@ -30,12 +30,16 @@ export const joinMeshes = (meshes: readonly Mesh[]): Mesh => {
   return { positions, normals, uvs, colors, indices }
 }
 
-/** Texture coordinates of a mesh that has none: seen from above, one tile a metre. */
-const planarUvs = (positions: Float32Array): Float32Array => {
+/** Texture coordinates of a mesh that has none, m: from the side that each vertex faces most. */
+const boxUvs = ({ positions, normals }: Mesh): Float32Array => {
   const uvs = new Float32Array((positions.length / 3) * 2)
-  for (let i = 0; i < uvs.length / 2; i++) {
-    uvs[2 * i] = positions[3 * i]
-    uvs[2 * i + 1] = positions[3 * i + 1]
+  for (let i = 0, t = 0; i < positions.length; i += 3, t += 2) {
+    const x = Math.abs(normals[i])
+    const y = Math.abs(normals[i + 1])
+    const z = Math.abs(normals[i + 2])
+    const facesUp = z >= x && z >= y
+    uvs[t] = positions[!facesUp && x >= y ? i + 1 : i]
+    uvs[t + 1] = positions[facesUp ? i + 1 : i + 2]
   }
   return uvs
 }
@@ -52,7 +56,7 @@ export const buildMesh = (name: string, mesh: Mesh, scene: Scene): BabylonMesh =
   const data = new VertexData()
   data.positions = mesh.positions
   data.normals = mesh.normals
-  data.uvs = mesh.uvs ?? planarUvs(mesh.positions)
+  data.uvs = mesh.uvs ?? boxUvs(mesh)
   data.indices = mesh.indices
   const built = new BabylonMesh(name, scene)
   data.applyToMesh(built)

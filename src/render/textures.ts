@@ -31,17 +31,21 @@ export interface SurfaceTexture {
 
 const SIZE = 512
 
-/** Fills a tile texel by texel: `texel` gets the index and returns [r, g, b, height]. */
-const tile = (metres: number, texel: (i: number, x: number, y: number) => readonly [number, number, number, number]): Tile => {
+/** Sets the texel at hand. */
+type Put = (r: number, g: number, b: number, height: number) => void
+
+/** Fills a tile texel by texel. */
+const tile = (metres: number, texel: (put: Put, i: number, x: number, y: number) => void): Tile => {
   const color = new Float32Array(SIZE * SIZE * 3)
   const height = new Float32Array(SIZE * SIZE)
-  for (let i = 0; i < SIZE * SIZE; i++) {
-    const [r, g, b, h] = texel(i, i % SIZE, Math.floor(i / SIZE))
+  let i = 0
+  const put: Put = (r, g, b, h) => {
     color[3 * i] = clamp(r, 0, 1)
     color[3 * i + 1] = clamp(g, 0, 1)
     color[3 * i + 2] = clamp(b, 0, 1)
     height[i] = h
   }
+  for (; i < SIZE * SIZE; i++) texel(put, i, i % SIZE, Math.floor(i / SIZE))
   return { size: SIZE, color, height, metres }
 }
 
@@ -51,8 +55,6 @@ const grain = (...names: readonly (string | number)[]): Float32Array => {
   return Float32Array.from({ length: SIZE * SIZE }, () => rng.next())
 }
 
-const grey = (v: number, h: number): readonly [number, number, number, number] => [v, v, v, h]
-
 const field = (coarsest: number, octaves: number, gain: number, name: string): Field =>
   fractalNoise(SIZE, coarsest, octaves, gain, name)
 
@@ -61,95 +63,104 @@ const TILES: Readonly<Record<TextureName, () => Tile>> = {
     const stones = grain('asphalt')
     const fine = field(128, 2, 0.6, 'asphalt-fine').values
     const blotch = field(3, 5, 0.6, 'asphalt-blotch').values
-    return tile(4, (i) => {
+    return tile(4, (put, i) => {
       // Light aggregate between dark bitumen, worn unevenly.
       const stone = smoothstep(0.62, 0.95, stones[i]) * 0.35
       const v = 0.36 + stone + 0.34 * (blotch[i] - 0.5) + 0.25 * (fine[i] - 0.5)
-      return grey(v, 0.004 * fine[i] + 0.002 * stones[i])
+      put(v, v, v, 0.004 * fine[i] + 0.002 * stones[i])
     })
   },
   snow: () => {
     const drift = field(2, 6, 0.5, 'snow-drift').values
     const crust = field(24, 5, 0.65, 'snow-crust').values
-    return tile(6, (i) => {
+    return tile(6, (put, i) => {
       const hollow = smoothstep(0.25, 0.6, crust[i]) * 0.5 + 0.5 * drift[i]
       const v = 0.6 + 0.4 * hollow
       // Light that has gone deep into snow comes back bluish.
-      return [v * (0.955 + 0.03 * hollow), v * 0.985, v, 0.05 * drift[i] + 0.035 * crust[i]]
+      put(v * (0.955 + 0.03 * hollow), v * 0.985, v, 0.05 * drift[i] + 0.035 * crust[i])
     })
   },
   ice: () => {
     const sheet = field(3, 6, 0.6, 'ice').values
-    return tile(5, (i) => {
+    return tile(5, (put, i) => {
       const v = 0.62 + 0.5 * (sheet[i] - 0.5)
-      return [v * 0.96, v * 0.99, v, 0.006 * sheet[i]]
+      put(v * 0.96, v * 0.99, v, 0.006 * sheet[i])
     })
   },
   gravel: () => {
     const stones = field(64, 3, 0.7, 'gravel').values
     const dust = field(4, 4, 0.6, 'gravel-dust').values
-    return tile(2.5, (i) => {
+    return tile(2.5, (put, i) => {
       const v = 0.5 + 0.55 * (stones[i] - 0.5) + 0.35 * (dust[i] - 0.5)
-      return [v, v * 0.97, v * 0.92, 0.02 * stones[i]]
+      put(v, v * 0.97, v * 0.92, 0.02 * stones[i])
     })
   },
   grass: () => {
     const blades = fractalNoise(SIZE, 128, 3, 0.9, 'grass-blades').values
     const tufts = field(10, 5, 0.65, 'grass-tufts').values
     const dry = field(3, 4, 0.6, 'grass-dry').values
-    return tile(3, (i) => {
+    return tile(3, (put, i) => {
       const v = 0.48 + 0.7 * (blades[i] - 0.5) + 0.6 * (tufts[i] - 0.5)
       const straw = smoothstep(0.45, 0.7, dry[i]) * 0.35
-      return [v * (0.92 + straw), v, v * (0.8 - 0.25 * straw), 0.05 * blades[i] + 0.06 * tufts[i]]
+      put(v * (0.92 + straw), v, v * (0.8 - 0.25 * straw), 0.05 * blades[i] + 0.06 * tufts[i])
     })
   },
   bark: () => {
     const ridges = field(16, 5, 0.65, 'bark').values
-    return tile(1, (i) => {
+    return tile(1, (put, i) => {
       const v = 0.5 + 0.9 * (ridges[i] - 0.5)
-      return [v, v * 0.95, v * 0.9, 0.03 * ridges[i]]
+      put(v, v * 0.95, v * 0.9, 0.03 * ridges[i])
     })
   },
   foliage: () => {
     const leaves = field(48, 4, 0.8, 'foliage').values
     const boughs = field(6, 4, 0.6, 'boughs').values
-    return tile(2, (i) => {
+    return tile(2, (put, i) => {
       const v = 0.46 + 0.95 * (leaves[i] - 0.5) + 0.5 * (boughs[i] - 0.5)
-      return [v * (0.9 + 0.25 * boughs[i]), v, v * 0.85, 0.06 * leaves[i]]
+      put(v * (0.9 + 0.25 * boughs[i]), v, v * 0.85, 0.06 * leaves[i])
     })
   },
   plaster: () => {
     const trowel = field(20, 5, 0.6, 'plaster').values
     const streak = field(3, 4, 0.6, 'plaster-streak').values
-    return tile(3, (i) => grey(0.72 + 0.16 * (trowel[i] - 0.5) + 0.3 * (streak[i] - 0.5), 0.006 * trowel[i]))
+    return tile(3, (put, i) => {
+      const v = 0.72 + 0.16 * (trowel[i] - 0.5) + 0.3 * (streak[i] - 0.5)
+      put(v, v, v, 0.006 * trowel[i])
+    })
   },
   roof: () => {
     const lichen = field(8, 5, 0.6, 'roof').values
-    return tile(2.4, (i, x, y) => {
+    return tile(2.4, (put, i, x, y) => {
       // Rows of overlapping tiles, every second row shifted by half a tile.
       const row = Math.floor((y / SIZE) * 8)
       const across = ((x / SIZE) * 8 + (row % 2) * 0.5) % 1
       const down = ((y / SIZE) * 8) % 1
       const gap = Math.min(1, Math.min(across, 1 - across) * 12) * Math.min(1, (1 - down) * 10)
       const v = (0.45 + 0.4 * lichen[i] + 0.15 * down) * (0.45 + 0.55 * gap)
-      return grey(v, 0.03 * down * gap)
+      put(v, v, v, 0.03 * down * gap)
     })
   },
   wood: () => {
     const rings = fractalNoise(SIZE, 32, 4, 0.7, 'wood').values
-    return tile(1.5, (i, x) => {
+    return tile(1.5, (put, i, x) => {
       const v = 0.55 + 0.5 * (rings[i] - 0.5) + 0.06 * Math.sin((x / SIZE) * 2 * Math.PI * 12)
-      return [v, v * 0.93, v * 0.85, 0.004 * rings[i]]
+      put(v, v * 0.93, v * 0.85, 0.004 * rings[i])
     })
   },
   marking: () => {
     const wear = field(10, 6, 0.7, 'marking').values
     const stones = grain('marking')
-    return tile(2, (i) => grey(0.72 + 0.3 * (wear[i] - 0.5) - 0.45 * smoothstep(0.6, 0.85, wear[i] * 0.75 + stones[i] * 0.35), 0.003 * wear[i]))
+    return tile(2, (put, i) => {
+      const v = 0.72 + 0.3 * (wear[i] - 0.5) - 0.45 * smoothstep(0.6, 0.85, wear[i] * 0.75 + stones[i] * 0.35)
+      put(v, v, v, 0.003 * wear[i])
+    })
   },
   grime: () => {
     const dirt = field(6, 6, 0.6, 'grime').values
-    return tile(1.6, (i) => grey(0.84 + 0.3 * (dirt[i] - 0.5), 0))
+    return tile(1.6, (put, i) => {
+      const v = 0.84 + 0.3 * (dirt[i] - 0.5)
+      put(v, v, v, 0)
+    })
   },
 }
 
@@ -163,7 +174,11 @@ const normalMap = ({ size, height, metres }: Tile): Uint8Array => {
       const dx = (height[y * size + ((x + 1) % size)] - height[y * size + ((x + size - 1) % size)]) / step
       const dy = (height[up + x] - height[down + x]) / step
       const k = 127.5 / Math.sqrt(dx * dx + dy * dy + 1)
-      texels.set([127.5 - dx * k, 127.5 - dy * k, 127.5 + k, 255], (y * size + x) * 4)
+      const at = (y * size + x) * 4
+      texels[at] = 127.5 - dx * k
+      texels[at + 1] = 127.5 - dy * k
+      texels[at + 2] = 127.5 + k
+      texels[at + 3] = 255
     }
   }
   return texels
@@ -192,9 +207,11 @@ export const createTextures = (scene: Scene): ((name: TextureName) => SurfaceTex
     const texels = new Uint8Array(SIZE * SIZE * 4)
     let sum = 0
     for (let i = 0; i < SIZE * SIZE; i++) {
-      const [r, g, b] = source.color.subarray(3 * i, 3 * i + 3)
-      texels.set([r * 255, g * 255, b * 255, 255], 4 * i)
-      sum += r + g + b
+      for (let c = 0; c < 3; c++) {
+        texels[4 * i + c] = source.color[3 * i + c] * 255
+        sum += source.color[3 * i + c]
+      }
+      texels[4 * i + 3] = 255
     }
     const isFlat = source.height.every((h) => h === 0)
     const texture: SurfaceTexture = {

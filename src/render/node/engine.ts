@@ -46,16 +46,11 @@ export interface NodeEngine {
   readonly driver: string
 }
 
-let opened = false
-
-/** Opens Dawn and a Babylon engine on it; once a process. */
-export const createNodeEngine = async (): Promise<NodeEngine> => {
-  if (opened) throw new Error('a process has one engine: make several renderers on it, not several engines')
-  opened = true
+const open = async (): Promise<NodeEngine> => {
   const gpu = openDawn()
   addForEach()
   Object.defineProperty(globalThis, 'navigator', {
-    value: { gpu: Object.assign(gpu, {}), userAgent: '' },
+    value: { gpu, userAgent: '' },
     configurable: true,
     writable: true,
   })
@@ -81,3 +76,8 @@ export const createNodeEngine = async (): Promise<NodeEngine> => {
     driver: info.description === '' ? info.device : info.description,
   }
 }
+
+let opened: Promise<NodeEngine> | null = null
+
+/** Dawn and a Babylon engine on it. One a process, for every renderer in it; it lives as long as the process. */
+export const nodeEngine = (): Promise<NodeEngine> => (opened ??= open())

@@ -11,16 +11,23 @@ import { cameraRotation, projectionMatrix, toBabylon } from '../frame.ts'
 import type { Raster, Renderer } from '../renderer.ts'
 import { idOf, setId } from '../ids.ts'
 import { createWorldScene, LAYERS, type WorldScene, type WorldShapes } from '../scene.ts'
-import { createNodeEngine } from './engine.ts'
+import { nodeEngine } from './engine.ts'
 import { LabelPlugin } from './label-plugin.ts'
 import { Silhouettes } from '../silhouette.ts'
 import { FrameTarget } from './target.ts'
+
+/** What drawing a frame consists of, in this order. */
+export type Stage = 'draw' | 'read' | 'measure' | 'done'
 
 export interface NodeRendererOptions {
   /** Left out: made from the scenario by src/shape. */
   readonly shapes?: WorldShapes
   /** Side of the shadow map, texels; 0: no shadows. */
   readonly shadowMap?: number
+  /** False: the colour alone; depth, ids and `alone` come back empty. */
+  readonly labels?: boolean
+  /** Called as each stage begins, once the one before it is really over: for whoever measures time. */
+  readonly onStage?: (stage: Stage) => void
 }
 
 /** Vulkan's subPixelPrecisionBits, which WebGPU does not tell: 4 in SwiftShader, 8 nearly everywhere else. */
@@ -63,27 +70,31 @@ const chooseAttachments = ({ scene }: WorldScene): void => {
 }
 
 /**
- * Opens the driver that the process's environment names and builds the scenario's world on it. One a
- * process. Fork the process with renderEnvironment().
+ * Builds the scenario's world on the driver that this process's environment names (see renderEnvironment).
+ * Rejects when there is none, or when the driver cannot draw.
  */
 export const createNodeRenderer = async (
   scenario: ConcreteScenario,
-  options: NodeRendererOptions = {},
+  { labels = true, onStage, ...options }: NodeRendererOptions = {},
 ): Promise<Renderer> => {
-  const { engine, device, driver } = await createNodeEngine()
+  const { engine, device, driver } = await nodeEngine()
   const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
     ...options,
-    onMaterial: (material) => new LabelPlugin(material, material.name === 'sky'),
+    onMaterial: (material) => {
+      if (labels) new LabelPlugin(material, material.name === 'sky')
+    },
   })
   const { scene, shapes } = world
-  labelGlass(world)
-  chooseAttachments(world)
+  if (labels) {
+    labelGlass(world)
+    chooseAttachments(world)
+  }
   // One set a picture size: a rig has few.
   const sizes = new Map<string, Size>()
   const sizeOf = ({ width, height }: Pinhole): Size => {
     const key = `${width}x${height}`
     const size = sizes.get(key) ?? {
-      target: new FrameTarget(width, height, scene, device),
+      target: new FrameTarget(width, height, labels ? 3 : 1, scene, device),
       silhouettes: new Silhouettes(width, height, subpixelsOf(driver)),
     }
     sizes.set(key, size)
@@ -93,9 +104,16 @@ export const createNodeRenderer = async (
   camera.updateUpVectorFromRotation = true
   scene.activeCamera = camera
 
+  const enter = async (stage: Stage): Promise<void> => {
+    if (onStage === undefined) return
+    await device.queue.onSubmittedWorkDone()
+    onStage(stage)
+  }
+
   const draw = async (view: CameraView, state: WorldState): Promise<Raster> => {
     const { width, height } = view.pinhole
     const { target, silhouettes } = sizeOf(view.pinhole)
+    await enter('draw')
     camera.outputRenderTarget = target.target
     camera.position = toBabylon(view.pose.position)
     camera.rotationQuaternion = cameraRotation(view.pose.orientation)
@@ -107,16 +125,14 @@ export const createNodeRenderer = async (
     engine.beginFrame()
     scene.render()
     engine.endFrame()
-    const [rgba, depths, id] = await target.read()
+    target.finish()
+    await enter('read')
+    const [rgba, depth = new ArrayBuffer(0), id = new ArrayBuffer(0)] = await target.read()
+    await enter('measure')
     const ids = new Uint32Array(id)
-    return {
-      width,
-      height,
-      rgba: new Uint8Array(rgba),
-      depth: new Float32Array(depths),
-      ids,
-      alone: silhouettes.measure(view, shapes.actors, state.actors, ids),
-    }
+    const alone = labels ? silhouettes.measure(view, shapes.actors, state.actors, ids) : []
+    await enter('done')
+    return { width, height, rgba: new Uint8Array(rgba), depth: new Float32Array(depth), ids, alone }
   }
 
   let last: Promise<unknown> = Promise.resolve()
@@ -130,7 +146,6 @@ export const createNodeRenderer = async (
     dispose: () => {
       for (const { target } of sizes.values()) target.dispose()
       world.dispose()
-      engine.dispose()
     },
   }
 }

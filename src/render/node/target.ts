@@ -10,6 +10,10 @@ const BYTES_A_TEXEL = 4
 /** WebGPU wants the rows of a copy to start at multiples of this. */
 const ROW_ALIGNMENT = 256
 
+/** Attachments: the colour, then what the labels are made of. */
+const FORMATS = [Constants.TEXTUREFORMAT_RGBA, Constants.TEXTUREFORMAT_R, Constants.TEXTUREFORMAT_RED_INTEGER]
+const TYPES = [Constants.TEXTURETYPE_UNSIGNED_BYTE, Constants.TEXTURETYPE_FLOAT, Constants.TEXTURETYPE_UNSIGNED_INTEGER]
+
 /** Colour (rgba8), depth (r32float) and ids (r32uint) of one picture size, with the buffers to read them by. */
 export class FrameTarget {
   readonly target: MultiRenderTarget
@@ -21,25 +25,26 @@ export class FrameTarget {
   readonly #textures: readonly GPUTexture[]
   readonly #buffers: readonly GPUBuffer[]
 
-  constructor(width: number, height: number, scene: Scene, device: GPUDevice) {
+  /** @param count of attachments: 3, or 1 for the colour alone */
+  constructor(width: number, height: number, count: 1 | 3, scene: Scene, device: GPUDevice) {
     this.#device = device
     this.#width = width
     this.#height = height
     this.#stride = Math.ceil((width * BYTES_A_TEXEL) / ROW_ALIGNMENT) * ROW_ALIGNMENT
-    this.target = new MultiRenderTarget('frame', { width, height }, 3, scene, {
+    this.target = new MultiRenderTarget('frame', { width, height }, count, scene, {
       generateMipMaps: false,
       generateDepthTexture: true,
       depthTextureFormat: Constants.TEXTUREFORMAT_DEPTH32_FLOAT,
-      types: [Constants.TEXTURETYPE_UNSIGNED_BYTE, Constants.TEXTURETYPE_FLOAT, Constants.TEXTURETYPE_UNSIGNED_INTEGER],
-      formats: [Constants.TEXTUREFORMAT_RGBA, Constants.TEXTUREFORMAT_R, Constants.TEXTUREFORMAT_RED_INTEGER],
-      samplingModes: [Texture.NEAREST_SAMPLINGMODE, Texture.NEAREST_SAMPLINGMODE, Texture.NEAREST_SAMPLINGMODE],
+      types: TYPES.slice(0, count),
+      formats: FORMATS.slice(0, count),
+      samplingModes: FORMATS.slice(0, count).map(() => Texture.NEAREST_SAMPLINGMODE),
     })
     // Upright rows, and the same pixels as on a canvas.
     const wrapper = this.target.renderTarget as RenderTargetWrapper & { _disableEngineYFlip: boolean }
     wrapper._disableEngineYFlip = true
-    // The depth buffer is appended to the list of textures: only the first three are ours to read.
+    // The depth buffer is appended to the list of textures: it is not ours to read.
     const [color, ...labels] = (wrapper.textures ?? [])
-      .slice(0, 3)
+      .slice(0, count)
       .map((t) => t._hardwareTexture?.underlyingResource as GPUTexture)
     this.#smoothing = new Smoothing(device, color)
     this.#textures = [this.#smoothing.result, ...labels]
@@ -48,10 +53,16 @@ export class FrameTarget {
     )
   }
 
-  /** Colour, depth and ids as last drawn, top row first, tightly packed, each in an ArrayBuffer of its own. */
-  async read(): Promise<ArrayBuffer[]> {
+  /** Submits what is left to do on the driver's side. */
+  finish(): void {
     const encoder = this.#device.createCommandEncoder()
     this.#smoothing.encode(encoder)
+    this.#device.queue.submit([encoder.finish()])
+  }
+
+  /** The attachments as last drawn, top row first, tightly packed, each in an ArrayBuffer of its own. */
+  async read(): Promise<ArrayBuffer[]> {
+    const encoder = this.#device.createCommandEncoder()
     for (const [i, texture] of this.#textures.entries()) {
       encoder.copyTextureToBuffer({ texture }, { buffer: this.#buffers[i], bytesPerRow: this.#stride }, [this.#width, this.#height])
     }
