@@ -244,15 +244,14 @@ export class CameraFeed {
     const { width, height, jpeg, objects } = message
     const picture = { run: this.#run, sensor, step, width, height, jpeg }
     this.#keep(picture)
+    if (!wish) this.#latest.set(sensor, picture)
+    // The note comes back here as a change of the record: by now everything else must stand.
     if (!this.#labelled.has(key(sensor, step))) {
       this.#labelled.add(key(sensor, step))
       this.#record.note({ kind: 'labels', step, sensor, objects: [...objects] })
     }
     if (wish) wish.answer(picture)
-    else {
-      this.#latest.set(sensor, picture)
-      for (const listener of this.#listeners) listener()
-    }
+    else for (const listener of this.#listeners) listener()
     this.#next()
   }
 

@@ -71,6 +71,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     module: besides('camera-worker', import.meta.url),
     environment: findDriverEnvironment,
   }
+  // Looked for while the first run starts, so that the first picture need not wait for it.
+  cameraProcess.environment().catch((error: unknown) => log(`the camera pane stays empty: ${String(error)}`))
   const camera = (run: Run, record: RunRecord): CameraFeed => {
     const feed = feeds.get(run) ?? new CameraFeed(run.id, run.scenario, record, cameraProcess)
     feeds.set(run, feed)

@@ -1,4 +1,5 @@
 /** The scenario library as the page sees it, and the way from a request to a concrete scenario. */
+import { readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { ApiDiagnostic, LibraryEntry, StartRun } from '../src/protocol/index.ts'
 import { disk } from '../src/scenario/files.ts'
@@ -43,8 +44,8 @@ export interface LibraryFolders {
 const POSTED = 'text.yaml'
 
 /**
- * The library in these folders. Read anew at every call, so that an edited file counts at once; nothing
- * outside the two folders is ever read, whatever a text says that it extends.
+ * The library in these folders. An edited file counts at the next call; nothing outside the two folders is
+ * ever read, whatever a text says that it extends.
  */
 export const openLibrary = ({ scenarios, vehicles }: LibraryFolders): Library => {
   const shown = (path: string): string => relative(scenarios, path).split(sep).join('/')
@@ -56,8 +57,18 @@ export const openLibrary = ({ scenarios, vehicles }: LibraryFolders): Library =>
     message: `${d.message}${d.expected === null ? '' : `; expected ${d.expected}`}${d.suggestion === null ? '' : `; did you mean '${d.suggestion}'?`}`,
   })
 
+  // Loading them all takes a good part of a second, in which nobody would get a state.
+  let listed: { fingerprint: string; entries: LibraryEntry[] } | null = null
   return {
-    list: () => listScenariosFrom(files, scenarios, { vehicles }).map((s) => entryOf(s, diagnostic)),
+    list: () => {
+      const fingerprint = fingerprintOf([scenarios, vehicles])
+      if (listed?.fingerprint !== fingerprint)
+        listed = {
+          fingerprint,
+          entries: listScenariosFrom(files, scenarios, { vehicles }).map((s) => entryOf(s, diagnostic)),
+        }
+      return listed.entries
+    },
     text: (name) => files.read(join(scenarios, `${name}.yaml`)),
     resolve: ({ scenario: name, text, seed, parameters }) => {
       const path = join(scenarios, name === undefined ? POSTED : `${name}.yaml`)
@@ -82,6 +93,18 @@ export const openLibrary = ({ scenarios, vehicles }: LibraryFolders): Library =>
     },
   }
 }
+
+/** Changes when any file below these folders does. */
+const fingerprintOf = (folders: readonly string[]): string =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
+    .map((path) => {
+      const stat = statSync(path, { throwIfNoEntry: false })
+      return `${path} ${stat?.size} ${stat?.mtimeMs}`
+    })
+    .join('\n')
 
 /** The disk, but only what lies in these folders. */
 const within = (folders: readonly string[]): Files => {

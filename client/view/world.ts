@@ -9,7 +9,6 @@ import type { Pose } from '../../src/math/index.ts'
 import { cameraRotation, createWorldScene, toBabylon } from '../../src/render/index.ts'
 import { buildRoad } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
-import { buildScenery, vehicleShape } from '../../src/shape/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
 import { openEngine, type Surface } from './engine.ts'
 
@@ -38,16 +37,13 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
   Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel
   const surface = await openEngine(canvas)
   const { engine, backend, isSoftware } = surface
-  const road = buildRoad(scenario.road, scenario.surface)
-  const shapes = {
-    actors: scenario.actors.map((a) => vehicleShape(a, scenario.seed)),
-    scenery: buildScenery(scenario, road),
-  }
-  const shadowMap = isSoftware ? SHADOW_MAP_SOFTWARE : SHADOW_MAP
-  const world = createWorldScene(engine, scenario, shapes, { shadowMap })
+  const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
+    shadowMap: isSoftware ? SHADOW_MAP_SOFTWARE : SHADOW_MAP,
+  })
   const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
   camera.minZ = NEAR
   camera.maxZ = FAR
+  world.scene.activeCamera = camera
   const adapt = adaptQuality(surface)
   let begun: number | null = null
 
@@ -61,8 +57,7 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
       camera.fov = fov
       camera.position = toBabylon(eye.position)
       camera.rotationQuaternion = cameraRotation(eye.orientation)
-      world.update(state, eye.position)
-      world.follow(eye.position, FAR)
+      world.update(state)
       engine.beginFrame()
       world.scene.render()
       engine.endFrame()

@@ -2,7 +2,15 @@
  * A headless Chromium that needs no system package: the one of the npm package @sparticuz/chromium with the
  * libraries and fonts that lie beside it, unpacked once into the user's cache folder. Linux on x64.
  */
-import { createReadStream, createWriteStream, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'

@@ -114,7 +114,10 @@ export const openViewer = async (
     watch: (run, lastSeq = -1) =>
       new Promise((resolve, reject) => {
         socket.emit('watch', { run, lastSeq }, (head) => {
-          if ('error' in head) { reject(new Error(head.error)); return; }
+          if ('error' in head) {
+            reject(new Error(head.error))
+            return
+          }
           size = head.layout.size
           resolve(head)
         })

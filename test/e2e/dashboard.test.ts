@@ -1,0 +1,195 @@
+/** The story of a newcomer, driven in a real browser against the real command. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { decode } from 'fast-png'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+
+const COMMAND = fileURLToPath(new URL('../../bin/nearmiss.js', import.meta.url))
+/** Everything is drawn by the processor here, the page's world and the server's camera on the same cores. */
+const PATIENCE = 240_000
+
+const startServer = async (): Promise<{ url: string; process: ChildProcess }> => {
+  const process_ = spawn(process.execPath, [COMMAND, 'serve', '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    process_.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const found = /http:\S+/.exec(text)
+      if (found) resolve(found[0])
+    })
+    process_.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+  })
+  return { url, process: process_ }
+}
+
+interface Look {
+  readonly mean: number
+  /** Standard deviation of the brightness: 0 is one flat colour. */
+  readonly contrast: number
+  readonly brightness: Float64Array
+}
+
+/** The middle of the 3-D view, without what is laid over it. */
+const lookAtStage = async (page: Page): Promise<Look> => {
+  const box = (await page.locator('.stage canvas').boundingBox())!
+  const clip = { x: box.x + 20, y: box.y + 60, width: box.width - 40, height: box.height - 160 }
+  const { data, channels } = decode(await page.screenshot({ clip, timeout: PATIENCE }))
+  const brightness = new Float64Array(data.length / channels)
+  for (let i = 0; i < brightness.length; i++)
+    brightness[i] = (data[i * channels] + data[i * channels + 1] + data[i * channels + 2]) / 3
+  const mean = brightness.reduce((a, b) => a + b) / brightness.length
+  const contrast = Math.sqrt(brightness.reduce((a, b) => a + (b - mean) ** 2, 0) / brightness.length)
+  return { mean, contrast, brightness }
+}
+
+/** Share of the pixels that differ visibly. */
+const difference = (a: Look, b: Look): number =>
+  a.brightness.reduce((n, x, i) => n + (Math.abs(x - b.brightness[i]) > 8 ? 1 : 0), 0) / a.brightness.length
+
+const clockOf = async (page: Page): Promise<number> => {
+  const [minutes, seconds] = (await page.locator('.clock').innerText()).split(':')
+  return Number(minutes) * 60 + Number(seconds)
+}
+
+const seekTo = async (page: Page, share: number): Promise<void> => {
+  const box = (await page.locator('.track').boundingBox())!
+  await page.mouse.click(box.x + box.width * share, box.y + box.height - 4)
+}
+
+const runIn = (page: Page): string => /#run=(.+)$/.exec(page.url())?.[1] ?? ''
+
+describe('the dashboard in a browser @slow', function () {
+  this.timeout(PATIENCE)
+  let server: ChildProcess
+  let url: string
+  let browser: Browser
+  let page: Page
+  const errors: string[] = []
+
+  before(async () => {
+    const [started, opened] = await Promise.all([startServer(), openBrowser()])
+    server = started.process
+    url = started.url
+    browser = opened
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+    page.setDefaultTimeout(PATIENCE)
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto(url)
+  })
+  after(async () => {
+    await browser.close()
+    server.kill('SIGTERM')
+  })
+
+  it('shows the library, and a skid on snow that runs live', async () => {
+    await page.locator('.card').nth(2).waitFor()
+    expect(await page.locator('.card-title').allInnerTexts()).to.include(
+      'Skid on packed snow behind a braking van',
+    )
+    expect(await page.locator('.run-name strong').innerText()).to.equal(
+      'Skid on packed snow behind a braking van',
+    )
+    await page.locator('.run-name .chip.running').waitFor()
+    const before = await clockOf(page)
+    await page.waitForFunction(
+      (t) => document.querySelector('.clock')!.textContent !== t,
+      await page.locator('.clock').innerText(),
+    )
+    expect(await clockOf(page)).to.be.greaterThan(before)
+  })
+
+  it('draws a world that is not black and that moves', async () => {
+    await page.locator('.stage[data-ready=true]').waitFor()
+    await page.locator('.chip.running').waitFor({ state: 'detached' })
+    await seekTo(page, 0.1)
+    await page.keyboard.press('k')
+    const first = await lookAtStage(page)
+    expect(first.mean).to.be.within(15, 245)
+    expect(first.contrast).to.be.greaterThan(4)
+    await seekTo(page, 0.5)
+    // The first picture after a jump may still be the one before.
+    let second = await lookAtStage(page)
+    for (let i = 0; i < 5 && difference(first, second) < 0.002; i++) second = await lookAtStage(page)
+    expect(difference(first, second)).to.be.greaterThan(0.002)
+  })
+
+  it('shows what the camera sees, with a box round the van', async () => {
+    await page.locator('.picture img').waitFor()
+    const size = await page
+      .locator('.picture img')
+      .evaluate((img: HTMLImageElement) => img.decode().then(() => [img.naturalWidth, img.naturalHeight]))
+    expect(size).to.deep.equal([640, 360])
+    await seekTo(page, 0.05)
+    await page.locator('.boxes .box', { hasText: 'lead' }).first().waitFor()
+    await page.keyboard.down('h')
+    await page.locator('.boxes').waitFor({ state: 'detached' })
+    await page.keyboard.up('h')
+    await page.locator('.boxes').waitFor()
+  })
+
+  it('stands still when paused, steps, scrubs and jumps between events', async () => {
+    await seekTo(page, 0.3)
+    const at = await clockOf(page)
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    expect(await clockOf(page)).to.be.closeTo(at + 0.02, 0.0101)
+    await page.keyboard.press('Home')
+    expect(await clockOf(page)).to.equal(0)
+    await page.keyboard.press(']')
+    const event = Number(await page.locator('.events li time').first().innerText())
+    expect(await clockOf(page)).to.be.closeTo(event, 0.011)
+    await page.locator('.events li button').last().click()
+    const last = Number(await page.locator('.events li time').last().innerText())
+    expect(await clockOf(page)).to.be.closeTo(last, 0.011)
+  })
+
+  it('runs another seed and a parameter set by hand, live', async () => {
+    const before = runIn(page)
+    const card = page.locator('.card.chosen')
+    await card.locator('input[type=number]').fill('7')
+    await card.locator('#p-mu').fill('0.2')
+    await card.locator('button[type=submit]').click()
+    await page.waitForFunction((id) => !location.hash.endsWith(id), before)
+    await page.locator('.run-name .chip.running').waitFor()
+    expect(await page.locator('.run-name').innerText()).to.include('seed 7')
+    const listed = (await (await fetch(`${url}api/v1/runs`)).json()) as {
+      runs: { id: string; seed: number; parameters: Record<string, number> }[]
+    }
+    const run = listed.runs.find((r) => r.id === runIn(page))!
+    expect(run.seed).to.equal(7)
+    expect(run.parameters['mu']).to.be.closeTo(0.2, 1e-9)
+  })
+
+  it('leaves the live edge and comes back to it', async () => {
+    const live = page.locator('button.live')
+    await page.waitForFunction(() => document.querySelector('.clock')!.textContent > '0:02')
+    await page.keyboard.press('Home')
+    expect(await live.getAttribute('aria-pressed')).to.equal('false')
+    expect(await clockOf(page)).to.be.lessThan(2)
+    await page.keyboard.press('l')
+    expect(await live.getAttribute('aria-pressed')).to.equal('true')
+    expect(await clockOf(page)).to.be.greaterThan(2)
+  })
+
+  it('shows a second viewer the same run and the same events', async () => {
+    const other = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' })
+    other.setDefaultTimeout(PATIENCE)
+    await other.goto(page.url())
+    for (const p of [page, other]) await p.locator('.chip.running').waitFor({ state: 'detached' })
+    expect(runIn(other)).to.equal(runIn(page))
+    const eventsOf = (p: Page): Promise<string[]> => p.locator('.events li').allInnerTexts()
+    expect(await eventsOf(other)).to.deep.equal(await eventsOf(page))
+    expect(await other.locator('html').getAttribute('data-theme')).to.equal('light')
+    await other.close()
+  })
+
+  it('explains its keys, and had no error', async () => {
+    await page.keyboard.press('?')
+    await page.locator('dialog.help[open]').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('dialog.help').waitFor({ state: 'detached' })
+    expect(errors).to.deep.equal([])
+  })
+})
