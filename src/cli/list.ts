@@ -11,7 +11,7 @@ export const register = (program: Command): void => {
     .action((options: { readonly json?: boolean }) => {
       const entries = listScenarios()
       if (options.json) {
-        const scenarios = entries.map(({ scenario: _, ...entry }) => entry)
+        const scenarios = entries.map((entry) => ({ ...entry, scenario: undefined }))
         process.stdout.write(`${JSON.stringify({ scenarios })}\n`)
         return
       }

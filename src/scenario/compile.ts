@@ -106,7 +106,9 @@ class Compiler {
           ? 'a list'
           : node.value === null
             ? 'nothing'
-            : `'${String(node.value).slice(0, 60)}'`
+            : typeof node.value === 'number' && !Number.isFinite(node.value)
+              ? 'a number that is not finite'
+              : `'${String(node.value).slice(0, 60)}'`
     const at = node.kind === 'scalar' ? node.at : { ...node.at, length: 1 }
     return this.#complain(at, { code: 'wrong-type', message: `${found} stands here`, expected })
   }

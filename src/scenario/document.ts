@@ -165,7 +165,13 @@ export const isOutside = ({ rule }: Formula, value: number): boolean =>
     (rule.min !== null && value < rule.min.value) ||
     (rule.max !== null && value > rule.max.value))
 
-const FIXED: Scope = { parameters: new Map(), actors: null, subject: null, bareParameters: false }
+const FIXED: Scope = {
+  parameters: new Map(),
+  faulty: new Set(),
+  actors: null,
+  subject: null,
+  bareParameters: false,
+}
 
 /** Reads a file of fixed quantities, such as a vehicle; null when it has a mistake. */
 export const readFixed = <T extends z.ZodType>(

@@ -50,15 +50,20 @@ const variantKeys = (root: Schema): Map<Schema, readonly string[]> => {
         }
         return
       case 'record':
-        return visit(seen.value)
+        visit(seen.value)
+        return
       case 'list':
-        return visit(seen.item)
+        visit(seen.item)
+        return
       case 'tuple':
-        return seen.items.forEach(visit)
+        seen.items.forEach(visit)
+        return
       case 'optional':
-        return visit(seen.inner)
+        visit(seen.inner)
+        return
       case 'shorthand':
-        return visit(seen.target)
+        visit(seen.target)
+        return
       case 'formula':
       case 'plain':
     }

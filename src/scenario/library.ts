@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostics.ts'
 import type { Files } from './document.ts'
 import { firstUnit, readFormula, type Formula } from './formula.ts'
 import { loadScenarioFrom, type LoadOptions } from './load.ts'
-import { medianParameters, rangeOf, valueAt, valuesOf, type Draw, type Parameter } from './parameters.ts'
+import { choicesOf, medianParameters, rangeOf, valuesOf, type Draw, type Parameter } from './parameters.ts'
 import { drawParameters } from './sample.ts'
 import type { Scenario } from './scenario.ts'
 import { fromSI, UNITS } from './units.ts'
@@ -95,18 +95,7 @@ export const parametersOf = (scenario: Scenario): ParameterInfo[] => {
     const [low, high] = rangeOf(p, medians) ?? [-Infinity, Infinity]
     const min = Number.isFinite(low) ? low : null
     const max = Number.isFinite(high) ? high : null
-    const choices =
-      p.draw.kind === 'choice'
-        ? p.draw.values.map((_, i, all) =>
-            show(
-              valueAt(
-                { kind: 'choice', values: all, weights: null } as Draw,
-                (i + 0.5) / all.length,
-                medians,
-              ),
-            ),
-          )
-        : null
+    const choices = p.draw.kind === 'choice' ? choicesOf(p.draw, medians).map(show) : null
     return {
       name: p.name,
       description: p.description,

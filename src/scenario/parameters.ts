@@ -3,7 +3,7 @@ import { stream } from '../math/index.ts'
 import { quantileOf, shareBelow, type Law } from './distributions.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
 import { Formula } from './formula.ts'
-import type { DistributionDocument } from './schema.ts'
+import type { DistributionDocument } from './schema-parameters.ts'
 import type { Type } from './type-expression.ts'
 
 type Pair = readonly [Formula, Formula]
@@ -198,3 +198,9 @@ export const rangeOf = (parameter: Parameter, medians: ParameterValues): readonl
   const values = (draw.kind === 'fixed' ? [draw.value] : draw.values).map((f) => number(f, medians))
   return [Math.min(...values), Math.max(...values)]
 }
+
+/** The values of a choice in their order, each once. */
+export const choicesOf = (
+  draw: Draw & { kind: 'choice' },
+  parameters: ParameterValues,
+): (number | string)[] => [...new Set(draw.values.map((v) => value(v, parameters)))]

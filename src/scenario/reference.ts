@@ -2,7 +2,7 @@
 import { describeRule } from './formula.ts'
 import { describe, headKey, view, type Schema, type SchemaView } from './schema-view.ts'
 import { scenarioSchema } from './schema.ts'
-import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './type-expression.ts'
+import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
 import { QUANTITIES, unitsOf } from './units.ts'
 import { tyreSchema, vehicleSchema } from './vehicle-schema.ts'
 

@@ -2,7 +2,8 @@
 import { keyAt, nodeAt, type Path } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import { directActions } from './sample.ts'
-import type { ActionDocument, ScenarioDocument } from './schema.ts'
+import type { ScenarioDocument } from './schema.ts'
+import type { ActionDocument } from './schema-story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
 import { fpsComplaint, isWholeTicks, type Model } from './vehicle-library.ts'
 

@@ -22,7 +22,8 @@ import { parameterDraws } from './parameters.ts'
 import { placeActors } from './placing.ts'
 import { roadLength, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario, WholeDocument } from './scenario.ts'
-import type { ActionDocument, ScenarioDocument } from './schema.ts'
+import type { ScenarioDocument } from './schema.ts'
+import type { ActionDocument } from './schema-story.ts'
 import type { Span } from './source.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
 import type { VehicleSpec } from './vehicle.ts'
@@ -344,10 +345,13 @@ const storyOf = (material: Material, parameters: ParameterValues): Phase[] =>
   })
 
 /** The entries of a phase that are no keys of its own: actors with what they do. */
-export const directActions = (phase: ScenarioDocument['do'][number]): Record<string, ActionDocument> => {
-  const { id: _id, when: _when, after: _after, parallel: _parallel, serial: _serial, ...actions } = phase
-  return actions as Record<string, ActionDocument>
-}
+export const directActions = (phase: ScenarioDocument['do'][number]): Record<string, ActionDocument> =>
+  Object.fromEntries(Object.entries(phase).filter(([key]) => !PHASE_KEYS.has(key))) as Record<
+    string,
+    ActionDocument
+  >
+
+const PHASE_KEYS = new Set(['id', 'when', 'after', 'parallel', 'serial'])
 
 const actionOf = (a: Resolved<ActionDocument>): Action => {
   if ('speed' in a) return { kind: 'speed', target: a.speed, acceleration: a.acceleration }

@@ -29,8 +29,16 @@ export type SchemaView =
   /** `fallback`: as it would be written, or undefined. */
   | { readonly kind: 'optional'; readonly inner: Schema; readonly fallback: unknown }
 
+const known = new WeakMap<Schema, SchemaView>()
+
 /** What kind of schema this is. @throws Error for a kind that the language does not use */
 export const view = (schema: Schema): SchemaView => {
+  const seen = known.get(schema) ?? look(schema)
+  known.set(schema, seen)
+  return seen
+}
+
+const look = (schema: Schema): SchemaView => {
   const formula = formulaRules.get(schema as z.ZodType)
   if (formula !== undefined) return { kind: 'formula', ...formula }
   const short = shorthands.get(schema)

@@ -6,7 +6,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type YAM
 import type { Diagnostic, DiagnosticCode } from './diagnostics.ts'
 import type { Position } from './expression.ts'
 
-export const LARGEST_FILE = 256 * 1024
+export const LARGEST_FILE = 128 * 1024
 const MOST_NODES = 20_000
 const DEEPEST = 40
 const MOST_MISTAKES = 100
@@ -270,10 +270,9 @@ class Reader {
   }
 
   #scalar(raw: unknown, at: Span): Node {
-    const value =
+    const plain =
       typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean' || raw === null
-        ? raw
-        : String(raw)
+    const value = plain ? raw : null
     const text = String(value)
     const quote = /^["']/.test(this.#source.text.slice(at.offset, at.offset + 1)) ? 1 : 0
     const exact = this.#source.text.startsWith(text, at.offset + quote)
@@ -322,4 +321,10 @@ export const overlay = (base: Node, over: Node): Node => {
     entries.set(key, below === undefined ? entry : { ...entry, value: overlay(below.value, entry.value) })
   }
   return { kind: 'map', at: over.at, entries, size: base.size + over.size }
+}
+
+/** Keys of the map under a key of the top; none where there is no map. */
+export const mapKeys = (tree: Node, key: string): string[] => {
+  const under = tree.kind === 'map' ? tree.entries.get(key)?.value : undefined
+  return under?.kind === 'map' ? [...under.entries.keys()] : []
 }

@@ -5,6 +5,7 @@
 import { closest, type DiagnosticCode } from './diagnostics.ts'
 import type { Expression } from './expression.ts'
 import { literalValue, type Syntax, type TextMistake } from './parse-expression.ts'
+import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
 import {
   describeDimension,
   DIMENSIONLESS,
@@ -16,64 +17,6 @@ import {
   type QuantityName,
 } from './units.ts'
 
-interface Signal {
-  readonly quantity: QuantityName
-  /** For the reference page. */
-  readonly meaning: string
-}
-
-/** What a condition can read of an actor, as in `ego.speed`. */
-export const SIGNALS = {
-  speed: { quantity: 'speed', meaning: 'over the ground' },
-  s: { quantity: 'length', meaning: 'along the reference line, of the origin under the rear axle' },
-  t: { quantity: 'length', meaning: 'to the left of the reference line' },
-  x: { quantity: 'length', meaning: 'world, east' },
-  y: { quantity: 'length', meaning: 'world, north' },
-  lane: { quantity: 'ratio', meaning: 'id of the lane under the origin; 0 off the lanes' },
-  acceleration: { quantity: 'acceleration', meaning: 'along the body; negative when braking' },
-  yaw_rate: { quantity: 'angular rate', meaning: 'anticlockwise positive' },
-  slip_angle: { quantity: 'angle', meaning: 'side slip of the body, at its origin under the rear axle' },
-  heading: { quantity: 'angle', meaning: 'anticlockwise from east' },
-} as const satisfies Record<string, Signal>
-
-/** What a condition can read of the run as a whole. */
-export const GLOBAL_SIGNALS = {
-  time: { quantity: 'time', meaning: 'since the start of the run' },
-} as const satisfies Record<string, Signal>
-
-interface PairFunction {
-  /** 'condition': it is true or false. */
-  readonly gives: QuantityName | 'condition'
-  readonly meaning: string
-}
-
-/** Functions of two actors; `*` or `any` as the second means every other actor, and the least value (or any truth) counts. */
-export const PAIR_FUNCTIONS = {
-  ttc: {
-    gives: 'time',
-    meaning: 'time to collision of the two outlines; infinite while they are not on a course to meet',
-  },
-  thw: {
-    gives: 'time',
-    meaning:
-      'time headway of the first behind the second; infinite when that one is not ahead; `*`: who is next in its path',
-  },
-  gap: {
-    gives: 'length',
-    meaning:
-      'between the bumpers, along the road; negative when the second is behind; `*`: to who is next in its path',
-  },
-  distance: { gives: 'length', meaning: 'least distance of the two outlines' },
-  collision: { gives: 'condition', meaning: 'the two have touched' },
-} as const satisfies Record<string, PairFunction>
-
-/** Functions of numbers. */
-export const NUMBER_FUNCTIONS = {
-  abs: { least: 1, most: 1, meaning: 'without its sign' },
-  min: { least: 2, most: 8, meaning: 'the smallest' },
-  max: { least: 2, most: 8, meaning: 'the largest' },
-} as const satisfies Record<string, { least: number; most: number; meaning: string }>
-
 export type Type =
   | { readonly kind: 'quantity'; readonly dimension: Dimension }
   | { readonly kind: 'condition' }
@@ -82,6 +25,8 @@ export type Type =
 /** The names that an expression may use. */
 export interface Scope {
   readonly parameters: ReadonlyMap<string, Type>
+  /** Parameters that are there but have a mistake of their own: nothing is said of those who use them. */
+  readonly faulty: ReadonlySet<string>
   /** null: this place is fixed before the run starts, so no signal can stand in it. */
   readonly actors: readonly string[] | null
   /** The actor that a bare signal (`speed < 2 m/s`) belongs to; null: none. */
@@ -140,6 +85,10 @@ export const typeExpression = (
 
   const parameter = (node: Syntax, name: string): Typed => {
     const type = scope.parameters.get(name)
+    if (scope.faulty.has(name)) {
+      used(name)
+      return NOTHING
+    }
     if (type === undefined) {
       return fail(
         node,
@@ -201,7 +150,7 @@ export const typeExpression = (
       const { quantity } = SIGNALS[name as keyof typeof SIGNALS]
       return { expression: { kind: 'signal', actor: scope.subject, name }, type: quantityOf(quantity) }
     }
-    if (scope.bareParameters) return parameter(node, name)
+    if (scope.bareParameters || scope.faulty.has(name)) return parameter(node, name)
     if (scope.parameters.has(name)) {
       used(name)
       return fail(node, 'unknown-name', `'${name}' is a parameter`, 'a dollar before its name', `$${name}`)
@@ -238,7 +187,7 @@ export const typeExpression = (
     const typed = args.map(visit)
     if (args.length < least || args.length > most) {
       const range = least === most ? `${least}` : `${least} to ${most}`
-      return fail(node, 'bad-expression', `${name}() has ${args.length} arguments`, `${range}`)
+      return fail(node, 'bad-expression', `${name}() has ${args.length} arguments`, range)
     }
     if (typed.some((a) => a.type === null)) return NOTHING
     const dimension = quantity(args[0], typed[0])

@@ -1,7 +1,7 @@
 /** The schema of vehicles/*.yaml and vehicles/tyres/*.yaml. Quantities are fixed: no parameters here. */
 import * as z from 'zod'
 import { quantity } from './formula.ts'
-import { surfaceKind } from './schema.ts'
+import { surfaceKind } from './schema-common.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens')
 const share = quantity('ratio', { min: '0', max: '1' })

@@ -39,8 +39,13 @@ export interface MagicFormulaTyre {
   readonly rHx1: number
   readonly pCy1: number
   readonly pDy1: number
+  readonly pDy3: number
   readonly pEy1: number
   readonly pKy1: number
+  readonly pHy1: number
+  readonly pHy3: number
+  readonly pVy1: number
+  readonly pVy3: number
   readonly rBy1: number
   readonly rBy2: number
   readonly rBy3: number
@@ -48,6 +53,7 @@ export interface MagicFormulaTyre {
   readonly rEy1: number
   readonly rHy1: number
   readonly rVy1: number
+  readonly rVy3: number
   readonly rVy4: number
   readonly rVy5: number
   readonly rVy6: number
@@ -82,6 +88,8 @@ export interface AxleSpec {
   /** Travel from rest to the bump and the rebound stop, m. */
   readonly bumpTravel: number
   readonly reboundTravel: number
+  /** Inclination gained by travel: top outward positive, rad/m in bump; only measured tyres feel it. Default 0. */
+  readonly camberByTravel?: number
   /** Vertical tyre stiffness, N/m. */
   readonly tyreRate: number
   /** Largest road-wheel angle, rad; 0: not steered. */

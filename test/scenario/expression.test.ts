@@ -13,7 +13,13 @@ const parameters = new Map<string, Type>([
   ['model', { kind: 'text' }],
 ])
 const values = { v: 20, gap: 30, k: 0.5, model: 'van' }
-const scope: Scope = { parameters, actors: ['ego', 'lead'], subject: 'ego', bareParameters: true }
+const scope: Scope = {
+  parameters,
+  faulty: new Set(),
+  actors: ['ego', 'lead'],
+  subject: 'ego',
+  bareParameters: true,
+}
 
 const typed = (text: string, within: Scope = scope) => {
   const parsed = parseExpression(text)

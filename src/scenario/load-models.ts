@@ -1,0 +1,85 @@
+/** The vehicles and tyres that a scenario's actors may get, read from the library. */
+import type { PlacedFormula } from './compile.ts'
+import { closest, type Diagnostic } from './diagnostics.ts'
+import type { Files } from './document.ts'
+import type { Formula } from './formula.ts'
+import { valuesOf, type Parameter } from './parameters.ts'
+import type { ScenarioDocument } from './schema.ts'
+import { diagnose, type Node } from './source.ts'
+import { listTyres, listVehicles, readTyre, readVehicle, type Model } from './vehicle-library.ts'
+import type { TyreSpec } from './vehicle.ts'
+
+export interface ModelSource {
+  readonly files: Files
+  /** Folder of the library. */
+  readonly folder: string
+  readonly actors: ScenarioDocument['actors']
+  readonly placed: ReadonlyMap<Formula, PlacedFormula>
+  readonly parameters: readonly Parameter[]
+  readonly report: (diagnostic: Diagnostic) => void
+}
+
+interface Word {
+  readonly text: string
+  readonly node: Node
+}
+
+/** Reads each model and each set of tyres once; those with mistakes are left out. */
+export const loadModels = (source: ModelSource) => {
+  const { files, folder, report } = source
+  const actors = Object.values(source.actors ?? {})
+  const models = readEach<Model>(source, {
+    words: actors.flatMap((a) => wordsOf(source, a.model)),
+    names: listVehicles(files, folder),
+    missing: (name) => `there is no vehicle '${name}'`,
+    read: (name) => readVehicle(files, folder, name, report),
+  })
+  const tyres = readEach<TyreSpec>(source, {
+    words: actors.flatMap((a) => (a.tyres === undefined ? [] : wordsOf(source, a.tyres))),
+    names: listTyres(files, folder),
+    missing: (name) => `there are no tyres '${name}'`,
+    read: (name) => readTyre(files, folder, name, report),
+  })
+  return { models, tyres }
+}
+
+interface Shelf<T> {
+  readonly words: readonly Word[]
+  readonly names: readonly string[]
+  readonly missing: (name: string) => string
+  readonly read: (name: string) => T | null
+}
+
+const readEach = <T>(
+  { report }: ModelSource,
+  { words, names, missing, read }: Shelf<T>,
+): ReadonlyMap<string, T> => {
+  const found = new Map<string, T | null>()
+  for (const { text, node } of words) {
+    if (!names.includes(text)) {
+      const expected = `one of ${names.join(', ')}`
+      report(
+        diagnose(node.at, {
+          code: 'unknown-model',
+          message: missing(text),
+          expected,
+          suggestion: closest(text, names),
+        }),
+      )
+    } else if (!found.has(text)) {
+      found.set(text, read(text))
+    }
+  }
+  return new Map([...found].filter((entry): entry is [string, T] => entry[1] !== null))
+}
+
+/** The texts that a word may be, through a parameter if it names one, each with the place that holds it. */
+const wordsOf = (source: ModelSource, formula: Formula): Word[] => {
+  const { expression } = formula
+  const node = source.placed.get(formula)?.node
+  if (node === undefined || expression === null) return []
+  if (expression.kind === 'text') return [{ text: expression.value, node }]
+  if (expression.kind !== 'parameter') return []
+  const parameter = source.parameters.find((p) => p.name === expression.name)
+  return parameter === undefined ? [] : valuesOf(parameter.draw).values.flatMap((v) => wordsOf(source, v))
+}

@@ -1,0 +1,46 @@
+/** What several parts of the schema are made of. */
+import * as z from 'zod'
+import type { LabelKind, SurfaceKind } from './concrete.ts'
+
+const surfaceKinds = [
+  'dry-asphalt',
+  'wet-asphalt',
+  'standing-water',
+  'packed-snow',
+  'loose-snow',
+  'slush',
+  'ice',
+  'black-ice',
+  'gravel',
+  'grass',
+] as const satisfies readonly SurfaceKind[]
+export const surfaceKind = z.enum(surfaceKinds)
+
+export const labelKinds = [
+  'box2d',
+  'box3d',
+  'instance',
+  'semantic',
+  'depth',
+] as const satisfies readonly LabelKind[]
+
+/** Names that expressions use: letters, digits, underscores. */
+export const identifier = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'a name of letters, digits and underscores that starts with a letter')
+/** Names that expressions do not use may have hyphens as well. */
+export const label = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_-]*$/,
+    'a name of letters, digits, hyphens and underscores that starts with a letter',
+  )
+
+/** The lane ids of OpenDRIVE: 1, 2, ... left of the reference line, -1, -2, ... right of it. */
+export const laneId = z
+  .int()
+  .min(-8)
+  .max(8)
+  .refine((n) => n !== 0, 'a lane that is not 0')
+
+export const between = <T extends z.ZodType>(value: T) => z.tuple([value, value])
