@@ -3,7 +3,7 @@ import { createSituation } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import type { Controls, WorldEvent, WorldState } from '../world/index.ts'
-import { emergencyPedal, footOf, handOf, type View } from './driver.ts'
+import { emergencyPedal, footOf, handOf, sees, type View } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory } from './memory.ts'
 import { createStory } from './story.ts'
@@ -37,6 +37,12 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
   const sight = Math.min(CLEAR_SIGHT, scenario.weather.visibility)
   let memory = freshMemory(scenario, road)
 
+  const noteCrash = (hit: readonly string[]): void => {
+    scenario.actors.forEach(({ id, driver }, i) => {
+      if (sees(driver) && hit.includes(id)) memory.actors[i].crashed = true
+    })
+  }
+
   const drive = (view: View, own: ActorMemory): { controls: Controls; events: WorldEvent[] } => {
     const wasBraking = own.emergencyBraking
     const emergency = emergencyPedal(view, own)
@@ -59,6 +65,7 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
   return {
     step: (state) => {
       const situation = situationOf(state)
+      for (const event of state.events) if (event.kind === 'collision') noteCrash(event.actors)
       const events = [...story.step(situation, memory)]
       const placed = scenario.actors.map((a) => situation.placed(a.id))
       const controls = scenario.actors.map((spec, i): Controls => {

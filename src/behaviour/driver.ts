@@ -53,8 +53,8 @@ const wantedAcceleration = (view: View, memory: ActorMemory, driver: SeeingDrive
     Math.round(driver.reaction / CONTROL_STEP),
     CONTROL_STEP,
   )
-  // Turned round: nothing is left to do but stop.
-  if (memory.direction * Math.cos(self.heading) < 0) return -driver.maxDeceleration
+  // Hit, or turned round: nothing is left to do but stop.
+  if (memory.crashed || memory.direction * Math.cos(self.heading) < 0) return -driver.maxDeceleration
   const wishes = { ...driver, desiredSpeed: memory.desiredSpeed }
   return idmAcceleration(wishes, Math.max(0, ownSpeed(view, memory)), lead)
 }

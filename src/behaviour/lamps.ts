@@ -24,7 +24,7 @@ const changing = ({ course, direction }: ActorMemory, time: number): Indicator =
 }
 
 export const lampsOf = (memory: ActorMemory, brake: number, headlights: boolean, time: number): Lights => {
-  const indicator = memory.indicator?.what ?? changing(memory, time)
+  const indicator = memory.indicator?.what ?? (memory.crashed ? 'hazard' : changing(memory, time))
   const flash = (time * FLASH_RATE) % 1 < 0.5
   return {
     brake: brake > BRAKE_LAMP,

@@ -40,6 +40,8 @@ export interface ActorMemory {
   course: Course
   desiredSpeed: number
   sightings: Sighting[]
+  /** It has been in a collision: its driver brings it to a stop and switches the hazard lights on. */
+  crashed: boolean
   steerTrim: SteeringTrim
   pedalTrim: number
   emergency: EmergencyBrake
@@ -74,6 +76,7 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     course: steady(t),
     desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
     sightings: [],
+    crashed: false,
     steerTrim: { understeer: 0, lean: 0 },
     pedalTrim: 0,
     emergency: null,

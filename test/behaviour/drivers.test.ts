@@ -247,4 +247,30 @@ describe('behaviour: one who has lost his way', () => {
     }
     expect(drive.behaviour.step(turned).controls[0].brake).to.be.above(0.3)
   })
+
+  it('brakes to a stop with its hazard lights on when it has been hit, and only then', () => {
+    const drive = driveOn(scenarioOf({ actors: [actorSpec('ego'), standing(600)] }))
+    const hit = (other: string) =>
+      ({
+        kind: 'collision',
+        time: 0,
+        actors: [other, 'target'],
+        point: [0, 0, 0],
+        closingSpeed: 3,
+        deltaV: [
+          [0, 0, 0],
+          [0, 0, 0],
+        ],
+        pdof: [0, 0],
+        energy: 0,
+      }) as const
+    expect(drive.behaviour.step({ ...drive.state, events: [hit('nobody')] }).controls[0].brake).to.equal(0)
+    const { controls } = drive.behaviour.step({ ...drive.state, events: [hit('ego')] })
+    expect(controls[0].brake).to.be.above(0.3)
+    expect(controls[0].lights).to.include({ brake: true, indicatorLeft: true, indicatorRight: true })
+    // Nobody is in the other car.
+    expect(controls[1].brake).to.equal(0)
+    drive.run(5)
+    expect(drive.actor('ego').velocity[0]).to.equal(0)
+  })
 })
