@@ -45,6 +45,9 @@ export interface VehicleModel {
   readonly bump: Float64Array
   readonly rebound: Float64Array
   readonly tyreRate: Float64Array
+  readonly rollScrub: number
+  /** Inclination (top to the left) by travel, rad/m. */
+  readonly camberByTravel: Float64Array
   /** Suspension force at rest, N. */
   readonly preload: Float64Array
   /** Tyre load at rest, and the load up to which the tyre keeps its peak friction, N. */
@@ -155,6 +158,8 @@ export const buildModel = (spec: VehicleSpec): VehicleModel => {
     bump: perWheel((w) => axleOf(w).bumpTravel),
     rebound: perWheel((w) => axleOf(w).reboundTravel),
     tyreRate,
+    rollScrub: spec.rollScrub ?? 1,
+    camberByTravel: perWheel((w) => side(w) * (axleOf(w).camberByTravel ?? 0)),
     preload: perWheel((w) => staticLoad[w] - unsprungMass[w] * GRAVITY),
     staticLoad,
     nominalLoad: staticLoad.map((load) => RESERVE * load),

@@ -116,7 +116,9 @@ const measuredGrip = (
   const share = wheels.otherShare[w]
   const mu = wheels.kindMu[w] + (wheels.otherMu[w] - wheels.kindMu[w]) * share
   wheels.mu[w] = mu
-  magicFormula(t, ex, -Math.asin(Math.max(-1, Math.min(1, ey))), fz, mu / t.pDx1, force)
+  const alpha = -Math.asin(Math.max(-1, Math.min(1, ey)))
+  const inclination = v.model.camberByTravel[w] * wheels.travel[w] - v.contact.axes[9 * w + 1]
+  magicFormula(t, ex, alpha, inclination, fz, mu / t.pDx1, force)
   const size = Math.sqrt(force.x * force.x + force.y * force.y)
   if (size > mu) {
     force.x *= mu / size

@@ -143,6 +143,11 @@ export interface VehicleSpec {
   readonly brakeTorqueMax: number
   /** First-order lag of the brakes, s. */
   readonly brakeLag: number
+  /**
+   * Share of the body's roll that drags the contact patches sideways: 1 (default) for a roll centre at the
+   * ground; 0 as in the CommonRoad multi-body model, whose tyres do not feel roll.
+   */
+  readonly rollScrub?: number
   /** Largest road-wheel steering rate, rad/s. */
   readonly steerRateMax: number
   /** Drag area Cd A, m^2, and side area, m^2. */

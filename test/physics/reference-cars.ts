@@ -2,15 +2,16 @@
  * The two cars of the CommonRoad reference trajectories with their measured tyre: parameters of
  * commonroad-vehicle-models 3 (BSD-3-Clause), vehicles 1 and 2, ADAMS tyre.
  */
-import type { MagicFormulaTyre, VehicleSpec } from '../../src/scenario/index.ts'
+import type { AxleSpec, MagicFormulaTyre, VehicleSpec } from '../../src/scenario/index.ts'
 import { COMPACT } from './cars.ts'
 
 export const REFERENCE_TYRE: MagicFormulaTyre = {
   ...{ pCx1: 1.6411, pDx1: 1.1739, pEx1: 0.46403, pKx1: 22.303, pHx1: 0.0012297, pVx1: -8.8098e-6 },
   ...{ rBx1: 13.276, rBx2: -13.778, rCx1: 1.2568, rEx1: 0.65225, rHx1: 0.0050722 },
-  ...{ pCy1: 1.3507, pDy1: 1.0489, pEy1: -0.0074722, pKy1: -21.92 },
+  ...{ pCy1: 1.3507, pDy1: 1.0489, pDy3: -2.8821, pEy1: -0.0074722, pKy1: -21.92 },
+  ...{ pHy1: 0.0026747, pHy3: 0.031415, pVy1: 0.037318, pVy3: -0.32931 },
   ...{ rBy1: 7.1433, rBy2: 9.1916, rBy3: -0.027856, rCy1: 1.0719, rEy1: -0.27572, rHy1: 5.7448e-6 },
-  ...{ rVy1: -0.027825, rVy4: 12.12, rVy5: 1.9, rVy6: -10.704 },
+  ...{ rVy1: -0.027825, rVy3: -0.27568, rVy4: 12.12, rVy5: 1.9, rVy6: -10.704 },
 }
 
 /** What the single-track reference needs of a car. SI. */
@@ -40,77 +41,64 @@ export const BMW: ReferenceCar = {
   ...{ wheelInertia: 1.7, brakeFront: 0.66, driveFront: 0, accelerationMax: 11.5, switchSpeed: 7.319 },
 }
 
-/** The full vehicle with the reference's parameters: no air, no assistance, its own tyre. */
-const full = (
-  car: ReferenceCar,
-  more: { track: number; h: number; inertia: VehicleSpec['inertia'] } & Full,
-): VehicleSpec => {
-  const [front, rear] = COMPACT.axles
-  const shared = {
-    track: more.track,
+interface Full {
+  readonly tracks: readonly [number, number]
+  readonly h: number
+  readonly inertia: VehicleSpec['inertia']
+  readonly springs: readonly [number, number]
+  readonly dampers: readonly [number, number]
+  /** Auxiliary roll stiffness, N m/rad. */
+  readonly roll: readonly [number, number]
+  readonly camber: readonly [number, number]
+  readonly tyreRate: number
+  readonly unsprung: number
+}
+
+/** The full vehicle with the reference's parameters: no air, no lag, its own tyre. */
+const full = (car: ReferenceCar, more: Full): VehicleSpec => {
+  const axle = (i: 0 | 1): AxleSpec => ({
+    ...COMPACT.axles[i],
+    x: i === 0 ? car.a + car.b : 0,
+    track: more.tracks[i],
     wheelRadius: car.radius,
     wheelInertia: car.wheelInertia,
+    unsprungMass: more.unsprung,
+    springRate: more.springs[i],
+    damperRate: more.dampers[i],
+    antiRollRate: (2 * more.roll[i]) / more.tracks[i] ** 2,
+    camberByTravel: more.camber[i],
     tyreRate: more.tyreRate,
-  }
+    driveShare: i === 0 ? car.driveFront : 1 - car.driveFront,
+    brakeShare: i === 0 ? car.brakeFront : 1 - car.brakeFront,
+  })
   return {
     ...COMPACT,
     mass: car.mass,
     centreOfGravity: [car.b, 0, more.h],
     inertia: more.inertia,
-    axles: [
-      {
-        ...front,
-        ...shared,
-        ...{
-          x: car.a + car.b,
-          springRate: more.springs[0],
-          damperRate: more.dampers[0],
-          antiRollRate: more.bars[0],
-        },
-        ...{ unsprungMass: more.unsprung, driveShare: car.driveFront, brakeShare: car.brakeFront },
-      },
-      {
-        ...rear,
-        ...shared,
-        ...{ springRate: more.springs[1], damperRate: more.dampers[1], antiRollRate: more.bars[1] },
-        ...{ unsprungMass: more.unsprung, driveShare: 1 - car.driveFront, brakeShare: 1 - car.brakeFront },
-      },
-    ],
+    axles: [axle(0), axle(1)],
     tyre: {
       ...COMPACT.tyre,
       relaxation: { longitudinal: 0.05, lateral: 0.05 },
       magicFormula: REFERENCE_TYRE,
     },
     brakeTorqueMax: car.mass * car.radius * car.accelerationMax,
-    ...{ brakeLag: 0, steerRateMax: 10, dragArea: 0, sideArea: 0 },
+    ...{ brakeLag: 0, steerRateMax: 10, dragArea: 0, sideArea: 0, rollScrub: 0 },
   }
 }
 
-interface Full {
-  readonly springs: readonly [number, number]
-  readonly dampers: readonly [number, number]
-  readonly bars: readonly [number, number]
-  readonly tyreRate: number
-  readonly unsprung: number
-}
-
 export const FULL_ESCORT = full(ESCORT, {
-  ...{
-    track: 1.389,
-    h: 0.557,
-    inertia: [334, 1342, 1538.853],
-    springs: [21_900, 21_900],
-    dampers: [1_460, 1_460],
-  },
-  ...{ bars: [12_880, 0], tyreRate: 189_800, unsprung: 33 },
+  ...{ tracks: [1.389888, 1.423416], h: 0.557784, inertia: [334, 1342, 1538.853] },
+  ...{ springs: [21_891, 21_891], dampers: [1_459.4, 1_459.4], roll: [12_880, 0], camber: [-0.623, -0.21] },
+  ...{ tyreRate: 189_722, unsprung: 32.84 },
 })
 export const FULL_BMW = full(BMW, {
+  ...{ tracks: [1.38684, 1.36398], h: 0.574869, inertia: [287, 1566, 1791.6] },
   ...{
-    track: 1.375,
-    h: 0.575,
-    inertia: [287, 1566, 1791.6],
-    springs: [24_450, 19_640],
-    dampers: [1_786, 1_649],
+    springs: [24_445, 19_629],
+    dampers: [1_786.2, 1_649.1],
+    roll: [6_915, 2_644],
+    camber: [-0.394, -0.906],
   },
-  ...{ bars: [6_915, 2_644], tyreRate: 158_300, unsprung: 32 },
+  ...{ tyreRate: 158_240, unsprung: 31.9 },
 })

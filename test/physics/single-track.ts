@@ -33,8 +33,8 @@ const rates = (
   const loadRear = (mass * (GRAVITY * a + acceleration * car.height)) / (a + b)
   const overFront = Math.max(0.1, alongX * Math.cos(steer) + (alongY + a * r) * Math.sin(steer))
   const overRear = Math.max(0.1, alongX)
-  magicFormula(REFERENCE_TYRE, (radius * spinFront) / overFront - 1, alphaFront, loadFront, scale, front)
-  magicFormula(REFERENCE_TYRE, (radius * spinRear) / overRear - 1, alphaRear, loadRear, scale, rear)
+  magicFormula(REFERENCE_TYRE, (radius * spinFront) / overFront - 1, alphaFront, 0, loadFront, scale, front)
+  magicFormula(REFERENCE_TYRE, (radius * spinRear) / overRear - 1, alphaRear, 0, loadRear, scale, rear)
   const [fx, fy] = [front.x * loadFront, front.y * loadFront]
   const [gx, gy] = [rear.x * loadRear, rear.y * loadRear]
   const torque = mass * radius * acceleration
