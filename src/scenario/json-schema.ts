@@ -18,8 +18,9 @@ export const jsonSchema = (): Record<string, unknown> => {
       if (formula !== undefined) {
         delete json.anyOf
         const { rule } = formula
-        const bare = rule.kind === 'condition' ? ['string'] : ['string', 'number']
-        json.type = bare as unknown as 'string'
+        // A bare number says enough only where no unit is due.
+        const bare = rule.kind === 'value' || (rule.kind === 'quantity' && rule.quantity === 'ratio')
+        json.type = (bare ? ['string', 'number'] : ['string']) as unknown as 'string'
         json.description = [json.description, describeRule(rule)].filter((d) => d !== undefined).join(' ')
         if (rule.kind === 'quantity') json.pattern = quantityPattern(rule.quantity)
         return

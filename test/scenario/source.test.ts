@@ -83,11 +83,8 @@ describe('YAML', () => {
 
   it('bounds huge files', () => {
     expect(quickly(1, () => codes('x'.repeat(10 * 1024 * 1024)))).to.deep.equal(['file-too-large'])
-    expect(
-      quickly(4, () => codes(Array.from({ length: 24_000 }, (_, i) => `k${i}: 1`).join('\n'))),
-    ).to.include('too-many-nodes')
     expect(quickly(4, () => codes(`tags: {a: [${'1,'.repeat(30_000)}]}`))).to.include('too-many-nodes')
-  }).timeout(10000)
+  })
 
   it('bounds deep nesting, of whatever kind', () => {
     for (const text of [
@@ -103,7 +100,7 @@ describe('YAML', () => {
       ).to.include('too-deep')
     const stairs = Array.from({ length: 300 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')
     expect(quickly(2, () => codes(stairs))).to.include('too-deep')
-  }).timeout(10000)
+  })
 
   it('refuses several documents, tags and odd keys', () => {
     expect(codes('a: 1\n---\nb: 2\n')).to.include('yaml-syntax')
