@@ -161,36 +161,49 @@ interface BoxesProps {
   readonly session: Session
 }
 
-/** Visible boxes with names, and the 3-D boxes behind them. */
+/** Boxes round what is visible, with names, and the 3-D boxes in which the cars stand. */
 const Boxes = ({ picture, objects, session }: BoxesProps) => {
   const { width, height } = picture
-  const unit = width / 640
+  const percent = (value: number, of: number): string => `${((value / of) * 100).toFixed(3)}%`
+  // Whoever carries the camera sees his own bonnet, which needs no name.
+  const carrier = picture.sensor.split('.')[0]
+  const seen = objects.filter((o) => o.visible !== null && o.actor !== carrier)
   return (
-    <svg class="boxes" viewBox={`0 0 ${width} ${height}`} aria-label="Labels" data-count={objects.length}>
-      {objects.map((o) => {
-        const box = o.visible ?? o.amodal
-        const [left, top, right, bottom] = box
-        const name = `${o.actor} · ${o.semantic} · ${o.distance.toFixed(0)} m${o.occlusion > 0.02 ? ` · ${(o.occlusion * 100).toFixed(0)} % hidden` : ''}`
-        const hidden = o.visible === null || o.occlusion > MOSTLY_HIDDEN
-        return (
-          <g
+    <div class="boxes" aria-label="Labels">
+      <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+        {seen.map((o) => (
+          <path
             key={o.actor}
-            class={`box class-${o.semantic} ${hidden ? 'hidden' : ''} ${session.followed.value === o.actor ? 'followed' : ''}`}
-            stroke-width={1.4 * unit}
+            class={`solid class-${o.semantic}`}
+            d={o.edges.map(([a, b, c, d]) => `M${a} ${b}L${c} ${d}`).join('')}
+          />
+        ))}
+      </svg>
+      {seen.map((o) => {
+        const [left, top, right, bottom] = o.visible!
+        const hidden = o.occlusion > MOSTLY_HIDDEN ? 'hidden' : ''
+        const followed = session.followed.value === o.actor ? 'followed' : ''
+        return (
+          <button
+            key={o.actor}
+            type="button"
+            class={`box class-${o.semantic} ${hidden} ${followed}`}
+            style={{
+              left: percent(left, width),
+              top: percent(top, height),
+              width: percent(right - left, width),
+              height: percent(bottom - top, height),
+            }}
+            title={`${o.semantic}, id ${o.instance}, ${(o.occlusion * 100).toFixed(0)} % hidden, ${(o.truncation * 100).toFixed(0)} % outside; click to follow`}
             onClick={() => (session.followed.value = o.actor)}
           >
-            <path class="solid" d={o.edges.map(([a, b, c, d]) => `M${a} ${b}L${c} ${d}`).join('')} />
-            <rect x={left} y={top} width={right - left} height={bottom - top} rx={1.5 * unit} />
-            <g class="name" transform={`translate(${left} ${Math.max(0, top - 15 * unit)})`}>
-              <rect width={name.length * 6.1 * unit + 8 * unit} height={14 * unit} rx={2 * unit} />
-              <text x={4 * unit} y={10.4 * unit} font-size={10.5 * unit}>
-                {name}
-              </text>
-            </g>
-            <title>{`${name} · id ${o.instance}`}</title>
-          </g>
+            <span>
+              {o.actor} {o.distance.toFixed(0)} m
+              {o.occlusion > 0.02 && <em> {(o.occlusion * 100).toFixed(0)} % hidden</em>}
+            </span>
+          </button>
         )
       })}
-    </svg>
+    </div>
   )
 }

@@ -1,5 +1,6 @@
 /** The scenario library: every hazard with its picture, and the form that starts one. */
 import { useComputed, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { LibraryEntry } from '../../src/protocol/index.ts'
 import type { Session } from '../session.ts'
 import { Launch } from './launch.tsx'
@@ -15,6 +16,10 @@ const TAGS_SHOWN = ['hazard', 'odd']
 export const Library = ({ session }: { session: Session }) => {
   const { library, chosen } = session
   const search = useSignal('')
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('.chosen')?.scrollIntoView({ block: 'nearest' })
+  }, [chosen.value, library.value])
   const found = useComputed(() => {
     const words = search.value
       .toLowerCase()
@@ -48,7 +53,7 @@ export const Library = ({ session }: { session: Session }) => {
           </button>
         </p>
       )}
-      <ul class="cards">
+      <ul class="cards" ref={list}>
         {found.value.map((s) => (
           <li key={s.name} class={chosen.value === s.name ? 'card chosen' : 'card'}>
             <button

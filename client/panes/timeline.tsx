@@ -31,16 +31,20 @@ export const Timeline = ({ player }: { player: Player }) => {
   const span = useComputed(() =>
     Math.max(0.01, running ? Math.max(tape.summary.value.duration, edge.value) : edge.value),
   )
-  const share = (t: number): string => `${((t / span.value) * 100).toFixed(3)}%`
+  const share = (t: number): string => `${Math.min(100, (t / span.value) * 100).toFixed(3)}%`
   const scrub = (event: PointerEvent): void => {
     if (event.type === 'pointerdown') bar.current!.setPointerCapture(event.pointerId)
     else if (event.buttons === 0) return
     const { left, width } = bar.current!.getBoundingClientRect()
     player.seek(((event.clientX - left) / width) * span.value)
   }
-  const head = useComputed(() => share(time.value))
-  const filled = useComputed(() => share(edge.value))
+  // Signals as attributes: the playhead moves without a rendering of the component.
+  const head = useComputed(() => `left: ${share(time.value)}`)
+  const filled = useComputed(() => `width: ${share(edge.value)}`)
   const shown = useComputed(() => clock(time.value))
+  const valueMax = useComputed(() => Number(edge.value.toFixed(2)))
+  const valueNow = useComputed(() => Number(time.value.toFixed(2)))
+  const valueText = useComputed(() => `${time.value.toFixed(2)} seconds`)
   return (
     <div class="timeline">
       <div class="transport" role="toolbar" aria-label="Play">
@@ -113,14 +117,14 @@ export const Timeline = ({ player }: { player: Player }) => {
         tabIndex={0}
         aria-label="Time of the run"
         aria-valuemin={0}
-        aria-valuemax={Number(edge.value.toFixed(2))}
-        aria-valuenow={Number(time.value.toFixed(2))}
-        aria-valuetext={`${time.value.toFixed(2)} seconds`}
+        aria-valuemax={valueMax}
+        aria-valuenow={valueNow}
+        aria-valuetext={valueText}
         onPointerDown={scrub}
         onPointerMove={scrub}
       >
         <div class="rail" />
-        <div class="recorded" style={{ width: filled.value }} />
+        <div class="recorded" style={filled} />
         {tape.events.value.map((e, i) => (
           <button
             key={i}
@@ -136,7 +140,7 @@ export const Timeline = ({ player }: { player: Player }) => {
             }}
           />
         ))}
-        <div class="head" style={{ left: head.value }} />
+        <div class="head" style={head} />
       </div>
       {running ? (
         <button

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import type { Player } from '../player/player.ts'
 import { theme } from '../theme.ts'
-import type { Column, Series } from './series.ts'
+import { SERIES_HZ, type Column, type Series } from './series.ts'
 
 export interface Line {
   readonly label: string
@@ -109,7 +109,8 @@ const optionsOf = (
 export const Plot = (props: PlotProps) => {
   const { title, unit, lines, series, player, duration } = props
   const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<uPlot | null>(null)
+  const cursor = useRef<HTMLDivElement>(null)
+  const chart = useSignal<uPlot | null>(null)
   const span = useRef(duration)
   const size = useSignal({ width: 0, height: 0 })
   span.current = duration
@@ -127,42 +128,46 @@ export const Plot = (props: PlotProps) => {
     const { width, height } = size.value
     dependOn(theme)
     if (width === 0 || height === 0) return
-    chart.current?.destroy()
-    chart.current = new uPlot(
+    const data: uPlot.AlignedData = [series.times, ...lines.map((l) => l.column)]
+    const made = new uPlot(
       optionsOf(props, () => span.current, width, height),
-      [series.times, ...lines.map((l) => l.column)],
+      data,
       box.current!,
     )
+    chart.value = made
+    return () => made.destroy()
   })
   useSignalEffect(() => {
     dependOn(series.version)
-    chart.current?.setData([series.times, ...lines.map((l) => l.column)])
+    chart.value?.setData([series.times, ...lines.map((l) => l.column)])
   })
-  useEffect(() => () => chart.current?.destroy(), [])
   // The span changes when a run ends before its time.
-  useEffect(() => chart.current?.redraw(), [duration])
+  useEffect(() => chart.value?.setData([series.times, ...lines.map((l) => l.column)]), [duration])
 
-  const cursor = useComputed(() => {
-    dependOn(size, series.version)
-    const u = chart.current
-    return u
-      ? `${u.valToPos(Math.min(player.time.value, span.current), 'x') + u.bbox.left / devicePixelRatio}px`
-      : '-10px'
+  // Moved by hand: sixty times a second is too often for a rendering of the component.
+  useSignalEffect(() => {
+    const time = Math.min(player.time.value, span.current)
+    const made = chart.value
+    dependOn(series.version)
+    if (made) cursor.current!.style.left = `${made.valToPos(time, 'x') + made.bbox.left / devicePixelRatio}px`
   })
   const at = (event: PointerEvent): void => {
-    const u = chart.current
-    if (!u || (event.type === 'pointermove' && event.buttons === 0)) return
-    const left = event.clientX - box.current!.getBoundingClientRect().left - u.bbox.left / devicePixelRatio
-    player.seek(u.posToVal(left, 'x'))
+    const made = chart.value
+    if (!made || (event.type === 'pointermove' && event.buttons === 0)) return
+    const left = event.clientX - box.current!.getBoundingClientRect().left - made.bbox.left / devicePixelRatio
+    player.seek(made.posToVal(left, 'x'))
   }
+  // One text, so that nothing is rendered while what it says stays the same.
   const now = useComputed(() => {
     dependOn(series.version)
-    const i = Math.min(Math.round(player.time.value * 25), series.times.length - 1)
-    return lines.map((l) => {
-      const value = l.column.at(i) ?? null
-      return i < 0 || value === null ? '–' : value.toFixed(Math.abs(value) < 10 ? 1 : 0)
-    })
-  })
+    const i = Math.min(Math.round(player.time.value * SERIES_HZ), series.times.length - 1)
+    return lines
+      .map((l) => {
+        const value = i < 0 ? null : (l.column.at(i) ?? null)
+        return value === null ? '–' : value.toFixed(Math.abs(value) < 10 ? 1 : 0)
+      })
+      .join(' ')
+  }).value.split(' ')
 
   return (
     <section class="plot" aria-label={`${title} over time`}>
@@ -174,13 +179,13 @@ export const Plot = (props: PlotProps) => {
           {lines.map((line, i) => (
             <li key={line.label}>
               <i style={{ background: `var(${line.color})` }} class={line.dashed === true ? 'dashed' : ''} />
-              {line.label} <b>{now.value[i]}</b>
+              {line.label} <b>{now[i]}</b>
             </li>
           ))}
         </ul>
       </header>
       <div class="plot-area" ref={box} onPointerDown={at} onPointerMove={at}>
-        <div class="cursor" style={{ left: cursor.value }} />
+        <div class="cursor" ref={cursor} />
       </div>
     </section>
   )

@@ -9,6 +9,7 @@ import type { WorldState } from '../../src/world/index.ts'
 import { STEPS_PER_SECOND, type Tape } from '../player/tape.ts'
 
 const STRIDE = 4
+export const SERIES_HZ = STEPS_PER_SECOND / STRIDE
 /** A time to collision above this is no conflict and is not drawn, s. */
 const LONGEST_TTC = 10
 const DEGREES = 180 / Math.PI

@@ -87,7 +87,8 @@ export const Status = ({ session, player }: { session: Session; player: Player }
             </span>
           )}
           <span>
-            {surfaces.join(' / ')} · μ {Math.min(...actor.wheels.map((w) => w.mu)).toFixed(2)}
+            {surfaces.map((k) => k.replace('-', ' ')).join(' / ')} · μ{' '}
+            {Math.min(...actor.wheels.map((w) => w.mu)).toFixed(2)}
           </span>
         </div>
       </div>

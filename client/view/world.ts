@@ -74,7 +74,7 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
 /** A picture that takes longer than this is drawn with fewer pixels, ms; one that takes less with more. */
 const SLOW_MS = 60
 const FAST_MS = 25
-const COARSEST = 4
+const COARSEST = 3
 /** Pictures between two changes. */
 const PATIENCE = 10
 
