@@ -1,6 +1,6 @@
 /** Broad-leaved trees and bushes: a branching skeleton; in summer with clumps of leaves at its ends. */
 import { add, cross, normalize, scale, type Random, type Vec3 } from '../../math/index.ts'
-import { MeshBuilder, ellipsoid, merged, tube, type Rgb } from '../mesh/index.ts'
+import { MeshBuilder, merged, tube, type Rgb } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
 import type { Tree } from './conifer.ts'
 
@@ -20,8 +20,17 @@ interface End {
   readonly size: number
 }
 
+const FINE_LEAVES = { shards: 6, size: 0.4, spread: 0.32 }
+
 export const broadleaf = (form: BroadleafForm, random: Random): Tree => {
-  const { height, generations, leaves, sides } = form
+  const { trunk, ends } = skeleton(form, random)
+  return { trunk, crown: form.leaves ? crown(ends, form.height, random, FINE_LEAVES) : null }
+}
+
+const skeleton = (
+  { height, generations, sides }: Omit<BroadleafForm, 'leaves'>,
+  random: Random,
+): { readonly trunk: Mesh; readonly ends: End[] } => {
   const parts: Mesh[] = []
   const ends: End[] = []
   const grow = (from: Vec3, along: Vec3, length: number, radius: number, left: number): void => {
@@ -50,16 +59,21 @@ export const broadleaf = (form: BroadleafForm, random: Random): Tree => {
     }
   }
   grow([0, 0, -0.4], [0, 0, 1], height * 0.36, 0.02 * height + 0.05, generations)
-  return { trunk: merged(parts), crown: leaves ? crown(ends, height, random) : null }
+  return { trunk: merged(parts), ends }
 }
 
 /** Shards of foliage about each end; normals from the crown's middle, so the crown shades as one round body. */
-const crown = (ends: readonly End[], height: number, random: Random): Mesh => {
+const crown = (
+  ends: readonly End[],
+  height: number,
+  random: Random,
+  leaves: { readonly shards: number; readonly size: number; readonly spread: number },
+): Mesh => {
   const builder = new MeshBuilder()
   const middle: Vec3 = [0, 0, 0.55 * height]
   for (const { at, size } of ends) {
     const shade = random.uniform(0.65, 1.25)
-    for (let k = 0; k < 7; k++) {
+    for (let k = 0; k < leaves.shards; k++) {
       const shift: Vec3 = [random.normal(), random.normal(), random.normal()]
       shard(
         builder,
@@ -100,34 +114,13 @@ const shard = (
   builder.triangle(corners[0], corners[1], corners[2])
 }
 
-/** A broad-leaved tree for the distance: lumps of foliage, or in winter a spray of branches. */
+/** A broad-leaved tree for the distance: fewer and larger shards on a plainer skeleton. */
 export const farBroadleaf = (height: number, leaves: boolean, random: Random): Tree => {
-  if (!leaves) return broadleaf({ height, generations: 2, leaves, sides: 3 }, random)
-  const trunk = tube(
-    [
-      [0, 0, -0.4],
-      [0, 0, 0.5 * height],
-    ],
-    (i) => 0.025 * height * (1 - 0.5 * i),
-    4,
-  )
-  const lumps = Array.from({ length: 7 }, (_, i) => {
-    const angle = (2 * Math.PI * i) / 6 + random.uniform(-0.4, 0.4)
-    const out = i === 6 ? 0 : 0.19 * height
-    const r = height * random.uniform(0.17, 0.24)
-    const at: Vec3 = [
-      out * Math.cos(angle),
-      out * Math.sin(angle),
-      height * (i === 6 ? 0.8 : random.uniform(0.45, 0.72)),
-    ]
-    const k = random.uniform(0.7, 1.15)
-    return ellipsoid(at, [r, r, r * random.uniform(0.75, 0.95)], 6, 4, [
-      k * random.uniform(0.9, 1.15),
-      k,
-      0.9 * k,
-    ])
-  })
-  return { trunk, crown: merged(lumps) }
+  const { trunk, ends } = skeleton({ height, generations: 2, sides: 3 }, random)
+  return {
+    trunk,
+    crown: leaves ? crown(ends, height, random, { shards: 8, size: 0.62, spread: 0.42 }) : null,
+  }
 }
 
 /** A bush: twigs from the ground, with leaves or bare. */
@@ -146,5 +139,5 @@ export const bush = (leaves: boolean, random: Random): Tree => {
       if (m === 0) ends.push({ at: end, along: [0, 0, 1], size: 0.45 })
     }
   }
-  return { trunk: merged(twigs), crown: leaves ? crown(ends, 1, random) : null }
+  return { trunk: merged(twigs), crown: leaves ? crown(ends, 1, random, FINE_LEAVES) : null }
 }

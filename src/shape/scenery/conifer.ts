@@ -31,24 +31,17 @@ export const conifer = (form: ConiferForm, random: Random): Tree => {
   const trunk = tube(
     [
       [0, 0, -0.4],
-      [0, 0, height * 0.3],
-      [0, 0, height * 0.97],
+      [0, 0, height * 0.4],
     ],
-    (i) => [trunkRadius, trunkRadius * 0.75, 0.015][i],
+    (i) => trunkRadius * (1 - 0.3 * i),
     6,
   )
   const builder = new MeshBuilder()
   const foot = 0.09 * height
-  tier(
+  // Jagged skirts fill the crown; boughs break up its outline.
+  skirts(
     builder,
-    {
-      low: foot + 0.02 * height,
-      high: 0.98 * height,
-      radius: 0.5 * radius,
-      spikes: 5,
-      shade: 0.4,
-      snow: 0.25 * snow,
-    },
+    { height, radius: 0.72 * radius, tiers: 8, spikes: 7, snow: 0.8 * snow, shade: 0.72 },
     random,
   )
   for (let i = 0; i < whorls; i++) {
@@ -144,40 +137,41 @@ const tier = (builder: MeshBuilder, t: Tier, random: Random): void => {
   for (let i = 0; i < n; i++) builder.triangle(apex, hem[i], hem[(i + 1) % n])
 }
 
-/** A conifer for the distance: a few jagged skirts on a bare stem. */
-export const farConifer = (
-  form: {
-    readonly height: number
-    readonly radius: number
-    readonly tiers: number
-    readonly spikes: number
-    readonly snow: number
-  },
-  random: Random,
-): Tree => {
-  const { height, radius, tiers, spikes, snow } = form
-  const builder = new MeshBuilder()
+interface Skirts {
+  readonly height: number
+  readonly radius: number
+  readonly tiers: number
+  readonly spikes: number
+  readonly snow: number
+  readonly shade: number
+}
+
+const skirts = (builder: MeshBuilder, form: Skirts, random: Random): void => {
+  const { height, tiers } = form
   for (let i = 0; i < tiers; i++) {
     const [u, v] = [i / tiers, (i + 1) / tiers]
-    tier(
-      builder,
-      {
-        low: height * lerp(0.08, 0.92, u),
-        high: height * Math.min(1, lerp(0.08, 0.92, v) + 0.16),
-        radius: radius * (1 - 0.86 * u),
-        spikes,
-        shade: random.uniform(0.75, 1.1),
-        snow: snow * random.uniform(0.5, 1),
-      },
-      random,
-    )
+    const one = {
+      low: height * lerp(0.08, 0.92, u),
+      high: height * Math.min(1, lerp(0.08, 0.92, v) + 0.16),
+      radius: form.radius * (1 - 0.86 * u),
+      spikes: form.spikes,
+      shade: form.shade * random.uniform(0.85, 1.15),
+      snow: form.snow * random.uniform(0.5, 1),
+    }
+    tier(builder, one, random)
   }
+}
+
+/** A conifer for the distance: a few jagged skirts on a bare stem. */
+export const farConifer = (form: Omit<Skirts, 'shade'>, random: Random): Tree => {
+  const builder = new MeshBuilder()
+  skirts(builder, { ...form, shade: 0.95 }, random)
   const stem = tube(
     [
       [0, 0, -0.4],
-      [0, 0, height * 0.2],
+      [0, 0, form.height * 0.2],
     ],
-    () => 0.012 * height,
+    () => 0.012 * form.height,
     3,
   )
   return { trunk: stem, crown: builder.build() }

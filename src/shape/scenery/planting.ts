@@ -102,7 +102,7 @@ const createGrove = (site: Site): Grove => {
       leaf: CONIFER_GREEN,
       near: repeat(3, (i) =>
         conifer(
-          { height: 11 + 2.5 * i, radius: 2.1 + 0.35 * i, whorls: 13 + i, boughs: 8, snow },
+          { height: 11 + 2.5 * i, radius: 2.1 + 0.35 * i, whorls: 9 + i, boughs: 8, snow },
           random(`spruce ${i}`),
         ),
       ),

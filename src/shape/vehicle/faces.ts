@@ -96,7 +96,7 @@ export const addFaces = (add: AddPart, sides: Panel): void => {
   add('grille-rim', bothSides(sides.mesh('grille-rim')), 'chrome', CHROME, 'trim')
   const openings = ['grille', 'intake', 'recess'].map((name) => sunken(sides, name, 0.018))
   add('grille', bothSides(merged(openings)), 'plastic', BLACK_TRIM, 'trim')
-  const lamp = (name: LampKind & string): void =>
+  const lamp = (name: LampKind): void =>
     add(name, bothSides(sides.mesh(name)), 'lamp', LAMP_COLOURS[name], 'light', { lamp: name })
   for (const kind of ['head', 'tail', 'brake', 'reverse'] as const) lamp(kind)
   add('lamp-housing', bothSides(sides.mesh('housing')), 'chrome', [0.16, 0.16, 0.17], 'light')

@@ -10,12 +10,23 @@ import { STYLES } from './style.ts'
 import { addTruckBody } from './truck.ts'
 import { addWheels } from './wheels.ts'
 
+/** Lofting a shape takes a while, and camera, labels and exporters of one run all ask for the same ones. */
+const made = new WeakMap<ActorSpec, { readonly seed: number; readonly shape: Shape }>()
+
 /**
  * The shape of a vehicle in its body frame: exact outer dimensions (mirrors apart), smooth panels, every
  * part with its class. Paint, rims and plate come from named streams of the seed, so the same seed and
  * actor always give the same shape.
  */
 export const vehicleShape = (actor: ActorSpec, seed: number): Shape => {
+  const known = made.get(actor)
+  if (known?.seed === seed) return known.shape
+  const shape = build(actor, seed)
+  made.set(actor, { seed, shape })
+  return shape
+}
+
+const build = (actor: ActorSpec, seed: number): Shape => {
   const { vehicle: spec, id } = actor
   const { parts, add } = partList()
   const paint = actor.paint ?? paintOf(spec, seed, id)

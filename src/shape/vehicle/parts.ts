@@ -10,10 +10,10 @@ export const GLASS: Rgb = [0.025, 0.03, 0.033]
 export const CHROME: Rgb = [0.6, 0.6, 0.6]
 export const LAMP_COLOURS: Readonly<Record<LampKind, Rgb>> = {
   head: [0.78, 0.8, 0.82],
-  tail: [0.32, 0.008, 0.01],
-  brake: [0.42, 0.012, 0.014],
-  'indicator-left': [0.75, 0.22, 0.02],
-  'indicator-right': [0.75, 0.22, 0.02],
+  tail: [0.17, 0.004, 0.006],
+  brake: [0.3, 0.008, 0.01],
+  'indicator-left': [0.5, 0.14, 0.015],
+  'indicator-right': [0.5, 0.14, 0.015],
   reverse: [0.72, 0.72, 0.7],
 }
 
