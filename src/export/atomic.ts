@@ -6,6 +6,7 @@
 import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { UserError } from '../scenario/index.ts'
+import { codeOf, explained } from './disk-errors.ts'
 
 export interface Unfinished {
   /** Where to write meanwhile. */
@@ -50,7 +51,9 @@ interface Kind {
 
 const begin = async (target: string, kind: Kind): Promise<Unfinished> => {
   const final = resolve(target)
-  await explained(`cannot make the folder '${dirname(final)}'`, mkdir(dirname(final), { recursive: true }))
+  await mkdir(dirname(final), { recursive: true }).catch((error: unknown) => {
+    throw explained(`cannot make the folder '${dirname(final)}'`, error)
+  })
   await kind.clear(final)
   const path = await makeBeside(final, kind)
   let over = false
@@ -78,7 +81,7 @@ const makeBeside = async (final: string, kind: Kind): Promise<string> => {
       await kind.make(path)
       return path
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw new UserError(`cannot write '${path}': ${reasonOf(error)}`)
+      if (codeOf(error) !== 'EEXIST') throw explained(`cannot write '${path}'`, error)
     }
   }
 }
@@ -100,28 +103,6 @@ const clearForFile = async (target: string): Promise<void> => {
 const taken = (target: string): UserError =>
   new UserError(`'${target}' exists already; remove it or choose another place`)
 
-const explained = async (what: string, promise: Promise<unknown>): Promise<void> => {
-  await promise.catch((error: unknown) => {
-    throw new UserError(`${what}: ${reasonOf(error)}`)
-  })
-}
-
 const ignoreAbsence = (error: unknown): undefined => {
   if (codeOf(error) !== 'ENOENT') throw error
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'no permission',
-  EPERM: 'no permission',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  ENOTDIR: 'a file stands where a folder is needed',
-  EEXIST: 'a file stands where a folder is needed',
-  ENAMETOOLONG: 'the name is too long',
-}
-
-const reasonOf = (error: unknown): string =>
-  REASONS[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))

@@ -2,6 +2,7 @@
 import type { Frame } from '../labels/index.ts'
 import type { WorldEvent, WorldState } from '../world/index.ts'
 import type { Unfinished } from './atomic.ts'
+import { explained } from './disk-errors.ts'
 import type { Sink } from './exporter.ts'
 
 /** The part of a sink that is the format's own. */
@@ -10,19 +11,27 @@ export interface Format {
   write(frame: Frame): Promise<void>
   /** Writes what comes last. */
   finish(events: readonly WorldEvent[]): Promise<void>
-  /** Closes open files; called exactly once, whatever happened before. */
+  /** Closes open files, whatever happened before; may be called again when it failed. */
   release(): Promise<void>
 }
 
 /**
  * A sink that writes a format into `unfinished`. Should `start` fail, nothing is left; a sink that was
  * closed or given up takes no more calls, and giving up twice, or after closing, does nothing.
+ * A full disk and its like end in a UserError.
  */
 export const openSink = async (
   unfinished: Unfinished,
   start: (path: string) => Promise<Format>,
 ): Promise<Sink> => {
-  const format = await start(unfinished.path).catch(async (error: unknown) => {
+  const writing = async <T>(step: Promise<T>): Promise<T> => {
+    try {
+      return await step
+    } catch (error) {
+      throw explained(`cannot write '${unfinished.path}'`, error)
+    }
+  }
+  const format = await writing(start(unfinished.path)).catch(async (error: unknown) => {
     await unfinished.abort()
     throw error
   })
@@ -33,22 +42,25 @@ export const openSink = async (
   return {
     async state(state) {
       demandOpen()
-      await format.state?.(state)
+      if (format.state) await writing(format.state(state))
     },
     async write(frame) {
       demandOpen()
-      await format.write(frame)
+      await writing(format.write(frame))
     },
     async close(events) {
       demandOpen()
-      await format.finish(events)
-      await format.release()
+      await writing(format.finish(events))
+      await writing(format.release())
       over = 'closed'
       await unfinished.commit()
     },
     async abort() {
-      if (!over) await format.release()
-      over ??= 'aborted'
+      if (!over) {
+        over = 'aborted'
+        // What cannot be closed shall not keep what was written from being removed.
+        await format.release().catch(() => undefined)
+      }
       await unfinished.abort()
     },
   }
