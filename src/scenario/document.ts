@@ -8,7 +8,10 @@ import { diagnose, diagnoseFile, overlay, parseSource, type Node } from './sourc
 import { describeType, typeExpression, type Scope, type Type } from './type-expression.ts'
 import { DIMENSIONLESS, QUANTITIES, sameDimension } from './units.ts'
 
-/** Where files come from: a disk, a browser's memory, a test. Paths use `/`. */
+/**
+ * Where files come from: a disk, a browser's memory, a test. Paths use `/`. Whoever loads text of strangers
+ * gives files that hold nothing secret: a scenario may extend any YAML file that it can name.
+ */
 export interface Files {
   /** The text of a file, or null when there is none. */
   read(path: string): string | null
@@ -20,68 +23,71 @@ type Report = (diagnostic: Diagnostic) => void
 
 const LONGEST_CHAIN = 8
 
+/** Where a file may find those that it extends. */
+export interface Shelves {
+  readonly files: Files
+  /** Folder of the scenario library: looked into when a file to extend is not beside the one that names it. */
+  readonly library: string | null
+}
+
 /** A file with what it extends laid under it; null when nothing could be read. */
 export const readTree = (
-  files: Files,
+  shelves: Shelves,
   path: string,
   report: Report,
   chain: readonly string[] = [],
 ): Node | null => {
-  const text = files.read(path)
+  const text = shelves.files.read(path)
   if (text === null) {
-    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.'
-    const suggestion = closest(path.slice(path.lastIndexOf('/') + 1), files.list(folder))
-    report(
-      diagnoseFile(path, {
-        code: 'missing-file',
-        message: 'there is no such file',
-        expected: 'a scenario in YAML',
-        suggestion,
-      }),
-    )
+    const suggestion = neighbour(shelves.files, path)
+    const message = 'there is no such file'
+    report(diagnoseFile(path, { code: 'missing-file', message, expected: 'a scenario in YAML', suggestion }))
     return null
   }
   const { root, diagnostics } = parseSource(path, text)
   diagnostics.forEach(report)
   const base = root?.kind === 'map' ? root.entries.get('extends')?.value : undefined
   if (root === null || base === undefined) return root
-  const below = readBase(files, path, base, report, [...chain, path])
+  const below = readBase(shelves, path, base, report, [...chain, path])
   return below === null ? root : overlay(below, root)
 }
 
 const readBase = (
-  files: Files,
+  shelves: Shelves,
   path: string,
   base: Node,
   report: Report,
   chain: readonly string[],
 ): Node | null => {
-  const refuse = (message: string, expected: string | null, suggestion: string | null = null): null => {
-    report(diagnose(base.at, { code: 'bad-extends', message, expected, suggestion }))
+  const refuse = (message: string, expected: string | null): null => {
+    report(diagnose(base.at, { code: 'bad-extends', message, expected }))
     return null
   }
   const wanted = base.kind === 'scalar' && typeof base.value === 'string' ? base.value : ''
-  if (!/^[^/\\:][^\\:]*\.ya?ml$/.test(wanted))
-    return refuse('this is no file to build on', 'a relative path that ends in .yaml')
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : ''
-  const target = normalise(folder + wanted)
+  if (!/^[^\\:]+\.ya?ml$/.test(wanted))
+    return refuse('this is no file to build on', 'a path that ends in .yaml')
+  const beside = normalise(wanted.startsWith('/') ? wanted : folderOf(path) + wanted)
+  const shelved = shelves.library === null ? beside : normalise(`${shelves.library}/${wanted}`)
+  const target = [beside, shelved].find((p) => shelves.files.read(p) !== null)
+  if (target === undefined) {
+    const found = neighbour(shelves.files, beside)
+    const suggestion = found === null ? null : folderOf(wanted) + found
+    report(diagnose(base.at, { code: 'missing-file', message: `there is no file '${beside}'`, suggestion }))
+    return null
+  }
   if (chain.includes(target)) return refuse(`'${wanted}' builds on this file itself`, null)
   if (chain.length >= LONGEST_CHAIN)
     return refuse(`more than ${LONGEST_CHAIN} files build on each other`, null)
-  if (files.read(target) === null) {
-    const cut = target.lastIndexOf('/')
-    const suggestion = closest(target.slice(cut + 1), files.list(cut < 0 ? '.' : target.slice(0, cut)))
-    const start = wanted.slice(0, wanted.lastIndexOf('/') + 1)
-    report(
-      diagnose(base.at, {
-        code: 'missing-file',
-        message: `there is no file '${target}'`,
-        suggestion: suggestion === null ? null : start + suggestion,
-      }),
-    )
-    return null
-  }
-  return readTree(files, target, report, chain)
+  return readTree(shelves, target, report, chain)
+}
+
+/** Up to and with the last `/`. */
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
+
+/** A file of the same folder whose name is nearly the same; null: none. */
+const neighbour = (files: Files, path: string): string | null => {
+  const folder = folderOf(path)
+  return closest(path.slice(folder.length), files.list(folder === '' ? '.' : folder.slice(0, -1)))
 }
 
 /** Resolves `.` and `..` in a path. */
@@ -185,7 +191,7 @@ export const readFixed = <T extends z.ZodType>(
     if (d.severity === 'error') mistakes++
     report(d)
   }
-  const tree = readTree(files, path, counted)
+  const tree = readTree({ files, library: null }, path, counted)
   if (tree === null) return null
   const { document, formulas } = compile(schema, tree, counted)
   for (const formula of formulas) typeFormula(formula, FIXED, counted)

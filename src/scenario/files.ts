@@ -42,10 +42,12 @@ const shown = (path: string): string => {
   return near === '' || near.startsWith('..') ? path : near
 }
 
+const shelves = () => ({ vehicles: shown(vehicleFolder()), library: shown(scenarioFolder()) })
+
 /** Loads a scenario from the disk: a file, or the name of one of the library. */
 export const loadScenario = (pathOrName: string, options: Pick<LoadOptions, 'overrides'> = {}): Loaded =>
-  loadScenarioFrom(disk, shown(scenarioPath(pathOrName)), { vehicles: shown(vehicleFolder()), ...options })
+  loadScenarioFrom(disk, shown(scenarioPath(pathOrName)), { ...shelves(), ...options })
 
 /** The scenarios of a folder, by default of the library. */
 export const listScenarios = (folder: string = scenarioFolder()): LibraryScenario[] =>
-  listScenariosFrom(disk, shown(folder), { vehicles: shown(vehicleFolder()) })
+  listScenariosFrom(disk, shown(folder), shelves())

@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly overrides?: Readonly<Record<string, string>>
   /** The folder of the vehicle library; 'vehicles' by default. */
   readonly vehicles?: string
+  /** The folder of the scenario library, in which files to extend are found too. */
+  readonly library?: string
 }
 
 export interface Loaded {
@@ -57,7 +59,7 @@ const tidy = (diagnostics: readonly Diagnostic[], path: string): Diagnostic[] =>
 }
 
 const loadMaterial = (files: Files, path: string, options: LoadOptions, report: Report): Material | null => {
-  const tree = readTree(files, path, report)
+  const tree = readTree({ files, library: options.library ?? null }, path, report)
   if (tree === null) return null
   const { document, formulas, pathOf } = compile(scenarioSchema, tree, report)
   if (document === null) return null

@@ -24,7 +24,7 @@ export const scenarioSchema = z
       .string()
       .optional()
       .describe(
-        'A file to build on, relative to this one. Maps are merged key by key, everything else is replaced.',
+        'A file to build on, beside this one or in the library. Maps are merged key by key, everything else is replaced.',
       ),
     tags: z
       .record(label, z.union([tag, z.array(tag)]))

@@ -256,7 +256,7 @@ class Reader {
         this.#complain(keyAt, 'wrong-type', 'a key must be a word')
         continue
       }
-      const key = String(pair.key.value)
+      const key = pair.key.source ?? String(pair.key.value)
       const value =
         this.#read(pair.value, depth + 1) ??
         this.#scalar(null, { ...keyAt, offset: keyAt.offset + keyAt.length, length: 1 })

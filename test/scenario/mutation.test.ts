@@ -63,7 +63,7 @@ describe('mutations of the library', () => {
         /(\d) (?:m\/s\^2|m\/s|mm\/h|km\/h|deg|degC|m|s|km|cm)(?![\w/^])/g,
         (m) => m[1],
       )
-      const keys = mutations(text, /([a-z][a-z-]{2,}): /g, (m) => `${misspelt(m[1])}: `)
+      const keys = mutations(text, /([a-z][a-z_-]{2,}): /g, (m) => `${misspelt(m[1])}: `)
       const names = mutations(text, /\$([a-z_]+)/g, (m) => `$${misspelt(m[1])}`)
       const models = mutations(
         text,

@@ -144,6 +144,16 @@ describe('extends', () => {
     expect(sampleScenario(again.scenario!, 8)).to.deep.equal(sampleScenario(loaded!, 8))
   })
 
+  it('finds a file of the library when there is none beside the one that names it', () => {
+    const mine = memory({
+      'mine/s.yaml': scenario({ extends: 'base/road.yaml', road: '{lanes: [-1, 1]}' }),
+      'lib/base/road.yaml': base,
+    })
+    expect(loadScenarioFrom(mine, 'mine/s.yaml').diagnostics.map((d) => d.code)).to.include('missing-file')
+    const { scenario: loaded } = loadScenarioFrom(mine, 'mine/s.yaml', { library: 'lib' })
+    expect(sampleScenario(loaded!).road.laneWidth).to.equal(3)
+  })
+
   it('ends a circle of files', () => {
     const circle = memory({ 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'extends: a.yaml\n' })
     const { diagnostics } = loadScenarioFrom(circle, 'a.yaml')
