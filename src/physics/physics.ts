@@ -12,7 +12,7 @@ import {
 import { airOf, blow } from './aero.ts'
 import { giveWrench, observeAcceleration, readMotion } from './body.ts'
 import { brake } from './brakes.ts'
-import { GRAVITY, SUBSTEPS, TICK } from './constants.ts'
+import { GRAVITY, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
 import { leftRoad, obey, place } from './presence.ts'
@@ -104,10 +104,8 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     stabilise(v)
     drive(v, controls)
     brake(v, controls)
-    for (let i = 0; i < SUBSTEPS; i++) {
-      suspend(v, TICK / SUBSTEPS)
-      rollWheels(v, TICK / SUBSTEPS)
-    }
+    suspend(v)
+    rollWheels(v)
     displaceDrag(v)
     blow(v, air)
     giveWrench(v)

@@ -18,6 +18,9 @@ export const steer = (v: Vehicle, controls: Controls): void => {
     if (model.steered[w] === 0) continue
     // 1 / R at the wheel: tan = L / (R - y), with y to the left and R > 0 to the left.
     const y = model.y[w] + model.cg[1]
-    v.wheels.steerAngle[w] = Math.atan(tangent / (1 - (y * tangent) / model.wheelbase))
+    const angle = Math.atan(tangent / (1 - (y * tangent) / model.wheelbase))
+    v.wheels.steerAngle[w] = angle
+    v.wheels.steerCos[w] = Math.cos(angle)
+    v.wheels.steerSin[w] = Math.sin(angle)
   }
 }

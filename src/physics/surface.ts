@@ -15,7 +15,7 @@ const WHEELS_CARRY = 0.3
  */
 export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void => {
   const { model, motion: m, body, contact } = v
-  const { steerAngle, travel, deflection, vx, vy } = v.wheels
+  const { steerCos, steerSin, travel, deflection, vx, vy } = v.wheels
   const { axes, point } = contact
   const rollRate = model.rollScrub * m.wx
   for (let w = 0; w < model.wheelCount; w++) {
@@ -34,8 +34,8 @@ export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void
     deflection[w] = nz < WHEELS_CARRY ? -1 : model.freeRadius[w] - clearance
 
     // Forward: the wheel's heading laid into the ground plane; left completes it.
-    const c = Math.cos(steerAngle[w])
-    const s = Math.sin(steerAngle[w])
+    const c = steerCos[w]
+    const s = steerSin[w]
     const off = c * nx + s * ny
     let fx = c - off * nx
     let fy = s - off * ny

@@ -1,5 +1,5 @@
 /** Springs, dampers, anti-roll bars and bump stops between the body and its unsprung masses. */
-import { GRAVITY, SUBSTEPS } from './constants.ts'
+import { GRAVITY, TICK } from './constants.ts'
 import { across } from './model.ts'
 import type { Vehicle } from './vehicle.ts'
 
@@ -7,53 +7,40 @@ import type { Vehicle } from './vehicle.ts'
 const STOP = 20
 
 /**
- * One substep of h seconds: tyre loads from the deflection, suspension forces onto the body's wrench, then
- * the unsprung masses. The tyre only pushes: a wheel whose deflection is gone is in the air.
+ * One tick: tyre loads from the deflection, suspension forces onto the body's wrench, then the unsprung
+ * masses. The tyre only pushes: a wheel whose deflection is gone is in the air.
  */
-export const suspend = (v: Vehicle, h: number): void => {
+export const suspend = (v: Vehicle): void => {
   const { model, motion: m, wrench, state, contact } = v
-  const { travel, travelRate, deflection, load } = v.wheels
-  for (let w = 0; w < model.wheelCount; w++) {
-    load[w] = deflection[w] > 0 ? model.tyreRate[w] * deflection[w] : 0
-    force[w] = suspensionForce(v, w)
-  }
-  let lift = 0
-  let roll = 0
-  let pitch = 0
+  const { travel, travelRate, deflection, load, spring } = v.wheels
+  const gravity = GRAVITY * m.r22 + state.heaveAcceleration
+  for (let w = 0; w < model.wheelCount; w++) spring[w] = suspensionForce(v, w)
   for (let w = 0; w < model.wheelCount; w++) {
     const x = model.x[w]
     const y = model.y[w]
+    const pressed = deflection[w] > 0 ? model.tyreRate[w] * deflection[w] : 0
+    load[w] = pressed
     // The rigid body has the whole vehicle's mass and inertia, unsprung masses included, so it must feel
     // the weight and the inertia that those take up themselves.
-    const carried =
-      GRAVITY * m.r22 + state.heaveAcceleration + y * state.rollAcceleration - x * state.pitchAcceleration
-    const f = force[w] + model.unsprungMass[w] * carried
-    lift += f
-    roll += y * f
-    pitch -= x * f
-
-    const normalZ = contact.axes[9 * w + 2]
-    const rise = (load[w] * normalZ - force[w]) / model.unsprungMass[w] - carried
-    travelRate[w] += rise * h
-    travel[w] += travelRate[w] * h
-    // The contact was measured once for the tick; in between the tyre follows the wheel centre.
-    const centreRate = (m.vz + m.wx * y - m.wy * x + travelRate[w]) * normalZ
-    deflection[w] -= centreRate * h
+    const carried = gravity + y * state.rollAcceleration - x * state.pitchAcceleration
+    const f = spring[w] + model.unsprungMass[w] * carried
+    wrench.fz += f
+    wrench.tx += y * f
+    wrench.ty -= x * f
+    const rise = (pressed * contact.axes[9 * w + 2] - spring[w]) / model.unsprungMass[w] - carried
+    const rate = travelRate[w] + rise * TICK
+    travelRate[w] = rate
+    travel[w] += rate * TICK
   }
-  wrench.fz += lift / SUBSTEPS
-  wrench.tx += roll / SUBSTEPS
-  wrench.ty += pitch / SUBSTEPS
 }
-
-const force = new Float64Array(16)
 
 /** Upward force on the body at wheel w, N. */
 const suspensionForce = (v: Vehicle, w: number): number => {
   const { model } = v
   const { travel, travelRate } = v.wheels
   const z = travel[w]
-  const spring = Math.max(0, model.preload[w] + model.spring[w] * z)
+  const coil = model.preload[w] + model.spring[w] * z
   const bar = 0.5 * model.antiRoll[w] * (z - travel[across(w)])
   const past = z > model.bump[w] ? z - model.bump[w] : z < -model.rebound[w] ? z + model.rebound[w] : 0
-  return spring + bar + model.damper[w] * travelRate[w] + STOP * model.spring[w] * past
+  return (coil > 0 ? coil : 0) + bar + model.damper[w] * travelRate[w] + STOP * model.spring[w] * past
 }

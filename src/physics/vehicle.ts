@@ -52,6 +52,8 @@ export class Wheels {
   readonly travel: Float64Array
   readonly travelRate: Float64Array
   readonly steerAngle: Float64Array
+  readonly steerCos: Float64Array
+  readonly steerSin: Float64Array
   readonly spin: Float64Array
   readonly spinRate: Float64Array
   /** Relaxed slip: positive pushes forward, leftward. */
@@ -60,6 +62,8 @@ export class Wheels {
   /** Of the tyre, m; negative: in the air. */
   readonly deflection: Float64Array
   readonly load: Float64Array
+  /** Force of the suspension on the body, N. */
+  readonly spring: Float64Array
   /** Tyre force in the wheel's frame, N. */
   readonly forceX: Float64Array
   readonly forceY: Float64Array
@@ -94,12 +98,15 @@ export class Wheels {
     this.travel = new Float64Array(count)
     this.travelRate = new Float64Array(count)
     this.steerAngle = new Float64Array(count)
+    this.steerCos = new Float64Array(count).fill(1)
+    this.steerSin = new Float64Array(count)
     this.spin = new Float64Array(count)
     this.spinRate = new Float64Array(count)
     this.slipX = new Float64Array(count)
     this.slipY = new Float64Array(count)
     this.deflection = new Float64Array(count)
     this.load = new Float64Array(count)
+    this.spring = new Float64Array(count)
     this.forceX = new Float64Array(count)
     this.forceY = new Float64Array(count)
     this.mu = new Float64Array(count)

@@ -1,6 +1,6 @@
 /** Wheel spin, slip with its relaxation, and the tyre's force onto the body. */
 import type { MagicFormulaTyre } from '../scenario/index.ts'
-import { SUBSTEPS } from './constants.ts'
+import { SUBSTEPS, TICK } from './constants.ts'
 import { magicFormula, type ForceOverLoad } from './magic-formula.ts'
 import { loadFactor, readCurve } from './tyre.ts'
 import type { Vehicle } from './vehicle.ts'
@@ -8,137 +8,140 @@ import type { Vehicle } from './vehicle.ts'
 /** Below this speed over the ground the standing tyre's own damping fades in, m/s. */
 const STANDING = 1.5
 
+const H = TICK / SUBSTEPS
+
 /**
- * One substep of h seconds.
+ * One tick of every wheel, in substeps: slip, force, spin. The body feels the mean force.
  *
  * Slip s = -Vs / max(|V|, |omega R|), Vs the sliding velocity: it is bounded, points against the sliding,
  * and is -1 for a locked wheel whatever its direction. It follows the sliding through a relaxation length,
  * sigma ds/dt = -Vs - max(|V|, |omega R|) s, so that a standing wheel is a spring: a parked car holds on a
  * slope and does not creep. (Pacejka ch. 7-8, with the reference speed that keeps s bounded.)
  */
-export const rollWheels = (v: Vehicle, h: number): void => {
-  const { model, wrench } = v
-  const { axes, point } = v.contact
-  const { slipX, slipY, spin, spinRate, load, forceX, forceY, driveTorque, brakeTorque, rolling } = v.wheels
-  const wheelVx = v.wheels.vx
-  const wheelVy = v.wheels.vy
-  const { wheelCount, relaxX, relaxY, radius: radii, spinInertia } = model
-  let sumX = 0
-  let sumY = 0
-  let sumZ = 0
-  let turnX = 0
-  let turnY = 0
-  let turnZ = 0
-  for (let w = 0; w < wheelCount; w++) {
-    const vx = wheelVx[w]
-    const vy = wheelVy[w]
-    const radius = radii[w]
-    const rate = spinRate[w]
-    const rim = rate * radius
-    const sliding = vx - rim
-    const reference = Math.max(Math.sqrt(vx * vx + vy * vy), Math.abs(rim))
-    const fz = load[w]
-    let fx = 0
-    let fy = 0
-    if (fz > 0) {
-      const sx = (slipX[w] - (h * sliding) / relaxX) / (1 + (h * reference) / relaxX)
-      const sy = (slipY[w] - (h * vy) / relaxY) / (1 + (h * reference) / relaxY)
-      slipX[w] = sx
-      slipY[w] = sy
-      const calm = reference < STANDING ? standDamping(v, w) * (1 - reference / STANDING) : 0
-      const ex = sx - calm * sliding
-      const ey = sy - calm * vy
-      const s = Math.sqrt(ex * ex + ey * ey)
-      if (model.magicFormula === null) {
-        const k = s > 0 ? (grip(v, w, s, fz) * fz) / s : 0
-        fx = k * ex
-        fy = k * ey
-      } else {
-        measuredGrip(v, model.magicFormula, w, ex, ey, fz)
-        fx = fz * force.x
-        fy = fz * force.y
-      }
-    } else {
-      slipX[w] = 0
-      slipY[w] = 0
-    }
-    forceX[w] = fx
-    forceY[w] = fy
-
+export const rollWheels = (v: Vehicle): void => {
+  const { model, wheels } = v
+  const { relaxX, relaxY } = model
+  for (let w = 0; w < model.wheelCount; w++) {
+    const fz = wheels.load[w]
+    const vx = wheels.vx[w]
+    const vy = wheels.vy[w]
+    const radius = model.radius[w]
+    const perInertia = H / model.spinInertia[w]
     // Brake and rolling resistance are dry friction: they stop the wheel but never turn it.
-    const perInertia = h / spinInertia[w]
-    const free = rate + perInertia * (driveTorque[w] - fx * radius)
-    const stop = perInertia * (brakeTorque[w] + rolling[w] * fz * radius)
-    const after = free > stop ? free - stop : free < -stop ? free + stop : 0
-    spinRate[w] = after
-    spin[w] += after * h
-
-    // Of the load, what does not go through the spring goes through the links.
-    const a = 9 * w
-    const bx = axes[a + 3] * fx + axes[a + 6] * fy + axes[a] * fz
-    const by = axes[a + 4] * fx + axes[a + 7] * fy + axes[a + 1] * fz
-    const bz = axes[a + 5] * fx + axes[a + 8] * fy
-    const px = point[3 * w]
-    const py = point[3 * w + 1]
-    const pz = point[3 * w + 2]
-    sumX += bx
-    sumY += by
-    sumZ += bz
-    turnX += py * bz - pz * by
-    turnY += pz * bx - px * bz
-    turnZ += px * by - py * bx
+    const stop = perInertia * (wheels.brakeTorque[w] + wheels.rolling[w] * fz * radius)
+    const drive = wheels.driveTorque[w]
+    const over = Math.sqrt(vx * vx + vy * vy)
+    let rate = wheels.spinRate[w]
+    let slipX = wheels.slipX[w]
+    let slipY = wheels.slipY[w]
+    let sumX = 0
+    let sumY = 0
+    standOn(v, w, fz)
+    for (let i = 0; i < SUBSTEPS; i++) {
+      const rim = rate * radius
+      const sliding = vx - rim
+      const reference = Math.max(over, Math.abs(rim))
+      slipX = (slipX - (H * sliding) / relaxX) / (1 + (H * reference) / relaxX)
+      slipY = (slipY - (H * vy) / relaxY) / (1 + (H * reference) / relaxY)
+      const calm = reference < STANDING ? stand.damping * (1 - reference / STANDING) : 0
+      grip(slipX - calm * sliding, slipY - calm * vy)
+      sumX += force.x
+      sumY += force.y
+      const free = rate + perInertia * (drive - force.x * fz * radius)
+      rate = free > stop ? free - stop : free < -stop ? free + stop : 0
+    }
+    // In the air nothing bends the tyre.
+    wheels.slipX[w] = fz > 0 ? slipX : 0
+    wheels.slipY[w] = fz > 0 ? slipY : 0
+    wheels.spinRate[w] = rate
+    wheels.spin[w] += rate * TICK
+    wheels.forceX[w] = (sumX / SUBSTEPS) * fz
+    wheels.forceY[w] = (sumY / SUBSTEPS) * fz
+    wheels.mu[w] = stand.mu
+    pushBody(v, w, wheels.forceX[w], wheels.forceY[w], fz)
   }
-  wrench.fx += sumX / SUBSTEPS
-  wrench.fy += sumY / SUBSTEPS
-  wrench.fz += sumZ / SUBSTEPS
-  wrench.tx += turnX / SUBSTEPS
-  wrench.ty += turnY / SUBSTEPS
-  wrench.tz += turnZ / SUBSTEPS
 }
 
-const standDamping = (v: Vehicle, w: number): number => v.model.standDamping[v.wheels.kind[w]]
+/** Adds the tyre's force to the wrench. Of the load, what does not go through the spring goes through the links. */
+const pushBody = (v: Vehicle, w: number, fx: number, fy: number, fz: number): void => {
+  const { axes, point } = v.contact
+  const a = 9 * w
+  v.wrench.push(
+    axes[a + 3] * fx + axes[a + 6] * fy + axes[a] * fz,
+    axes[a + 4] * fx + axes[a + 7] * fy + axes[a + 1] * fz,
+    axes[a + 5] * fx + axes[a + 8] * fy,
+    point[3 * w],
+    point[3 * w + 1],
+    point[3 * w + 2],
+  )
+}
 
+/** What one wheel stands on for a tick, gathered once for its substeps. */
+class Stand {
+  /** Peak friction at this load, and the part of it that each of the two surfaces gives. */
+  mu = 0
+  here = 0
+  there = 0
+  /** Load's factor on friction: with less of it the curve is reached at less slip. */
+  factor = 1
+  load = 0
+  damping = 0
+  inclination = 0
+  curve: Float64Array = new Float64Array(0)
+  otherCurve: Float64Array = new Float64Array(0)
+  measured: MagicFormulaTyre | null = null
+}
+
+const stand = new Stand()
+/** Force over load of the wheel at hand. */
 const force: ForceOverLoad = { x: 0, y: 0 }
 
-/**
- * Sets `force` and mu of wheel w from measured coefficients. Their combined-slip weights know no friction
- * circle, so what exceeds it is cut.
- */
-const measuredGrip = (
-  v: Vehicle,
-  t: MagicFormulaTyre,
-  w: number,
-  ex: number,
-  ey: number,
-  fz: number,
-): void => {
-  const { wheels } = v
+const standOn = (v: Vehicle, w: number, load: number): void => {
+  const { model, wheels } = v
+  const kind = wheels.kind[w]
   const share = wheels.otherShare[w]
-  const mu = wheels.kindMu[w] + (wheels.otherMu[w] - wheels.kindMu[w]) * share
-  wheels.mu[w] = mu
-  const alpha = -Math.asin(Math.max(-1, Math.min(1, ey)))
-  const inclination = v.model.camberByTravel[w] * wheels.travel[w] - v.contact.axes[9 * w + 1]
-  magicFormula(t, ex, alpha, inclination, fz, mu / t.pDx1, force)
-  const size = Math.sqrt(force.x * force.x + force.y * force.y)
-  if (size > mu) {
-    force.x *= mu / size
-    force.y *= mu / size
-  }
+  const measured = model.magicFormula
+  const factor = measured === null ? loadFactor(model.loadSensitivity, load, model.nominalLoad[w]) : 1
+  stand.here = factor * wheels.kindMu[w] * (1 - share)
+  stand.there = factor * wheels.otherMu[w] * share
+  stand.mu = stand.here + stand.there
+  stand.factor = factor
+  stand.load = load
+  stand.damping = model.standDamping[kind]
+  stand.curve = model.curves[kind]
+  stand.otherCurve = model.curves[wheels.otherKind[w]]
+  stand.measured = measured
+  if (measured !== null)
+    stand.inclination = model.camberByTravel[w] * wheels.travel[w] - v.contact.axes[9 * w + 1]
 }
 
-/** Force over load of wheel w at the combined slip s; sets mu, which it never exceeds. */
-const grip = (v: Vehicle, w: number, s: number, fz: number): number => {
-  const { model, wheels } = v
-  const factor = loadFactor(model.loadSensitivity, fz, model.nominalLoad[w])
-  const share = wheels.otherShare[w]
-  const mu = wheels.kindMu[w]
-  // The stiffness is the load's alone, so with less friction the curve is reached at less slip.
-  const used = mu * readCurve(model.curves[wheels.kind[w]], s / factor)
-  if (share === 0) {
-    wheels.mu[w] = factor * mu
-    return factor * used
+/** Sets `force` from the slip: along it, as the curve has it, never more than mu. */
+const grip = (x: number, y: number): void => {
+  const { measured } = stand
+  if (measured !== null) {
+    measuredGrip(measured, x, y)
+    return
   }
-  const other = wheels.otherMu[w]
-  wheels.mu[w] = factor * (mu + (other - mu) * share)
-  return factor * (used + (other * readCurve(model.curves[wheels.otherKind[w]], s / factor) - used) * share)
+  const s = Math.sqrt(x * x + y * y)
+  if (s === 0) {
+    force.x = 0
+    force.y = 0
+    return
+  }
+  const reach = s / stand.factor
+  let used = stand.here * readCurve(stand.curve, reach)
+  if (stand.there > 0) used += stand.there * readCurve(stand.otherCurve, reach)
+  force.x = (used * x) / s
+  force.y = (used * y) / s
+}
+
+/** From measured coefficients; their combined-slip weights know no friction circle, so what exceeds it is cut. */
+const measuredGrip = (t: MagicFormulaTyre, x: number, y: number): void => {
+  const alpha = -Math.asin(Math.max(-1, Math.min(1, y)))
+  magicFormula(t, x, alpha, stand.inclination, stand.load, stand.mu / t.pDx1, force)
+  const size = Math.sqrt(force.x * force.x + force.y * force.y)
+  if (size > stand.mu) {
+    force.x *= stand.mu / size
+    force.y *= stand.mu / size
+  }
 }
