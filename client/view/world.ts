@@ -28,9 +28,10 @@ export interface World {
 
 const NEAR = 0.15
 const FAR = 1500
-/** Texels along a side of the shadow map, and without a GPU. */
+/** Texels along a side of the shadow map; without a GPU there is none, for it draws everything twice. */
 const SHADOW_MAP = 2048
-const SHADOW_MAP_SOFTWARE = 512
+/** Without a GPU: after a picture the processor is left to others for this share of the time that it took. */
+const REST_SHARE = 0.5
 
 /** @throws Error when the browser offers neither WebGPU nor WebGL2. */
 export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteScenario): Promise<World> => {
@@ -38,7 +39,7 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
   const surface = await openEngine(canvas)
   const { engine, backend, isSoftware } = surface
   const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
-    shadowMap: isSoftware ? SHADOW_MAP_SOFTWARE : SHADOW_MAP,
+    shadowMap: isSoftware ? 0 : SHADOW_MAP,
   })
   const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
   camera.minZ = NEAR
@@ -46,14 +47,21 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
   world.scene.activeCamera = camera
   const adapt = adaptQuality(surface)
   let begun: number | null = null
+  let restUntil = 0
 
   return {
     backend,
     isReady: () => world.scene.isReady(),
     draw: (state, eye, fov) => {
-      if (!surface.isDone()) return
-      if (begun !== null) adapt(performance.now() - begun)
-      begun = performance.now()
+      const now = performance.now()
+      if (now < restUntil || !surface.isDone()) return
+      if (begun !== null) {
+        adapt(now - begun)
+        if (isSoftware) restUntil = now + (now - begun) * REST_SHARE
+        begun = null
+        if (isSoftware) return
+      }
+      begun = now
       camera.fov = fov
       camera.position = toBabylon(eye.position)
       camera.rotationQuaternion = cameraRotation(eye.orientation)
@@ -81,7 +89,7 @@ const PATIENCE = 10
 /** Fewer pixels on a slow machine, all of them on a fast one. @returns what to tell each picture's time, ms. */
 const adaptQuality = ({ engine, isSoftware }: Surface): ((ms: number) => void) => {
   const finest = 1 / devicePixelRatio
-  if (isSoftware) engine.setHardwareScalingLevel(2)
+  if (isSoftware) engine.setHardwareScalingLevel(COARSEST)
   let mean = (SLOW_MS + FAST_MS) / 2
   let rest = PATIENCE
   return (ms) => {
