@@ -3,7 +3,7 @@ import type { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import type { LampKind, Part, Shape } from '../shape/index.ts'
+import type { LampKind, MaterialKind, Part, Shape } from '../shape/index.ts'
 import { packId, type ActorState, type Lights } from '../world/index.ts'
 import { setId } from './ids.ts'
 import type { Materials } from './materials.ts'
@@ -13,10 +13,15 @@ import { wheelPose } from './wheel-pose.ts'
 /** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
 const FLASH_PERIOD = 2 / 3
 
+/** What a vehicle's shadow is made of: the rest lies within its outline. */
+const CASTERS: readonly MaterialKind[] = ['paint', 'rubber', 'plastic', 'metal']
+
 export interface ActorNodes {
   /** What one cannot look through, and what one can. */
   readonly solid: readonly BabylonMesh[]
   readonly glass: readonly BabylonMesh[]
+  /** The solid ones whose shadow one would miss. */
+  readonly casters: readonly BabylonMesh[]
   /** Places the body, wheels and lamps as `state` has them at `time`. */
   update(state: ActorState, time: number): void
 }
@@ -68,6 +73,7 @@ export const buildActor = (
   })
   const solid: BabylonMesh[] = []
   const glass: BabylonMesh[] = []
+  const casters: BabylonMesh[] = []
   const lamps: { readonly mesh: BabylonMesh; readonly part: Part; readonly kind: LampKind }[] = []
   for (const group of groupParts(shape.parts)) {
     const part = group[0]
@@ -77,12 +83,14 @@ export const buildActor = (
     setId(mesh, packId(instance, shape.semantic, part.part))
     const layer = part.material === 'glass' ? glass : solid
     layer.push(mesh)
+    if (CASTERS.includes(part.material)) casters.push(mesh)
     if (part.lamp !== null) lamps.push({ mesh, part, kind: part.lamp })
   }
 
   return {
     solid,
     glass,
+    casters,
     update: (state, time) => {
       body.setEnabled(state.present)
       if (!state.present) return

@@ -2,7 +2,6 @@
 import { VertexBuffer } from '@babylonjs/core/Buffers/buffer.js'
 import { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
-import '@babylonjs/core/Meshes/thinInstanceMesh.js'
 import type { Scene } from '@babylonjs/core/scene.js'
 import type { Mesh } from '../shape/index.ts'
 
@@ -63,18 +62,4 @@ export const buildMesh = (name: string, mesh: Mesh, scene: Scene): BabylonMesh =
   if (mesh.colors !== null) built.setVerticesData(VertexBuffer.ColorKind, withAlpha(mesh.colors), false, 4)
   built.isPickable = false
   return built
-}
-
-/** Column-major-as-Babylon-stores-it matrices of placements (x, y, z, yaw, scale each), for thin instances. */
-export const placementMatrices = (placements: Float32Array): Float32Array => {
-  const count = placements.length / 5
-  const matrices = new Float32Array(count * 16)
-  for (let i = 0; i < count; i++) {
-    const [x, y, z, yaw, scale] = placements.subarray(5 * i, 5 * i + 5)
-    const c = Math.cos(yaw) * scale
-    const s = Math.sin(yaw) * scale
-    // Row vectors: the images of the x, y and z axis, then the translation.
-    matrices.set([c, s, 0, 0, -s, c, 0, 0, 0, 0, scale, 0, x, y, z, 1], 16 * i)
-  }
-  return matrices
 }

@@ -3,6 +3,7 @@ import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js'
 import type { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
 import type { Mesh } from '@babylonjs/core/Meshes/mesh.js'
+import type { SubMesh } from '@babylonjs/core/Meshes/subMesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Scene } from '@babylonjs/core/scene.js'
 import { add, norm, scale, sub, ZERO } from '../math/index.ts'
@@ -17,8 +18,9 @@ import { createEnvironment } from './environment.ts'
 import { fromBabylon, rootRotation } from './frame.ts'
 import { setId } from './ids.ts'
 import { createMaterials, type Materials } from './materials.ts'
-import { buildMesh, placementMatrices } from './meshes.ts'
-import { createShadows, followShadow } from './shadow.ts'
+import { buildMesh } from './meshes.ts'
+import { place, sidesOf } from './placed.ts'
+import { createShadows, followShadow, SHADOW_REACH } from './shadow.ts'
 import { createSnowfall } from './snowfall.ts'
 
 /** Share of daylight that each surface throws back. */
@@ -77,6 +79,8 @@ export interface WorldScene {
   dispose(): void
 }
 
+/** At this many times the visibility 0.05 ^ 2.5 of the contrast is left: less than a grey level. */
+const HIDDEN_BY_AIR = 2.5
 /** How far before the camera the middle of the shadowed region lies, m. */
 const SHADOW_AHEAD = 32
 /** A camera this near to an actor's origin rides on it, m: its speed makes streaks of the snow. */
@@ -107,6 +111,7 @@ export const createWorldScene = (
   setId(environment.dome, packId(0, 'sky'))
 
   const pieces = shapes.scenery.pieces.map((piece) => buildPiece(piece, materials, scene, root))
+  const placed = shapes.scenery.pieces.flatMap(({ placements }, i) => (placements === null ? [] : [place(pieces[i], placements)]))
   const actors = shapes.actors.map((shape, i) => buildActor(scenario.actors[i].id, i + 1, shape, materials, scene, root))
   const solid = [...pieces, ...actors.flatMap((a) => a.solid)]
   const glass = actors.flatMap((a) => a.glass)
@@ -127,8 +132,11 @@ export const createWorldScene = (
     snowfall.mesh.renderingGroupId = LAYERS.air
   }
 
-  const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, solid) : null
+  const casters = [...pieces, ...actors.flatMap((a) => a.casters)]
+  const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, casters) : null
+  drawNearFirst(scene, environment.dome)
 
+  const hidden = HIDDEN_BY_AIR * scenario.weather.visibility
   let current: WorldState | null = null
   scene.onBeforeCameraRenderObservable.add((camera) => {
     const { x, y, z } = camera.globalPosition
@@ -137,7 +145,10 @@ export const createWorldScene = (
     const forward = fromBabylon(ahead.x, ahead.y, ahead.z)
     environment.dome.position.set(...viewer)
     environment.dome.scaling.setAll(camera.maxZ * 0.98)
-    followShadow(environment.sun, add(viewer, scale(forward, SHADOW_AHEAD)), shadowMap)
+    const focus = add(viewer, scale(forward, SHADOW_AHEAD))
+    followShadow(environment.sun, focus, shadowMap)
+    const sides = sidesOf(scene.frustumPlanes)
+    for (const copies of placed) copies.choose(sides, viewer, hidden, focus, SHADOW_REACH)
     const carrier = current?.actors.find((a) => a.present && norm(sub(a.position, viewer)) < RIDING)
     snowfall?.update(viewer, forward, carrier?.velocity ?? ZERO, current?.time ?? 0)
   })
@@ -164,6 +175,12 @@ const buildPiece = (piece: Piece, materials: Materials, scene: Scene, root: Tran
   mesh.parent = root
   mesh.material = materials.of(piece.material, piece.color)
   setId(mesh, packId(0, piece.semantic))
-  if (piece.placements !== null) mesh.thinInstanceSetBuffer('matrix', placementMatrices(piece.placements), 16, true)
   return mesh
 }
+
+/** Near things first, so that what they hide is not shaded; the sky, which hides nothing, last. */
+const drawNearFirst = (scene: Scene, dome: Mesh): void => {
+  const order = (part: SubMesh): number => (part.getMesh() === dome ? Infinity : part._distanceToCamera)
+  scene.setRenderingOrder(LAYERS.solid, (a, b) => order(a) - order(b))
+}
+

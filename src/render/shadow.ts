@@ -4,23 +4,49 @@ import { ShadowGenerator } from '@babylonjs/core/Lights/Shadows/shadowGenerator.
 import '@babylonjs/core/Lights/Shadows/shadowGeneratorSceneComponent.js'
 import type { DirectionalLight } from '@babylonjs/core/Lights/directionalLight.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
-import type { AbstractMesh } from '@babylonjs/core/Meshes/abstractMesh.js'
+import type { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import type { Vec3 } from '../math/index.ts'
 import { toBabylon } from './frame.ts'
-
-/** The sun's shadow map, cast by these meshes. */
-export const createShadows = (sun: DirectionalLight, mapSize: number, casters: readonly AbstractMesh[]): ShadowGenerator => {
-  const generator = new ShadowGenerator(mapSize, sun)
-  generator.usePercentageCloserFiltering = true
-  generator.bias = 0.002
-  generator.normalBias = 0.02
-  for (const mesh of casters) generator.addShadowCaster(mesh, false)
-  return generator
-}
 
 /** Side of the square that the map covers, m; and how far towards the sun and away from it casters are kept. */
 const EXTENT = 90
 const REACH = 150
+
+/** Nothing farther from the window's middle than this, over the ground, throws a shadow into it worth drawing, m. */
+export const SHADOW_REACH = EXTENT
+
+/** The sun's shadow map, cast by these meshes. */
+export const createShadows = (sun: DirectionalLight, mapSize: number, casters: readonly Mesh[]): ShadowGenerator => {
+  const generator = new ShadowGenerator(mapSize, sun)
+  generator.usePercentageCloserFiltering = true
+  generator.bias = 0.002
+  generator.normalBias = 0.02
+  generator.filteringQuality = ShadowGenerator.QUALITY_MEDIUM
+  for (const mesh of casters) generator.addShadowCaster(mesh, false)
+  const map = generator.getShadowMap()
+  const near: Mesh[] = []
+  // Babylon draws every caster: those outside the window are half of the cost.
+  if (map !== null) {
+    map.getCustomRenderList = () => {
+      near.length = 0
+      for (const mesh of casters) if (throwsInto(sun, mesh)) near.push(mesh)
+      return near
+    }
+  }
+  return generator
+}
+
+/** True when the mesh's bounding sphere meets the column above the sun's window. */
+const throwsInto = (sun: DirectionalLight, mesh: Mesh): boolean => {
+  if (!mesh.isEnabled()) return false
+  // Copies have been chosen already.
+  if (mesh.hasThinInstances) return mesh.isVisible
+  const { centerWorld, radiusWorld } = mesh.getBoundingInfo().boundingSphere
+  const away = centerWorld.subtract(sun.position)
+  const along = Vector3.Dot(away, sun.direction)
+  const across = Math.sqrt(Math.max(0, away.lengthSquared() - along * along))
+  return across < EXTENT * Math.SQRT1_2 + radiusWorld && along + radiusWorld > 0
+}
 
 /**
  * Moves the sun's shadow window so that `focus` is in its middle, in whole texels: otherwise the edges of
