@@ -154,7 +154,7 @@ describe('export/mcap', () => {
       expect(Math.max(...xs)).to.be.closeTo(vehicle.length - vehicle.rearOverhang, 0.1)
       expect(Math.min(...xs)).to.be.closeTo(-vehicle.rearOverhang, 0.1)
       for (const { points, indices } of body.triangles)
-        for (const index of indices) expect(index).to.be.lessThan(points.length)
+        expect(indices.every((index) => index < points.length)).to.equal(true)
       expect(data.entities.filter((e) => e.id.startsWith(`${id}.wheel.`))).to.have.length(4)
     }
   })
