@@ -44,6 +44,23 @@ export const isStale = () =>
   existsSync(join(root, 'src')) &&
   (!existsSync(stamp) || sources.some((s) => newest(join(root, s)) > statSync(stamp).mtimeMs))
 
+/** What builds that were killed have left. */
+const sweepLeftovers = () => {
+  for (const name of readdirSync(root)) {
+    const pid = /^dist\.partial-(\d+)/.exec(name)?.[1]
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(root, name), { recursive: true, force: true })
+  }
+}
+
+const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
 const step = (name, script, args, env = {}) => {
   const done = spawnSync(process.execPath, [script, ...args], {
     cwd: root,
@@ -60,6 +77,7 @@ const step = (name, script, args, env = {}) => {
 export const build = () => {
   const began = new Date()
   process.stderr.write('nearmiss: building (once; a few seconds) ...\n')
+  sweepLeftovers()
   const require = createRequire(join(root, 'package.json'))
   const bin = (pkg, file) => join(dirname(require.resolve(`${pkg}/package.json`)), file)
   const partial = join(root, `dist.partial-${process.pid}`)
