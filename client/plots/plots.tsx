@@ -41,7 +41,7 @@ export const Plots = ({ player }: { player: Player }) => {
         lines={[
           { label: 'body °', color: '--series-1', column: series.slipAngle },
           { label: 'wheels %', color: '--series-2', column: series.slipRatio },
-          { label: 'grip used %', color: '--series-3', column: series.friction, dashed: true },
+          { label: 'grip %', color: '--series-3', column: series.friction, dashed: true },
         ]}
       />
       <Plot
