@@ -31,18 +31,18 @@ const matrixOf = (placements: Float32Array, i: number): readonly number[] => {
 export const place = (mesh: Mesh, placements: Float32Array): Placed => {
   const count = placements.length / NUMBERS
   const matrices = new Float32Array(count * 16)
-  const { center, radius } = mesh.getBoundingInfo().boundingSphere
   for (let i = 0; i < count; i++) matrices.set(matrixOf(placements, i), 16 * i)
-  const chosen = new Float32Array(matrices)
-  mesh.thinInstanceSetBuffer('matrix', chosen, 16, false)
-  mesh.alwaysSelectAsActiveMesh = true
-
-  // Bounding spheres of the copies. Local axes are ours: only the root node turns them.
+  // Bounding spheres of the copies. Local axes are ours: only the root node turns them. Taken now: Babylon
+  // makes the mesh's own sphere that of all copies as soon as it has copies.
+  const { center, radius } = mesh.getBoundingInfo().boundingSphere
   const spheres = Array.from({ length: count }, (_, i) => {
     const m = matrices.subarray(16 * i, 16 * i + 16)
     const at = (k: number): number => center.x * m[k] + center.y * m[4 + k] + center.z * m[8 + k] + m[12 + k]
     return { center: [at(0), at(1), at(2)] as const, radius: radius * placements[NUMBERS * i + 4] }
   })
+  const chosen = new Float32Array(matrices)
+  mesh.thinInstanceSetBuffer('matrix', chosen, 16, false)
+  mesh.alwaysSelectAsActiveMesh = true
 
   const isSeen = (planes: readonly Plane[], at: Vec3, r: number): boolean => {
     const point = toBabylon(at)
