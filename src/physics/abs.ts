@@ -3,8 +3,7 @@
  * (select-low), which keeps side force on a split surface.
  */
 import { TICK } from './constants.ts'
-import { across } from './model.ts'
-import type { Vehicle } from './vehicle.ts'
+import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Slip the controller holds. Most friction curves have their peak between 0.06 and 0.2 and fall slowly. */
 const TARGET = 0.13
@@ -26,45 +25,54 @@ const FLOOR = 0.004
  * its brake is let go while the car moves.
  */
 export const limitByAbs = (v: Vehicle): void => {
-  const { model, state } = v
-  const { brakeTorque, absLimit, absHolds } = v.wheels
+  const { state, wheels } = v
   state.absActive = 0
   if (state.pressure < RELEASED && state.escActive === 0) {
-    absHolds.fill(0)
+    for (const wheel of wheels) wheel.absHolds = 0
     return
   }
-  for (let w = 0; w < model.wheelCount; w++) {
-    const speed = v.wheels.vx[w]
-    const demand = brakeTorque[w]
-    const works = v.abs !== 'off' || v.wheels.escTorque[w] > 0
-    if (!works || speed < LEAST_SPEED || demand === 0) {
-      absHolds[w] = 0
-      continue
-    }
-    const broken = v.abs === 'faulty' && w === 0
-    const rim = broken ? 0 : v.wheels.spinRate[w] * model.radius[w]
-    const slip = 1 - rim / speed
-    if (absHolds[w] === 0) {
-      if (slip < TARGET) continue
-      absHolds[w] = 1
-      absLimit[w] = demand
-    }
-    const most = Math.max(demand, FLOOR * model.brake[w])
-    const slipRate = broken ? 0 : (slip - v.wheels.lastSlip[w]) / TICK
-    const error = TARGET - slip - LOOK_AHEAD * slipRate
-    const rate = Math.max(-FASTEST_DUMP, Math.min(FASTEST_BUILD, GAIN * error))
-    absLimit[w] = Math.min(most, Math.max(FLOOR * model.brake[w], absLimit[w] * Math.exp(rate * TICK)))
-    // The wheel turns freely again and wants all the driver gives: the controller lets go.
-    if (absLimit[w] >= demand && slip < TARGET) absHolds[w] = 0
+  for (const wheel of wheels) {
+    const works = v.abs !== 'off' || wheel.escTorque > 0
+    if (works && wheel.vx >= LEAST_SPEED && wheel.brakeTorque > 0)
+      control(wheel, v.abs === 'faulty' && wheel === wheels[0])
+    else wheel.absHolds = 0
+    wheel.lastSlip = brakeSlip(wheel)
   }
-  for (let w = 0; w < model.wheelCount; w++) {
-    v.wheels.lastSlip[w] =
-      v.wheels.vx[w] > LEAST_SPEED ? 1 - (v.wheels.spinRate[w] * model.radius[w]) / v.wheels.vx[w] : 0
-    let limit = absHolds[w] === 1 ? absLimit[w] : brakeTorque[w]
-    if (w >= 2 && absHolds[across(w)] === 1) limit = Math.min(limit, absLimit[across(w)])
-    if (limit < brakeTorque[w]) {
-      brakeTorque[w] = limit
-      state.absActive = 1
-    }
+  for (let w = 0; w < wheels.length; w += 2) {
+    const [left, right] = [limitOf(wheels[w]), limitOf(wheels[w + 1])]
+    const low = Math.min(left, right)
+    if (apply(wheels[w], w === 0 ? left : low)) state.absActive = 1
+    if (apply(wheels[w + 1], w === 0 ? right : low)) state.absActive = 1
   }
+}
+
+/** Share of the speed over the ground by which the rim is slower. */
+const brakeSlip = ({ vx, spinRate, model }: Wheel): number =>
+  vx > LEAST_SPEED ? 1 - (spinRate * model.radius) / vx : 0
+
+const limitOf = ({ absHolds, absLimit }: Wheel): number => (absHolds === 1 ? absLimit : Infinity)
+
+const apply = (wheel: Wheel, limit: number): boolean => {
+  if (limit >= wheel.brakeTorque) return false
+  wheel.brakeTorque = limit
+  return true
+}
+
+/** Moves one wheel's limit towards the slip that it should have. */
+const control = (wheel: Wheel, broken: boolean): void => {
+  const demand = wheel.brakeTorque
+  const slip = broken ? 1 : brakeSlip(wheel)
+  if (wheel.absHolds === 0) {
+    if (slip < TARGET) return
+    wheel.absHolds = 1
+    wheel.absLimit = demand
+  }
+  const floor = FLOOR * wheel.model.brake
+  const slipRate = broken ? 0 : (slip - wheel.lastSlip) / TICK
+  const error = TARGET - slip - LOOK_AHEAD * slipRate
+  const rate = Math.max(-FASTEST_DUMP, Math.min(FASTEST_BUILD, GAIN * error))
+  const moved = Math.max(floor, wheel.absLimit * Math.exp(rate * TICK))
+  wheel.absLimit = Math.min(Math.max(demand, floor), moved)
+  // The wheel turns freely again and wants all the driver gives: the controller lets go.
+  if (wheel.absLimit >= demand && slip < TARGET) wheel.absHolds = 0
 }

@@ -90,10 +90,10 @@ export const rememberVelocity = (v: Vehicle): void => {
 /** Position, quaternion, velocity, angular velocity: all that a rigid body remembers between steps. */
 export const bodyNumbers = ({
   body: { position: p, quaternion: q, velocity: v, angularVelocity: w },
-}: Vehicle): Float64Array => Float64Array.of(p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, w.x, w.y, w.z)
+}: Vehicle): number[] => [p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, w.x, w.y, w.z]
 
 /** Takes bodyNumbers back. The world inertia follows the quaternion; cannon only knows when told to. */
-export const setBodyNumbers = (v: Vehicle, n: ArrayLike<number>): void => {
+export const setBodyNumbers = (v: Vehicle, n: readonly number[]): void => {
   const { body } = v
   body.position.set(n[0], n[1], n[2])
   body.quaternion.set(n[3], n[4], n[5], n[6])

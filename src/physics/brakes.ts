@@ -6,10 +6,8 @@ import type { Vehicle } from './vehicle.ts'
 /** Sets each wheel's brake torque. Pressure follows the pedal with a first-order lag. */
 export const brake = (v: Vehicle, controls: Controls): void => {
   const { model, state } = v
-  const { brakeTorque } = v.wheels
   state.pedal = Math.max(0, Math.min(1, controls.brake))
   state.pressure += (state.pedal - state.pressure) * model.brakeResponse
-  for (let w = 0; w < model.wheelCount; w++)
-    brakeTorque[w] = state.pressure * model.brake[w] + v.wheels.escTorque[w]
+  for (const wheel of v.wheels) wheel.brakeTorque = state.pressure * wheel.model.brake + wheel.escTorque
   limitByAbs(v)
 }

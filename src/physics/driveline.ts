@@ -12,13 +12,10 @@ const CREEP = 0.5
  */
 export const drive = (v: Vehicle, controls: Controls): void => {
   const { model, state } = v
-  const { spinRate, driveTorque } = v.wheels
   state.throttle = Math.max(0, Math.min(1, controls.throttle))
-  const throttle = state.throttle * state.driveShare
   let rim = 0
-  for (let w = 0; w < model.wheelCount; w++) rim += model.drive[w] * Math.abs(spinRate[w]) * model.radius[w]
-  const force = throttle * Math.min(model.spec.driveForceMax, model.spec.enginePower / Math.max(CREEP, rim))
-  for (let w = 0; w < model.wheelCount; w++) {
-    driveTorque[w] = force * model.drive[w] * model.radius[w]
-  }
+  for (const { model: m, spinRate } of v.wheels) rim += m.drive * Math.abs(spinRate) * m.radius
+  const most = Math.min(model.spec.driveForceMax, model.spec.enginePower / Math.max(CREEP, rim))
+  const force = state.throttle * state.driveShare * most
+  for (const wheel of v.wheels) wheel.driveTorque = force * wheel.model.drive * wheel.model.radius
 }

@@ -3,7 +3,7 @@
  * and brakes one wheel to make up the difference; cuts the engine while it does, and when driven wheels
  * spin (traction control).
  */
-import { GRAVITY, TICK } from './constants.ts'
+import { TICK } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** ESC sleeps below this speed, m/s. */
@@ -30,9 +30,9 @@ const GIVE_BACK = 1.5
  * Faulty: the yaw rate sensor reads zero, so every turn looks like one that the car refuses.
  */
 export const stabilise = (v: Vehicle): void => {
-  const { state, wheels, motion: m } = v
+  const { state, motion: m } = v
   if (v.esc === 'off') return
-  wheels.escTorque.fill(0)
+  for (const wheel of v.wheels) wheel.escTorque = 0
   state.escActive = 0
   if (m.vx >= LEAST_SPEED) {
     const measured = v.esc === 'faulty' ? 0 : m.wz
@@ -52,9 +52,9 @@ export const stabilise = (v: Vehicle): void => {
 
 /** What a well-behaved car would yaw at, from the steering angle, within friction. */
 const referenceYawRate = (v: Vehicle): number => {
-  const { model, state, motion: m, wheels } = v
+  const { model, state, motion: m } = v
   let force = 0
-  for (let w = 0; w < model.wheelCount; w++) force += wheels.mu[w] * wheels.load[w]
+  for (const { mu, load } of v.wheels) force += mu * load
   const most = (ALLOWED * force) / (model.mass * m.vx)
   const wanted = (m.vx * state.steer) / (model.wheelbase + UNDERSTEER * m.vx * m.vx)
   const allowed = Math.max(-most, Math.min(most, wanted))
@@ -72,21 +72,21 @@ const wheelAgainst = (error: number, reference: number): number => {
 }
 
 const brakeOneWheel = (v: Vehicle, w: number, share: number): void => {
-  const { model, state, wheels } = v
+  const wheel = v.wheels[w]
+  const { radius, brake, staticLoad } = wheel.model
   // The most that the tyre's friction could use, so that the systems need not undo it at once.
-  const useful = wheels.mu[w] * Math.max(wheels.load[w], (0.2 * model.mass * GRAVITY) / 4) * model.radius[w]
-  wheels.escTorque[w] = share * Math.min(1.2 * useful, model.brake[w])
-  state.escActive = 1
+  const useful = wheel.mu * Math.max(wheel.load, 0.2 * staticLoad) * radius
+  wheel.escTorque = share * Math.min(1.2 * useful, brake)
+  v.state.escActive = 1
 }
 
 /** Traction control: the engine's share falls while driven wheels spin or ESC brakes, and comes back slowly. */
 const cutEngine = (v: Vehicle): void => {
-  const { model, state, wheels } = v
+  const { state } = v
   let spinning = state.escActive === 1
-  for (let w = 0; w < model.wheelCount; w++) {
-    if (model.drive[w] === 0) continue
-    const rim = wheels.spinRate[w] * model.radius[w]
-    if (rim > 1 && rim - wheels.vx[w] > DRIVE_SLIP * rim) spinning = true
+  for (const { model, spinRate, vx } of v.wheels) {
+    const rim = spinRate * model.radius
+    if (model.drive > 0 && rim > 1 && rim - vx > DRIVE_SLIP * rim) spinning = true
   }
   const share = state.driveShare + (spinning ? -CUT : GIVE_BACK) * TICK
   state.driveShare = Math.max(0.02, Math.min(1, share))

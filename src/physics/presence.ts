@@ -36,10 +36,10 @@ export const place = (v: Vehicle, actor: ActorSpec, road: Road): void => {
   v.state.driveShare = 1
   setBodyNumbers(v, [x + cx, y + cy, road.height(x, y) + cz, ...q, vx, vy, vz, 0, 0, 0])
   touchGround(v, road, true)
-  for (let w = 0; w < v.model.wheelCount; w++) {
-    v.wheels.spinRate[w] = speed / v.model.radius[w]
-    v.wheels.load[w] = Math.max(0, v.wheels.deflection[w] * v.model.tyreRate[w])
-    v.wheels.mu[w] = v.wheels.kindMu[w]
+  for (const wheel of v.wheels) {
+    wheel.spinRate = speed / wheel.model.radius
+    wheel.load = Math.max(0, wheel.deflection * wheel.model.tyreRate)
+    wheel.mu = wheel.kindMu
   }
   rememberVelocity(v)
 }

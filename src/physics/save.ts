@@ -1,24 +1,28 @@
 /** A vehicle's whole state as plain data, out and in again to the bit. */
 import { bodyNumbers, setBodyNumbers } from './body.ts'
-import type { Scalars, Vehicle, Wheels } from './vehicle.ts'
+import type { Vehicle } from './vehicle.ts'
 
 export interface VehicleSave {
-  readonly state: Readonly<Scalars>
-  readonly wheels: Readonly<Record<keyof Wheels, Float64Array | Int32Array>>
+  readonly state: Readonly<Record<string, number>>
+  readonly wheels: readonly Readonly<Record<string, number>>[]
   /** Position, quaternion, velocity and angular velocity of the rigid body. */
-  readonly body: Float64Array
+  readonly body: readonly number[]
 }
 
+/** The numbers among an object's own fields: of a wheel that is its state. */
+const numbersOf = (source: object): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(source).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
+
 export const saveVehicle = (v: Vehicle): VehicleSave => ({
-  state: Object.assign({}, v.state),
-  wheels: Object.fromEntries(
-    Object.entries(v.wheels).map(([name, values]) => [name, (values as Float64Array | Int32Array).slice()]),
-  ) as VehicleSave['wheels'],
+  state: numbersOf(v.state),
+  wheels: v.wheels.map(numbersOf),
   body: bodyNumbers(v),
 })
 
 export const restoreVehicle = (v: Vehicle, saved: VehicleSave): void => {
   Object.assign(v.state, saved.state)
-  for (const name of Object.keys(saved.wheels) as (keyof Wheels)[]) v.wheels[name].set(saved.wheels[name])
+  v.wheels.forEach((wheel, i) => Object.assign(wheel, saved.wheels[i]))
   setBodyNumbers(v, saved.body)
 }

@@ -14,11 +14,10 @@ const END_AFTER = 0.3
 export const watchSkid = (v: Vehicle): 'skid-start' | 'skid-end' | null => {
   const { model, state } = v
   let past = 0
-  for (let w = 0; w < model.wheelCount; w++) {
-    if (v.wheels.load[w] === 0 || Math.abs(v.wheels.vx[w]) + Math.abs(v.wheels.vy[w]) < LEAST_SPEED) continue
-    const slip = Math.sqrt(v.wheels.slipX[w] ** 2 + v.wheels.slipY[w] ** 2)
-    const peak = model.peakSlip[v.wheels.otherShare[w] > 0.5 ? v.wheels.otherKind[w] : v.wheels.kind[w]]
-    if (slip > PAST * peak) past++
+  for (const { load, vx, vy, slipX, slipY, kind, otherKind, otherShare } of v.wheels) {
+    if (load === 0 || Math.abs(vx) + Math.abs(vy) < LEAST_SPEED) continue
+    const peak = model.peakSlip[otherShare > 0.5 ? otherKind : kind]
+    if (Math.sqrt(slipX * slipX + slipY * slipY) > PAST * peak) past++
   }
   const skidsNow = past >= WHEELS ? 1 : 0
   state.skidTicks = skidsNow === state.skidding ? 0 : state.skidTicks + TICKS_PER_CONTROL

@@ -9,7 +9,7 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { SURFACE_KINDS } from './model.ts'
-import type { Vehicle } from './vehicle.ts'
+import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Slip ratios are told against at least this speed, m/s: at a standstill they mean nothing. */
 const LEAST_SPEED = 0.1
@@ -65,25 +65,25 @@ const actorState = (v: Vehicle, road: Road): ActorState => {
       indicatorRight: state.indicatorRight === 1,
       headlights: state.headlights === 1,
     }),
-    wheels: Object.freeze(Array.from({ length: model.wheelCount }, (_, w) => wheelState(v, w))),
+    wheels: Object.freeze(v.wheels.map(wheelState)),
   })
 }
 
-const wheelState = (v: Vehicle, w: number): WheelState => {
-  const vx = v.wheels.vx[w]
+const wheelState = (wheel: Wheel): WheelState => {
+  const { vx, vy, load, mu, kind, otherKind, otherShare } = wheel
   const along = Math.max(LEAST_SPEED, Math.abs(vx))
   return Object.freeze({
-    travel: v.wheels.travel[w],
-    steer: v.wheels.steerAngle[w],
-    spin: v.wheels.spin[w],
-    spinRate: v.wheels.spinRate[w],
-    slipRatio: (v.wheels.spinRate[w] * v.model.radius[w] - vx) / along,
-    slipAngle: Math.abs(v.wheels.vy[w]) < 1e-9 ? 0 : Math.atan2(v.wheels.vy[w], along),
-    load: v.wheels.load[w],
-    forceX: v.wheels.forceX[w],
-    forceY: v.wheels.forceY[w],
-    forceAvailable: v.wheels.mu[w] * v.wheels.load[w],
-    surface: SURFACE_KINDS[v.wheels.otherShare[w] > 0.5 ? v.wheels.otherKind[w] : v.wheels.kind[w]],
-    mu: v.wheels.mu[w],
+    travel: wheel.travel,
+    steer: wheel.steerAngle,
+    spin: wheel.spin,
+    spinRate: wheel.spinRate,
+    slipRatio: (wheel.spinRate * wheel.model.radius - vx) / along,
+    slipAngle: Math.abs(vy) < 1e-9 ? 0 : Math.atan2(vy, along),
+    load,
+    forceX: wheel.forceX,
+    forceY: wheel.forceY,
+    forceAvailable: mu * load,
+    surface: SURFACE_KINDS[otherShare > 0.5 ? otherKind : kind],
+    mu,
   })
 }

@@ -1,7 +1,6 @@
 /** Springs, dampers, anti-roll bars and bump stops between the body and its unsprung masses. */
 import { GRAVITY, TICK } from './constants.ts'
-import { across } from './model.ts'
-import type { Vehicle } from './vehicle.ts'
+import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** A stop is this many times stiffer than the spring it ends. */
 const STOP = 20
@@ -11,36 +10,39 @@ const STOP = 20
  * masses. The tyre only pushes: a wheel whose deflection is gone is in the air.
  */
 export const suspend = (v: Vehicle): void => {
-  const { model, motion: m, wrench, state, contact } = v
-  const { travel, travelRate, deflection, load, spring } = v.wheels
-  const gravity = GRAVITY * m.r22 + state.heaveAcceleration
-  for (let w = 0; w < model.wheelCount; w++) spring[w] = suspensionForce(v, w)
-  for (let w = 0; w < model.wheelCount; w++) {
-    const x = model.x[w]
-    const y = model.y[w]
-    const pressed = deflection[w] > 0 ? model.tyreRate[w] * deflection[w] : 0
-    load[w] = pressed
+  const { wheels, wrench, state } = v
+  for (let w = 0; w < wheels.length; w += 2) {
+    const bar = 0.5 * wheels[w].model.antiRoll * (wheels[w].travel - wheels[w + 1].travel)
+    wheels[w].spring = strutForce(wheels[w]) + bar
+    wheels[w + 1].spring = strutForce(wheels[w + 1]) - bar
+  }
+  const gravity = GRAVITY * v.motion.r22 + state.heaveAcceleration
+  let lift = 0
+  let roll = 0
+  let pitch = 0
+  for (const wheel of wheels) {
+    const { x, y, unsprungMass, tyreRate } = wheel.model
+    const { spring } = wheel
+    const load = wheel.deflection > 0 ? tyreRate * wheel.deflection : 0
+    wheel.load = load
     // The rigid body has the whole vehicle's mass and inertia, unsprung masses included, so it must feel
     // the weight and the inertia that those take up themselves.
     const carried = gravity + y * state.rollAcceleration - x * state.pitchAcceleration
-    const f = spring[w] + model.unsprungMass[w] * carried
-    wrench.fz += f
-    wrench.tx += y * f
-    wrench.ty -= x * f
-    const rise = (pressed * contact.axes[9 * w + 2] - spring[w]) / model.unsprungMass[w] - carried
-    const rate = travelRate[w] + rise * TICK
-    travelRate[w] = rate
-    travel[w] += rate * TICK
+    const f = spring + unsprungMass * carried
+    lift += f
+    roll += y * f
+    pitch -= x * f
+    wheel.travelRate += ((load * wheel.contact.nz - spring) / unsprungMass - carried) * TICK
+    wheel.travel += wheel.travelRate * TICK
   }
+  wrench.fz += lift
+  wrench.tx += roll
+  wrench.ty += pitch
 }
 
-/** Upward force on the body at wheel w, N. */
-const suspensionForce = (v: Vehicle, w: number): number => {
-  const { model } = v
-  const { travel, travelRate } = v.wheels
-  const z = travel[w]
-  const coil = model.preload[w] + model.spring[w] * z
-  const bar = 0.5 * model.antiRoll[w] * (z - travel[across(w)])
-  const past = z > model.bump[w] ? z - model.bump[w] : z < -model.rebound[w] ? z + model.rebound[w] : 0
-  return (coil > 0 ? coil : 0) + bar + model.damper[w] * travelRate[w] + STOP * model.spring[w] * past
+/** Upward force of spring, damper and stop on the body, N. A spring that has come loose does not pull. */
+const strutForce = ({ model, travel: z, travelRate }: Wheel): number => {
+  const coil = model.preload + model.spring * z
+  const past = z > model.bump ? z - model.bump : z < -model.rebound ? z + model.rebound : 0
+  return (coil > 0 ? coil : 0) + model.damper * travelRate + STOP * model.spring * past
 }

@@ -5,7 +5,7 @@
  */
 import { Body } from 'cannon-es'
 import type { ActorSpec, SystemState } from '../scenario/index.ts'
-import { buildModel, type VehicleModel } from './model.ts'
+import { buildModel, type VehicleModel, type WheelModel } from './model.ts'
 
 /** What a vehicle has once. Flags are 0 or 1. */
 export class Scalars {
@@ -46,86 +46,79 @@ export class Scalars {
   offRoad = 0
 }
 
-/** What each wheel has, in the order front left, front right, rear left, rear right. */
-export class Wheels {
-  /** Suspension travel, bump positive, m, and its rate. */
-  readonly travel: Float64Array
-  readonly travelRate: Float64Array
-  readonly steerAngle: Float64Array
-  readonly steerCos: Float64Array
-  readonly steerSin: Float64Array
-  readonly spin: Float64Array
-  readonly spinRate: Float64Array
-  /** Relaxed slip: positive pushes forward, leftward. */
-  readonly slipX: Float64Array
-  readonly slipY: Float64Array
-  /** Of the tyre, m; negative: in the air. */
-  readonly deflection: Float64Array
-  readonly load: Float64Array
-  /** Force of the suspension on the body, N. */
-  readonly spring: Float64Array
-  /** Tyre force in the wheel's frame, N. */
-  readonly forceX: Float64Array
-  readonly forceY: Float64Array
-  /** Peak friction here and now. */
-  readonly mu: Float64Array
-  /** Velocity of the contact point in the wheel's frame, m/s. */
-  readonly vx: Float64Array
-  readonly vy: Float64Array
-  /** N m. */
-  readonly driveTorque: Float64Array
-  readonly brakeTorque: Float64Array
-  /** Most brake torque that ABS lets through, N m, and whether that is less than wanted. */
-  readonly absLimit: Float64Array
-  readonly absHolds: Float64Array
-  /** Brake slip at the last tick. */
-  readonly lastSlip: Float64Array
-  /** What ESC adds, N m. */
-  readonly escTorque: Float64Array
-  /** Surface under the wheel by SURFACE_KINDS, its peak friction for this tyre, depth of snow or water, m. */
-  readonly kind: Int32Array
-  readonly kindMu: Float64Array
-  readonly depth: Float64Array
-  /** The second surface near a patch edge, and its share, 0..1. */
-  readonly otherKind: Int32Array
-  readonly otherMu: Float64Array
-  readonly otherShare: Float64Array
-  /** Rolling resistance over load, and what is displaced, kg/m. */
-  readonly rolling: Float64Array
-  readonly displaced: Float64Array
+/** Directions and place of a wheel's contact in the body frame: filled once a tick. */
+export class Contact {
+  /** Ground normal. */
+  nx = 0
+  ny = 0
+  nz = 1
+  /** Forward and left in the ground plane. */
+  fx = 1
+  fy = 0
+  fz = 0
+  lx = 0
+  ly = 1
+  lz = 0
+  /** Contact point relative to the centre of gravity, m. */
+  px = 0
+  py = 0
+  pz = 0
+}
 
-  constructor(count: number) {
-    this.travel = new Float64Array(count)
-    this.travelRate = new Float64Array(count)
-    this.steerAngle = new Float64Array(count)
-    this.steerCos = new Float64Array(count).fill(1)
-    this.steerSin = new Float64Array(count)
-    this.spin = new Float64Array(count)
-    this.spinRate = new Float64Array(count)
-    this.slipX = new Float64Array(count)
-    this.slipY = new Float64Array(count)
-    this.deflection = new Float64Array(count)
-    this.load = new Float64Array(count)
-    this.spring = new Float64Array(count)
-    this.forceX = new Float64Array(count)
-    this.forceY = new Float64Array(count)
-    this.mu = new Float64Array(count)
-    this.vx = new Float64Array(count)
-    this.vy = new Float64Array(count)
-    this.driveTorque = new Float64Array(count)
-    this.brakeTorque = new Float64Array(count)
-    this.absLimit = new Float64Array(count)
-    this.absHolds = new Float64Array(count)
-    this.lastSlip = new Float64Array(count)
-    this.escTorque = new Float64Array(count)
-    this.kind = new Int32Array(count)
-    this.kindMu = new Float64Array(count)
-    this.depth = new Float64Array(count)
-    this.otherKind = new Int32Array(count)
-    this.otherMu = new Float64Array(count)
-    this.otherShare = new Float64Array(count)
-    this.rolling = new Float64Array(count)
-    this.displaced = new Float64Array(count)
+/** One wheel: its constants, its state, and scratch. Every number is state. */
+export class Wheel {
+  readonly model: WheelModel
+  readonly contact = new Contact()
+  /** Suspension travel, bump positive, m, and its rate. */
+  travel = 0
+  travelRate = 0
+  steerAngle = 0
+  steerCos = 1
+  steerSin = 0
+  /** Angle rolled, rad, and its rate. */
+  spin = 0
+  spinRate = 0
+  /** Relaxed slip: positive pushes forward, leftward. */
+  slipX = 0
+  slipY = 0
+  /** Of the tyre, m; negative: in the air. */
+  deflection = 0
+  /** On the ground, N. */
+  load = 0
+  /** Of the suspension on the body, N. */
+  spring = 0
+  /** Tyre force in the wheel's frame, N. */
+  forceX = 0
+  forceY = 0
+  /** Peak friction here and now. */
+  mu = 0
+  /** Velocity of the contact point in the wheel's frame, m/s. */
+  vx = 0
+  vy = 0
+  /** N m. */
+  driveTorque = 0
+  brakeTorque = 0
+  /** Most brake torque that ABS lets through, N m, and whether (1) that is less than wanted. */
+  absLimit = 0
+  absHolds = 0
+  /** Brake slip at the last tick. */
+  lastSlip = 0
+  /** What ESC adds, N m. */
+  escTorque = 0
+  /** Surface under the wheel by SURFACE_KINDS, its peak friction for this tyre, depth of snow or water, m. */
+  kind = 0
+  kindMu = 0
+  depth = 0
+  /** The second surface near a patch edge, and its share, 0..1. */
+  otherKind = 0
+  otherMu = 0
+  otherShare = 0
+  /** Rolling resistance over load, and what is displaced, kg/m^2. */
+  rolling = 0
+  displaced = 0
+
+  constructor(model: WheelModel) {
+    this.model = model
   }
 }
 
@@ -173,19 +166,6 @@ export class Wrench {
   }
 }
 
-/** Directions at each wheel's contact in the body frame: filled once a tick, read by the substeps. */
-export class Contacts {
-  /** Ground normal, forward and left in the ground plane: 9 numbers a wheel. */
-  readonly axes: Float64Array
-  /** Contact point relative to the centre of gravity: 3 numbers a wheel. */
-  readonly point: Float64Array
-
-  constructor(count: number) {
-    this.axes = new Float64Array(9 * count)
-    this.point = new Float64Array(3 * count)
-  }
-}
-
 /** One vehicle: constants, state and scratch. */
 export class Vehicle {
   readonly index: number
@@ -195,10 +175,9 @@ export class Vehicle {
   readonly abs: SystemState
   readonly esc: SystemState
   readonly state = new Scalars()
-  readonly wheels: Wheels
+  readonly wheels: readonly Wheel[]
   readonly motion = new Motion()
   readonly wrench = new Wrench()
-  readonly contact: Contacts
 
   constructor(actor: ActorSpec, index: number) {
     this.index = index
@@ -207,8 +186,7 @@ export class Vehicle {
     this.body = rigidBody(this.model)
     this.abs = actor.abs
     this.esc = actor.esc
-    this.wheels = new Wheels(this.model.wheelCount)
-    this.contact = new Contacts(this.model.wheelCount)
+    this.wheels = this.model.wheels.map((wheel) => new Wheel(wheel))
   }
 }
 

@@ -3,7 +3,7 @@ import type { MagicFormulaTyre } from '../scenario/index.ts'
 import { SUBSTEPS, TICK } from './constants.ts'
 import { magicFormula, type ForceOverLoad } from './magic-formula.ts'
 import { loadFactor, readCurve } from './tyre.ts'
-import type { Vehicle } from './vehicle.ts'
+import type { Vehicle, Wheel, Wrench } from './vehicle.ts'
 
 /** Below this speed over the ground the standing tyre's own damping fades in, m/s. */
 const STANDING = 1.5
@@ -19,62 +19,59 @@ const H = TICK / SUBSTEPS
  * slope and does not creep. (Pacejka ch. 7-8, with the reference speed that keeps s bounded.)
  */
 export const rollWheels = (v: Vehicle): void => {
-  const { model, wheels } = v
-  const { relaxX, relaxY } = model
-  for (let w = 0; w < model.wheelCount; w++) {
-    const fz = wheels.load[w]
-    const vx = wheels.vx[w]
-    const vy = wheels.vy[w]
-    const radius = model.radius[w]
-    const perInertia = H / model.spinInertia[w]
+  const { relaxX, relaxY } = v.model
+  const lagX = H / relaxX
+  const lagY = H / relaxY
+  for (const wheel of v.wheels) {
+    const { vx, vy, load } = wheel
+    const { radius, spinInertia } = wheel.model
+    const perInertia = H / spinInertia
     // Brake and rolling resistance are dry friction: they stop the wheel but never turn it.
-    const stop = perInertia * (wheels.brakeTorque[w] + wheels.rolling[w] * fz * radius)
-    const drive = wheels.driveTorque[w]
+    const stop = perInertia * (wheel.brakeTorque + wheel.rolling * load * radius)
+    const drive = perInertia * wheel.driveTorque
+    const lever = perInertia * load * radius
     const over = Math.sqrt(vx * vx + vy * vy)
-    let rate = wheels.spinRate[w]
-    let slipX = wheels.slipX[w]
-    let slipY = wheels.slipY[w]
+    let rate = wheel.spinRate
+    let slipX = wheel.slipX
+    let slipY = wheel.slipY
     let sumX = 0
     let sumY = 0
-    standOn(v, w, fz)
+    standOn(v, wheel)
     for (let i = 0; i < SUBSTEPS; i++) {
       const rim = rate * radius
       const sliding = vx - rim
       const reference = Math.max(over, Math.abs(rim))
-      slipX = (slipX - (H * sliding) / relaxX) / (1 + (H * reference) / relaxX)
-      slipY = (slipY - (H * vy) / relaxY) / (1 + (H * reference) / relaxY)
+      slipX = (slipX - lagX * sliding) / (1 + lagX * reference)
+      slipY = (slipY - lagY * vy) / (1 + lagY * reference)
       const calm = reference < STANDING ? stand.damping * (1 - reference / STANDING) : 0
       grip(slipX - calm * sliding, slipY - calm * vy)
       sumX += force.x
       sumY += force.y
-      const free = rate + perInertia * (drive - force.x * fz * radius)
+      const free = rate + drive - force.x * lever
       rate = free > stop ? free - stop : free < -stop ? free + stop : 0
     }
     // In the air nothing bends the tyre.
-    wheels.slipX[w] = fz > 0 ? slipX : 0
-    wheels.slipY[w] = fz > 0 ? slipY : 0
-    wheels.spinRate[w] = rate
-    wheels.spin[w] += rate * TICK
-    wheels.forceX[w] = (sumX / SUBSTEPS) * fz
-    wheels.forceY[w] = (sumY / SUBSTEPS) * fz
-    wheels.mu[w] = stand.mu
-    pushBody(v, w, wheels.forceX[w], wheels.forceY[w], fz)
+    wheel.slipX = load > 0 ? slipX : 0
+    wheel.slipY = load > 0 ? slipY : 0
+    wheel.spinRate = rate
+    wheel.spin += rate * TICK
+    wheel.forceX = (sumX / SUBSTEPS) * load
+    wheel.forceY = (sumY / SUBSTEPS) * load
+    wheel.mu = stand.mu
+    pushBody(v.wrench, wheel)
   }
 }
 
 /** Adds the tyre's force to the wrench. Of the load, what does not go through the spring goes through the links. */
-const pushBody = (v: Vehicle, w: number, fx: number, fy: number, fz: number): void => {
-  const { axes, point } = v.contact
-  const a = 9 * w
-  v.wrench.push(
-    axes[a + 3] * fx + axes[a + 6] * fy + axes[a] * fz,
-    axes[a + 4] * fx + axes[a + 7] * fy + axes[a + 1] * fz,
-    axes[a + 5] * fx + axes[a + 8] * fy,
-    point[3 * w],
-    point[3 * w + 1],
-    point[3 * w + 2],
+const pushBody = (wrench: Wrench, { forceX, forceY, load, contact: c }: Wheel): void =>
+  wrench.push(
+    c.fx * forceX + c.lx * forceY + c.nx * load,
+    c.fy * forceX + c.ly * forceY + c.ny * load,
+    c.fz * forceX + c.lz * forceY,
+    c.px,
+    c.py,
+    c.pz,
   )
-}
 
 /** What one wheel stands on for a tick, gathered once for its substeps. */
 class Stand {
@@ -82,8 +79,8 @@ class Stand {
   mu = 0
   here = 0
   there = 0
-  /** Load's factor on friction: with less of it the curve is reached at less slip. */
-  factor = 1
+  /** With less friction for its load the tyre reaches the same point of its curve at less slip. */
+  stretch = 1
   load = 0
   damping = 0
   inclination = 0
@@ -96,23 +93,20 @@ const stand = new Stand()
 /** Force over load of the wheel at hand. */
 const force: ForceOverLoad = { x: 0, y: 0 }
 
-const standOn = (v: Vehicle, w: number, load: number): void => {
-  const { model, wheels } = v
-  const kind = wheels.kind[w]
-  const share = wheels.otherShare[w]
+const standOn = ({ model }: Vehicle, wheel: Wheel): void => {
+  const { load, otherShare } = wheel
   const measured = model.magicFormula
-  const factor = measured === null ? loadFactor(model.loadSensitivity, load, model.nominalLoad[w]) : 1
-  stand.here = factor * wheels.kindMu[w] * (1 - share)
-  stand.there = factor * wheels.otherMu[w] * share
+  const factor = measured === null ? loadFactor(model.loadSensitivity, load, wheel.model.nominalLoad) : 1
+  stand.here = factor * wheel.kindMu * (1 - otherShare)
+  stand.there = factor * wheel.otherMu * otherShare
   stand.mu = stand.here + stand.there
-  stand.factor = factor
+  stand.stretch = 1 / factor
   stand.load = load
-  stand.damping = model.standDamping[kind]
-  stand.curve = model.curves[kind]
-  stand.otherCurve = model.curves[wheels.otherKind[w]]
+  stand.damping = model.standDamping[wheel.kind]
+  stand.curve = model.curves[wheel.kind]
+  stand.otherCurve = model.curves[wheel.otherKind]
   stand.measured = measured
-  if (measured !== null)
-    stand.inclination = model.camberByTravel[w] * wheels.travel[w] - v.contact.axes[9 * w + 1]
+  if (measured !== null) stand.inclination = wheel.model.camberByTravel * wheel.travel - wheel.contact.ny
 }
 
 /** Sets `force` from the slip: along it, as the curve has it, never more than mu. */
@@ -128,11 +122,12 @@ const grip = (x: number, y: number): void => {
     force.y = 0
     return
   }
-  const reach = s / stand.factor
+  const reach = s * stand.stretch
   let used = stand.here * readCurve(stand.curve, reach)
   if (stand.there > 0) used += stand.there * readCurve(stand.otherCurve, reach)
-  force.x = (used * x) / s
-  force.y = (used * y) / s
+  const k = used / s
+  force.x = k * x
+  force.y = k * y
 }
 
 /** From measured coefficients; their combined-slip weights know no friction circle, so what exceeds it is cut. */
