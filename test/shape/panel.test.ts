@@ -15,8 +15,8 @@ const area = (mesh: Mesh): number => {
   return sum
 }
 
-/** A vertical wall along x, seen from -y: a to the right, b up. */
-const wall: Surface = (a, b) => [a, 0, b]
+/** A vertical wall along x off the plane of symmetry, seen from -y: a to the right, b up. */
+const wall: Surface = (a, b) => [a, 1, b]
 const sheet = (): Panel => new Panel(wall, span(0, 2, 20), span(0, 1, 10), 'rest')
 
 describe('panels', () => {
