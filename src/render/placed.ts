@@ -17,6 +17,8 @@ export interface Placed {
    * @param focus world; shadows are drawn within `reach` metres of it
    */
   choose(planes: readonly Plane[], viewer: Vec3, far: number, focus: Vec3, reach: number): void
+  /** Shows the copies that throw shadows, or again all that were chosen. */
+  forShadow(isShadow: boolean): void
 }
 
 /** Babylon's matrix (row vectors) of one placement. */
@@ -40,6 +42,9 @@ export const place = (mesh: Mesh, placements: Float32Array): Placed => {
     const at = (k: number): number => center.x * m[k] + center.y * m[4 + k] + center.z * m[8 + k] + m[12 + k]
     return { center: [at(0), at(1), at(2)] as const, radius: radius * placements[NUMBERS * i + 4] }
   })
+  // Those that throw shadows come first: the shadow map draws no more than them.
+  let casting = 0
+  let drawn = 0
   const chosen = new Float32Array(matrices)
   mesh.thinInstanceSetBuffer('matrix', chosen, 16, false)
   mesh.alwaysSelectAsActiveMesh = true
@@ -52,17 +57,25 @@ export const place = (mesh: Mesh, placements: Float32Array): Placed => {
   return {
     mesh,
     choose: (planes, viewer, far, focus, reach) => {
+      const onlySeen: number[] = []
       let n = 0
+      const take = (i: number): void => chosen.set(matrices.subarray(16 * i, 16 * i + 16), 16 * n++)
       for (const [i, { center: at, radius: r }] of spheres.entries()) {
-        const isHidden = Math.hypot(at[0] - viewer[0], at[1] - viewer[1], at[2] - viewer[2]) - r > far
-        if (isHidden) continue
-        const isNear = Math.hypot(at[0] - focus[0], at[1] - focus[1]) - r < reach
-        if (!isNear && !isSeen(planes, at, r)) continue
-        chosen.set(matrices.subarray(16 * i, 16 * i + 16), 16 * n++)
+        if (Math.hypot(at[0] - viewer[0], at[1] - viewer[1], at[2] - viewer[2]) - r > far) continue
+        if (Math.hypot(at[0] - focus[0], at[1] - focus[1]) - r < reach) take(i)
+        else if (isSeen(planes, at, r)) onlySeen.push(i)
       }
+      casting = n
+      for (const i of onlySeen) take(i)
+      drawn = n
       mesh.isVisible = n > 0
       mesh.thinInstanceCount = Math.max(1, n)
       mesh.thinInstanceBufferUpdated('matrix')
+    },
+    forShadow: (isShadow) => {
+      const n = isShadow ? casting : drawn
+      mesh.isVisible = n > 0
+      mesh.thinInstanceCount = Math.max(1, n)
     },
   }
 }

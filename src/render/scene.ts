@@ -133,7 +133,7 @@ export const createWorldScene = (
   }
 
   const casters = [...pieces, ...actors.flatMap((a) => a.casters)]
-  const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, casters) : null
+  const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, casters, placed) : null
   drawNearFirst(scene, environment.dome)
 
   const hidden = HIDDEN_BY_AIR * scenario.weather.visibility

@@ -7,6 +7,7 @@ import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
 import type { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import type { Vec3 } from '../math/index.ts'
 import { toBabylon } from './frame.ts'
+import type { Placed } from './placed.ts'
 
 /** Side of the square that the map covers, m; and how far towards the sun and away from it casters are kept. */
 const EXTENT = 90
@@ -16,7 +17,7 @@ const REACH = 150
 export const SHADOW_REACH = EXTENT
 
 /** The sun's shadow map, cast by these meshes. */
-export const createShadows = (sun: DirectionalLight, mapSize: number, casters: readonly Mesh[]): ShadowGenerator => {
+export const createShadows = (sun: DirectionalLight, mapSize: number, casters: readonly Mesh[], placed: readonly Placed[]): ShadowGenerator => {
   const generator = new ShadowGenerator(mapSize, sun)
   generator.usePercentageCloserFiltering = true
   generator.bias = 0.002
@@ -29,9 +30,13 @@ export const createShadows = (sun: DirectionalLight, mapSize: number, casters: r
   if (map !== null) {
     map.getCustomRenderList = () => {
       near.length = 0
+      for (const copies of placed) copies.forShadow(true)
       for (const mesh of casters) if (throwsInto(sun, mesh)) near.push(mesh)
       return near
     }
+    map.onAfterUnbindObservable.add(() => {
+      for (const copies of placed) copies.forShadow(false)
+    })
   }
   return generator
 }
