@@ -18,6 +18,7 @@ import { drive } from './driveline.ts'
 import { leftRoad, obey, place } from './presence.ts'
 import { stabilise } from './esc.ts'
 import { displaceDrag } from './resistance.ts'
+import { lieOnGround } from './roof.ts'
 import { watchSkid } from './skid.ts'
 import { snapshotOf } from './snapshot.ts'
 import { steer } from './steering.ts'
@@ -106,6 +107,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     brake(v, controls)
     suspend(v)
     rollWheels(v)
+    lieOnGround(v, road)
     displaceDrag(v)
     blow(v, air)
     giveWrench(v)

@@ -143,7 +143,12 @@ export const validationRows = (): ValidationRow[] => [
   stop('stop on sheet ice, 100 km/h, winter tyres', 'ice', 100 * KMH, 335, 0.2, 'scaled from What Car?'),
   ...[SEDAN, COMPACT].map((vehicle) => ({
     ...{ what: `understeer gradient, ${vehicle.name}`, measured: understeer(vehicle), unit: 'deg/g' },
-    ...{ reference: 'positive (road cars 0.5 to 5)', low: 0, high: 5, source: 'Gillespie; Milliken (ISO 4138)' },
+    ...{
+      reference: 'positive (road cars 0.5 to 5)',
+      low: 0,
+      high: 5,
+      source: 'Gillespie; Milliken (ISO 4138)',
+    },
   })),
   ...([1, 2, 5, 10, 15] as const).map((speed, i) => ({
     ...{ what: `restitution at ${speed} m/s`, measured: restitution(speed), unit: '-' },
