@@ -5,9 +5,11 @@ import type { Player } from '../player/player.ts'
 import type { Session } from '../session.ts'
 import { createEye, dragOrbit, FIRST_ORBIT, VIEW_MODES, zoomOrbit, type ViewMode } from './cameras.ts'
 import { Status } from './status.tsx'
-import type { World } from './world.ts'
+import type { View } from './world.ts'
 
 const FOV: Readonly<Record<ViewMode, number>> = { chase: 0.85, top: 0.7, driver: 0.75, free: 0.8 }
+/** Pictures of the page before a world is built. */
+const VEIL_FRAMES = 2
 const MODE_TITLES: Readonly<Record<ViewMode, string>> = {
   chase: 'Behind the car (1)',
   top: 'From above (2)',
@@ -19,50 +21,58 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
   const canvas = useRef<HTMLCanvasElement>(null)
   const failure = useSignal<string | null>(null)
   const ready = useSignal(false)
-  const backend = useSignal('')
   const orbit = useRef(FIRST_ORBIT)
   const { scenario } = player.tape.head
   const current = useRef(player)
   current.current = player
+  const view = useSignal<View | null>(null)
 
   useEffect(() => {
     const element = canvas.current!
-    const eye = createEye(scenario)
-    let world: World | null = null
+    let opened: View | null = null
     let over = false
-    ready.value = false
-    failure.value = null
-
-    const draw = (): void => {
-      const { tape, time } = current.current
-      const state = tape.at(time.peek())
-      if (world === null || state === null) return
-      const mode = session.view.peek()
-      world.draw(state, eye.pose(state, mode, session.followed.peek(), orbit.current), FOV[mode])
-      if (!ready.value && world.isReady()) ready.value = true
-    }
-    const stop = session.onFrame(draw)
-    const resize = new ResizeObserver(() => world?.resize())
+    const resize = new ResizeObserver(() => opened?.resize())
     resize.observe(element)
     import('./world.ts')
-      .then(({ openWorld }) => openWorld(element, scenario))
-      .then((opened) => {
-        if (over) opened.dispose()
-        else {
-          world = opened
-          backend.value = opened.backend
+      .then(({ openView }) => openView(element))
+      .then((made) => {
+        if (over) {
+          made.dispose()
+          return
         }
+        opened = made
+        view.value = made
       })
       .catch((error: unknown) => {
         failure.value = error instanceof Error ? error.message : String(error)
       })
     return () => {
       over = true
-      stop()
       resize.disconnect()
-      world?.dispose()
+      opened?.dispose()
     }
-  }, [scenario])
+  }, [view, failure])
+
+  useEffect(() => {
+    const shown = view.value
+    if (shown === null) return
+    const eye = createEye(scenario)
+    ready.value = false
+    let waited = 0
+    let built = false
+    return session.onFrame(() => {
+      const { tape, time } = current.current
+      const state = tape.at(time.peek())
+      if (state === null) return
+      // Building takes seconds: the page is painted first, and says so.
+      if (waited <= VEIL_FRAMES && waited++ < VEIL_FRAMES) return
+      if (!built) shown.show(scenario)
+      built = true
+      const mode = session.view.peek()
+      shown.draw(state, eye.pose(state, mode, session.followed.peek(), orbit.current), FOV[mode])
+      if (!ready.value && shown.isReady()) ready.value = true
+    })
+  }, [scenario, view.value])
 
   const drag = (event: PointerEvent): void => {
     if (event.type === 'pointerdown') canvas.current!.setPointerCapture(event.pointerId)
@@ -77,10 +87,13 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
   }
 
   return (
-    <section class="stage" aria-label="3-D view" data-ready={ready.value} data-backend={backend.value}>
-      {/* A canvas keeps its first context for ever: a new world gets a new canvas. */}
+    <section
+      class="stage"
+      aria-label="3-D view"
+      data-ready={ready.value}
+      data-backend={view.value?.backend ?? ''}
+    >
       <canvas
-        key={player.tape.head.summary.id}
         ref={canvas}
         onPointerDown={drag}
         onPointerMove={drag}

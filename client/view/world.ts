@@ -6,16 +6,18 @@ import { FreeCamera } from '@babylonjs/core/Cameras/freeCamera.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
 import { Logger } from '@babylonjs/core/Misc/logger.js'
 import type { Pose } from '../../src/math/index.ts'
-import { cameraRotation, createWorldScene, toBabylon } from '../../src/render/index.ts'
+import { cameraRotation, createWorldScene, toBabylon, type WorldScene } from '../../src/render/index.ts'
 import { buildRoad } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
 import { openEngine, type Surface } from './engine.ts'
 
-export interface World {
+export interface View {
   /** What draws: 'WebGPU', 'WebGL2' or 'WebGL2 in software'. */
   readonly backend: string
-  /** True once everything in the scene could be drawn. */
+  /** Builds the world of this scenario in the place of the one before; its compiled shaders are kept. */
+  show(scenario: ConcreteScenario): void
+  /** True once a picture with everything of the world in it is on the screen. */
   isReady(): boolean
   /**
    * Draws the world as `state` has it, seen from `eye`, unless the picture before is still being drawn: then
@@ -34,27 +36,33 @@ const SHADOW_MAP = 2048
 const REST_SHARE = 0.5
 
 /** @throws Error when the browser offers neither WebGPU nor WebGL2. */
-export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteScenario): Promise<World> => {
+export const openView = async (canvas: HTMLCanvasElement): Promise<View> => {
   Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel
   const surface = await openEngine(canvas)
   const { engine, backend, isSoftware } = surface
-  const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
-    shadowMap: isSoftware ? 0 : SHADOW_MAP,
-  })
-  const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
-  camera.minZ = NEAR
-  camera.maxZ = FAR
-  world.scene.activeCamera = camera
   const adapt = adaptQuality(surface)
+  let shown: { world: WorldScene; camera: FreeCamera; stage: 'building' | 'whole' | 'on screen' } | null =
+    null
   let begun: number | null = null
   let restUntil = 0
 
   return {
     backend,
-    isReady: () => world.scene.isReady(),
+    show: (scenario) => {
+      shown?.world.dispose()
+      const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
+        shadowMap: isSoftware ? 0 : SHADOW_MAP,
+      })
+      const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
+      camera.minZ = NEAR
+      camera.maxZ = FAR
+      world.scene.activeCamera = camera
+      shown = { world, camera, stage: 'building' }
+    },
+    isReady: () => shown?.stage === 'on screen',
     draw: (state, eye, fov) => {
       const now = performance.now()
-      if (now < restUntil || !surface.isDone()) return
+      if (shown === null || now < restUntil || !surface.isDone()) return
       if (begun !== null) {
         adapt(now - begun)
         if (isSoftware) restUntil = now + (now - begun) * REST_SHARE
@@ -62,10 +70,14 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
         if (isSoftware) return
       }
       begun = now
+      const { world, camera } = shown
+      // The picture before is on the screen by now; was it whole?
+      if (shown.stage === 'whole') shown.stage = 'on screen'
       camera.fov = fov
       camera.position = toBabylon(eye.position)
       camera.rotationQuaternion = cameraRotation(eye.orientation)
       world.update(state)
+      if (shown.stage === 'building' && world.scene.isReady()) shown.stage = 'whole'
       engine.beginFrame()
       world.scene.render()
       engine.endFrame()
@@ -73,7 +85,7 @@ export const openWorld = async (canvas: HTMLCanvasElement, scenario: ConcreteSce
     },
     resize: () => engine.resize(),
     dispose: () => {
-      world.dispose()
+      shown?.world.dispose()
       engine.dispose()
     },
   }
