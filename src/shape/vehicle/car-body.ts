@@ -4,7 +4,7 @@ import { addFaces } from './faces.ts'
 import { addGlass, cabinPanel, roofPanel } from './glasshouse.ts'
 import { interiorMesh } from './interior.ts'
 import { deckPanel, lowerPanel } from './lower-body.ts'
-import { GREY_TRIM, SEAM, type AddPart } from './parts.ts'
+import { BLACK_TRIM, GREY_TRIM, type AddPart } from './parts.ts'
 import type { Proportions, Style } from './style.ts'
 import { cabinSkin, lowerSkin, type CabinSkin, type LowerSkin } from './surfaces.ts'
 import { addUnderside } from './underside.ts'
@@ -25,13 +25,10 @@ export const addCarBody = (add: AddPart, p: Proportions, style: Style, paint: Rg
 
   const painted = [sides, deck, glasshouse, roofPanel(cabin)].map((panel) => panel.mesh('paint'))
   add('body', bothSides(merged(painted)), 'paint', paint, 'body')
-  add(
-    'seams',
-    bothSides(merged([sides.mesh('seam', -0.002), deck.mesh('seam', -0.002)])),
-    'plastic',
-    SEAM,
-    'trim',
-  )
+  // Gaps in the shade of the panels beside them: black lines under a pixel wide would crawl and sparkle.
+  const shade: Rgb = [0.3 * paint[0], 0.3 * paint[1], 0.3 * paint[2]]
+  add('seams', bothSides(sides.mesh('seam')), 'plastic', shade, 'trim')
+  add('scuttle', bothSides(deck.mesh('seam')), 'plastic', BLACK_TRIM, 'trim')
   add('trim', bothSides(merged([sides.mesh('trim'), sides.mesh('cladding')])), 'plastic', GREY_TRIM, 'trim')
   addGlass(add, glasshouse)
   addFaces(add, sides)

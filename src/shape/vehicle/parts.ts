@@ -5,7 +5,6 @@ import type { LampKind, MaterialKind, Mesh, Part } from '../shape.ts'
 
 export const BLACK_TRIM: Rgb = [0.012, 0.012, 0.013]
 export const GREY_TRIM: Rgb = [0.03, 0.03, 0.032]
-export const SEAM: Rgb = [0.006, 0.006, 0.007]
 export const GLASS: Rgb = [0.025, 0.03, 0.033]
 export const CHROME: Rgb = [0.6, 0.6, 0.6]
 export const LAMP_COLOURS: Readonly<Record<LampKind, Rgb>> = {
