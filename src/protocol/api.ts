@@ -145,4 +145,3 @@ export const runSummarySchema = z.strictObject({
     .nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
-export const runListSchema = z.strictObject({ runs: z.array(runSummarySchema) })

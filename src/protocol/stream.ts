@@ -11,7 +11,7 @@
  */
 import { z } from 'zod'
 import type { ConcreteScenario } from '../scenario/index.ts'
-import { TICKS_PER_CONTROL, type RowLayout, type WorldEvent } from '../world/index.ts'
+import type { RowLayout, WorldEvent } from '../world/index.ts'
 import { runId, runSummarySchema } from './api.ts'
 
 /** Unacknowledged pushes of one kind with one viewer. */
@@ -22,8 +22,6 @@ export const MAX_ROWS = 500
 export const MAX_NOTES = 100
 /** The newest rows that one `rows` push may hold: enough for 8 pushes a second without a gap. */
 export const MAX_LIVE_ROWS = 12
-/** Control steps per second; row i of a record is control step i. */
-export const STEP_TICKS = TICKS_PER_CONTROL
 
 const vec3 = z.tuple([z.number(), z.number(), z.number()])
 const time = z.number()
