@@ -16,5 +16,5 @@ export { listScenariosFrom, parametersOf, type LibraryScenario, type ParameterIn
 export { referenceText } from './reference.ts'
 export { resolvedText } from './resolved-text.ts'
 export type { Scenario } from './scenario.ts'
-export { readTyre, readVehicle, listVehicles } from './vehicle-library.ts'
+export { readVehicle, listVehicles } from './vehicle-library.ts'
 export { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'

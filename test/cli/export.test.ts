@@ -25,7 +25,17 @@ describe('nearmiss export @slow', function () {
     const write = (name: string): string => {
       const out = join(dir, name)
       const { code, stderr } = nearmiss(
-        ...['export', 'snow-skid-near-collision', '--format', 'coco,raw', '--frames', '3', '--from', '7', ...SMALL],
+        ...[
+          'export',
+          'snow-skid-near-collision',
+          '--format',
+          'coco,raw',
+          '--frames',
+          '3',
+          '--from',
+          '7',
+          ...SMALL,
+        ],
         ...['--out', out],
       )
       expect(code, stderr).to.equal(0)
@@ -48,7 +58,16 @@ describe('nearmiss export @slow', function () {
 
   it('exports a finished run, and its run.json repeats with the same digest', () => {
     const run = join(dir, 'run')
-    const made = nearmiss('run', 'snow-skid-near-collision', '--seed', '7', '--no-camera', '--out', run, '--json')
+    const made = nearmiss(
+      'run',
+      'snow-skid-near-collision',
+      '--seed',
+      '7',
+      '--no-camera',
+      '--out',
+      run,
+      '--json',
+    )
     expect(made.code, made.stderr).to.equal(0)
     expect(readdirSync(run).sort()).to.deep.equal(['run.json', 'run.mcap', 'scenario.json', 'states.bin'])
     const { digest } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as { digest: string }
@@ -64,7 +83,15 @@ describe('nearmiss export @slow', function () {
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
     it(`leaves nothing that looks finished after ${signal}`, async () => {
       const out = join(dir, `killed-${signal}`)
-      const child = startNearmiss('export', 'snow-skid-near-collision', '--format', 'coco', ...SMALL, '--out', out)
+      const child = startNearmiss(
+        'export',
+        'snow-skid-near-collision',
+        '--format',
+        'coco',
+        ...SMALL,
+        '--out',
+        out,
+      )
       await untilWritten(dir, '.jpg')
       child.kill(signal)
       await once(child, 'exit')

@@ -73,7 +73,14 @@ describe('mistakes on the command line @slow', function () {
   it('suggests a command, an option and a format', () => {
     expect(nearmiss('exprot').stderr).to.match(/export/)
     expect(nearmiss('run', 'x.yaml', '--sed', '3').stderr).to.match(/--seed/)
-    const { code, stderr } = nearmiss('export', 'snow-skid-near-collision', '--format', 'koko', '--out', join(dir, 'o'))
+    const { code, stderr } = nearmiss(
+      'export',
+      'snow-skid-near-collision',
+      '--format',
+      'koko',
+      '--out',
+      join(dir, 'o'),
+    )
     expect(code).to.equal(1)
     expect(stderr).to.match(/koko.*coco/s)
   })

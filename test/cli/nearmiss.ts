@@ -29,7 +29,11 @@ export const nearmiss = (...args: string[]): Finished => {
 
 /** The same, going on while the test does something. */
 export const startNearmiss = (...args: string[]): ReturnType<typeof spawn> =>
-  spawn(process.execPath, [BIN, ...args], { cwd: ROOT, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  spawn(process.execPath, [BIN, ...args], {
+    cwd: ROOT,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 
 /** A folder of the test's own, removed after it. */
 export const scratchFolder = (): string => {
