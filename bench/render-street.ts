@@ -13,7 +13,11 @@ const BUILDINGS = 30
 type Vec = readonly [number, number, number]
 
 /** A surface of rows x columns quads; `at` gives position and normal for u, v in 0..1. */
-const sheet = (rows: number, columns: number, at: (u: number, v: number) => { readonly p: Vec; readonly n: Vec }): Mesh => {
+const sheet = (
+  rows: number,
+  columns: number,
+  at: (u: number, v: number) => { readonly p: Vec; readonly n: Vec },
+): Mesh => {
   const positions: number[] = []
   const normals: number[] = []
   const uvs: number[] = []
@@ -44,7 +48,11 @@ const blob = (center: Vec, half: Vec, rows: number, columns: number, power: numb
     const bend = (x: number): number => Math.sign(x) * Math.abs(x) ** (2 / power)
     const phi = u * 2 * Math.PI
     const theta = (v - 0.5) * Math.PI
-    const d: Vec = [bend(Math.cos(theta)) * bend(Math.cos(phi)), bend(Math.cos(theta)) * bend(Math.sin(phi)), bend(Math.sin(theta))]
+    const d: Vec = [
+      bend(Math.cos(theta)) * bend(Math.cos(phi)),
+      bend(Math.cos(theta)) * bend(Math.sin(phi)),
+      bend(Math.sin(theta)),
+    ]
     const raw = d.map((x, k) => (Math.sign(x) * Math.abs(x) ** (power - 1)) / half[k])
     const length = Math.hypot(...raw)
     return {
@@ -66,14 +74,23 @@ const car: Shape = {
   ],
 }
 
-const piece = (name: string, mesh: Mesh, material: MaterialKind, semantic: SemanticClass, color: Vec, placements: readonly number[]): Piece => ({
+const piece = (
+  name: string,
+  mesh: Mesh,
+  material: MaterialKind,
+  semantic: SemanticClass,
+  color: Vec,
+  placements: readonly number[],
+): Piece => ({
   ...{ name, mesh, material, semantic, color },
   placements: Float32Array.from(placements),
 })
 
-const along = (count: number, place: (i: number) => readonly number[]): number[] => Array.from({ length: count }, (_, i) => place(i)).flat()
+const along = (count: number, place: (i: number) => readonly number[]): number[] =>
+  Array.from({ length: count }, (_, i) => place(i)).flat()
 
-const ground = (half: number, z: number): Mesh => sheet(1, 1, (u, v) => ({ p: [u * 500 - 50, (2 * v - 1) * half, z], n: [0, 0, 1] }))
+const ground = (half: number, z: number): Mesh =>
+  sheet(1, 1, (u, v) => ({ p: [u * 500 - 50, (2 * v - 1) * half, z], n: [0, 0, 1] }))
 const HERE = [0, 0, 0, 0, 1]
 
 export const PLAIN_SHAPES = {
@@ -83,11 +100,23 @@ export const PLAIN_SHAPES = {
       piece('land', ground(300, -0.05), 'grass', 'terrain', [0.1, 0.15, 0.05], HERE),
       piece('road', ground(7.5, 0), 'asphalt', 'road', [0.1, 0.1, 0.1], HERE),
       piece(
-        ...(['trees', blob([0, 0, 4], [2, 2, 3], 12, 16, 2), 'foliage', 'vegetation', [0.05, 0.1, 0.03]] as const),
+        ...([
+          'trees',
+          blob([0, 0, 4], [2, 2, 3], 12, 16, 2),
+          'foliage',
+          'vegetation',
+          [0.05, 0.1, 0.03],
+        ] as const),
         along(TREES, (i) => [4 * Math.floor(i / 2), (i % 2 === 0 ? 1 : -1) * (12 + ((i * 7) % 20)), 0, i, 1]),
       ),
       piece(
-        ...(['buildings', blob([0, 0, 4], [6, 5, 5], 8, 12, 12), 'plaster', 'building', [0.5, 0.45, 0.4]] as const),
+        ...([
+          'buildings',
+          blob([0, 0, 4], [6, 5, 5], 8, 12, 12),
+          'plaster',
+          'building',
+          [0.5, 0.45, 0.4],
+        ] as const),
         along(BUILDINGS, (i) => [14 * i, (i % 2 === 0 ? 1 : -1) * 40, 0, 0, 1]),
       ),
     ],
@@ -108,7 +137,9 @@ export const PLAIN_SCENARIO: ConcreteScenario = {
     ...{ cloudCover: 0.2, sun: { elevation: 0.8, azimuth: 2.5 } },
   },
   // The renderer reads nothing of an actor but its name when it is given shapes.
-  actors: Array.from({ length: CARS }, (_, i) => ({ id: `car-${i}` })) as unknown as ConcreteScenario['actors'],
+  actors: Array.from({ length: CARS }, (_, i) => ({
+    id: `car-${i}`,
+  })) as unknown as ConcreteScenario['actors'],
   sensors: [],
   story: [],
   expect: [],

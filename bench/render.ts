@@ -38,7 +38,9 @@ interface Contestant {
 }
 
 /** Best CPU time of one frame of each, in turns so that a busy machine is unfair to all alike. */
-const race = async <Name extends string>(contestants: Readonly<Record<Name, Contestant>>): Promise<Record<Name, number>> => {
+const race = async <Name extends string>(
+  contestants: Readonly<Record<Name, Contestant>>,
+): Promise<Record<Name, number>> => {
   const names = Object.keys(contestants) as Name[]
   const best = Object.fromEntries(names.map((n) => [n, Infinity])) as Record<Name, number>
   // The first of each compiles its shaders.

@@ -16,7 +16,10 @@ const COMMAND = 'npx nearmiss doctor --install'
 const advice = (kind: DriverKind): { readonly faster: string; readonly command: string | null } | null => {
   if (kind === 'gpu') return null
   if (kind === 'swiftshader' && process.platform === 'linux') {
-    return { faster: 'lavapipe: several times faster, about 100 MB in your cache folder, no root needed', command: COMMAND }
+    return {
+      faster: 'lavapipe: several times faster, about 100 MB in your cache folder, no root needed',
+      command: COMMAND,
+    }
   }
   return { faster: 'a graphics processor with a Vulkan, Metal or Direct3D 12 driver', command: null }
 }
@@ -54,7 +57,9 @@ export const register = (program: Command): void => {
       const better = advice(driver.kind)
       if (options.json === true) {
         const found = { renderer: driver.name, kind: driver.kind, environment: driver.env, installed }
-        process.stdout.write(`${JSON.stringify({ ...found, faster: better?.faster ?? null, command: better?.command ?? null })}\n`)
+        process.stdout.write(
+          `${JSON.stringify({ ...found, faster: better?.faster ?? null, command: better?.command ?? null })}\n`,
+        )
         return
       }
       const lines = [`renderer  ${driver.name}`, `          ${ABOUT[driver.kind]}`]

@@ -79,7 +79,10 @@ export const buildActor = (
     const part = group[0]
     const mesh = buildMesh(`${name}.${part.name}`, joinMeshes(group.map((p) => p.mesh)), scene)
     mesh.parent = part.wheel === null ? body : wheels[part.wheel]
-    mesh.material = part.lamp === null ? materials.of(part.material, part.color) : materials.lamp(part.lamp, part.color, false)
+    mesh.material =
+      part.lamp === null
+        ? materials.of(part.material, part.color)
+        : materials.lamp(part.lamp, part.color, false)
     setId(mesh, packId(instance, shape.semantic, part.part))
     const layer = part.material === 'glass' ? glass : solid
     layer.push(mesh)
@@ -101,7 +104,8 @@ export const buildActor = (
         node.position.set(...pose.position)
         node.rotationQuaternion = new Quaternion(...pose.orientation)
       }
-      for (const { mesh, part, kind } of lamps) mesh.material = materials.lamp(kind, part.color, isLit(kind, state.lights, time))
+      for (const { mesh, part, kind } of lamps)
+        mesh.material = materials.lamp(kind, part.color, isLit(kind, state.lights, time))
     },
   }
 }

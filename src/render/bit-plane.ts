@@ -87,7 +87,11 @@ export class BitPlane {
         pixelsInImage += this.#countRow(row, Math.max(0, box.left), Math.min(this.#width, box.right))
       }
       const start = (row + this.#height) * this.#stride
-      this.#bits.fill(0, start + ((box.left + this.#width) >>> 5), start + ((box.right + this.#width + 31) >>> 5))
+      this.#bits.fill(
+        0,
+        start + ((box.left + this.#width) >>> 5),
+        start + ((box.right + this.#width + 31) >>> 5),
+      )
     }
     this.#box = emptyBox()
     return { box, pixels, pixelsInImage }

@@ -41,7 +41,16 @@ export const contactMaterial = (scene: Scene, strength: number): PBRMaterial => 
       texels[(y * size + x) * 4 + 3] = 255 * dim * strength
     }
   }
-  const texture = new RawTexture(texels, size, size, Constants.TEXTUREFORMAT_RGBA, scene, true, false, Texture.TRILINEAR_SAMPLINGMODE)
+  const texture = new RawTexture(
+    texels,
+    size,
+    size,
+    Constants.TEXTUREFORMAT_RGBA,
+    scene,
+    true,
+    false,
+    Texture.TRILINEAR_SAMPLINGMODE,
+  )
   texture.hasAlpha = true
   texture.anisotropicFilteringLevel = 1
   const material = new PBRMaterial('contact', scene)
@@ -62,7 +71,14 @@ const tilt = (normal: readonly [number, number, number]): Quat => {
   return [x / (2 * w), y / (2 * w), 0, w]
 }
 
-export const buildContactShadow = (name: string, shape: Shape, material: PBRMaterial, road: Road, scene: Scene, root: TransformNode): ContactShadow => {
+export const buildContactShadow = (
+  name: string,
+  shape: Shape,
+  material: PBRMaterial,
+  road: Road,
+  scene: Scene,
+  root: TransformNode,
+): ContactShadow => {
   const min = [Infinity, Infinity]
   const max = [-Infinity, -Infinity]
   for (const { mesh, wheel } of shape.parts) {
@@ -94,7 +110,9 @@ export const buildContactShadow = (name: string, shape: Shape, material: PBRMate
     update: ({ present, position: [x, y], orientation }) => {
       mesh.setEnabled(present)
       mesh.position.set(x, y, road.height(x, y) + LIFT)
-      mesh.rotationQuaternion = new Quaternion(...quatMultiply(tilt(road.normal(x, y)), quatFromYaw(yawOf(orientation))))
+      mesh.rotationQuaternion = new Quaternion(
+        ...quatMultiply(tilt(road.normal(x, y)), quatFromYaw(yawOf(orientation))),
+      )
     },
   }
 }

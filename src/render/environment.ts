@@ -51,7 +51,11 @@ const elevationAt = (v: number): number => {
 const directionAt = (u: number, v: number): Vec3 => {
   const azimuth = u * 2 * Math.PI
   const elevation = elevationAt(v)
-  return [Math.cos(azimuth) * Math.cos(elevation), Math.sin(azimuth) * Math.cos(elevation), Math.sin(elevation)]
+  return [
+    Math.cos(azimuth) * Math.cos(elevation),
+    Math.sin(azimuth) * Math.cos(elevation),
+    Math.sin(elevation),
+  ]
 }
 
 /** Illuminance on level ground by sun and sky together. */
@@ -68,7 +72,8 @@ const illuminance = ({ sky, sun, sunDirection }: Daylight): Rgb => {
       for (let c = 0; c < 3; c++) sum[c] += radiance[c]
     }
   }
-  const total = (c: number): number => (Math.PI * sum[c]) / (rows * columns) + sun[c] * Math.max(0, sunDirection[2])
+  const total = (c: number): number =>
+    (Math.PI * sum[c]) / (rows * columns) + sun[c] * Math.max(0, sunDirection[2])
   return [total(0), total(1), total(2)]
 }
 
@@ -241,6 +246,6 @@ export const createEnvironment = (
   const total = mean(illuminance(light))
   const direct = mean(light.sun) * Math.max(0, light.sunDirection[2])
   // Bright all round: most of what it sends on is light that came from behind it.
-  const flake = exposed(illuminance(light)).map((e) => (0.95 * e) / Math.PI) as unknown as Rgb
+  const flake = exposed(illuminance(light)).map((e) => (1.15 * e) / Math.PI) as unknown as Rgb
   return { sun, dome, contactStrength: 0.88 - 0.25 * (direct / total), flakeColor: new Color3(...flake) }
 }

@@ -18,7 +18,13 @@ interface Look {
   readonly coat: number
 }
 
-const look = (roughness: number, metallic = 0, texture: TextureName | null = null, relief = 1, coat = 0): Look => ({
+const look = (
+  roughness: number,
+  metallic = 0,
+  texture: TextureName | null = null,
+  relief = 1,
+  coat = 0,
+): Look => ({
   roughness,
   metallic,
   texture,

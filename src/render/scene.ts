@@ -38,7 +38,8 @@ const ALBEDO: Readonly<Record<SurfaceKind, number>> = {
 }
 
 /** Of road and verge together: mostly verge. */
-const groundAlbedo = ({ road }: ConcreteScenario): number => 0.3 * ALBEDO[road.surface] + 0.7 * ALBEDO[road.verge]
+const groundAlbedo = ({ road }: ConcreteScenario): number =>
+  0.3 * ALBEDO[road.surface] + 0.7 * ALBEDO[road.verge]
 
 /** What the world is made of: one shape an actor, in the scenario's order, and everything that stands still. */
 export interface WorldShapes {
@@ -94,7 +95,11 @@ export const createWorldScene = (
   engine: AbstractEngine,
   scenario: ConcreteScenario,
   road: Road,
-  { shapes = worldShapes(scenario, road), shadowMap = 2048, onMaterial = () => undefined }: WorldSceneOptions = {},
+  {
+    shapes = worldShapes(scenario, road),
+    shadowMap = 2048,
+    onMaterial = () => undefined,
+  }: WorldSceneOptions = {},
 ): WorldScene => {
   const scene = new Scene(engine)
   scene.useRightHandedSystem = true
@@ -111,8 +116,12 @@ export const createWorldScene = (
   setId(environment.dome, packId(0, 'sky'))
 
   const pieces = shapes.scenery.pieces.map((piece) => buildPiece(piece, materials, scene, root))
-  const placed = shapes.scenery.pieces.flatMap(({ placements }, i) => (placements === null ? [] : [place(pieces[i], placements)]))
-  const actors = shapes.actors.map((shape, i) => buildActor(scenario.actors[i].id, i + 1, shape, materials, scene, root))
+  const placed = shapes.scenery.pieces.flatMap(({ placements }, i) =>
+    placements === null ? [] : [place(pieces[i], placements)],
+  )
+  const actors = shapes.actors.map((shape, i) =>
+    buildActor(scenario.actors[i].id, i + 1, shape, materials, scene, root),
+  )
   const solid = [...pieces, ...actors.flatMap((a) => a.solid)]
   const glass = actors.flatMap((a) => a.glass)
   for (const mesh of glass) mesh.renderingGroupId = LAYERS.seeThrough
@@ -183,4 +192,3 @@ const drawNearFirst = (scene: Scene, dome: Mesh): void => {
   const order = (part: SubMesh): number => (part.getMesh() === dome ? Infinity : part._distanceToCamera)
   scene.setRenderingOrder(LAYERS.solid, (a, b) => order(a) - order(b))
 }
-

@@ -17,7 +17,12 @@ const REACH = 150
 export const SHADOW_REACH = EXTENT
 
 /** The sun's shadow map, cast by these meshes. */
-export const createShadows = (sun: DirectionalLight, mapSize: number, casters: readonly Mesh[], placed: readonly Placed[]): ShadowGenerator => {
+export const createShadows = (
+  sun: DirectionalLight,
+  mapSize: number,
+  casters: readonly Mesh[],
+  placed: readonly Placed[],
+): ShadowGenerator => {
   const generator = new ShadowGenerator(mapSize, sun)
   generator.usePercentageCloserFiltering = true
   generator.bias = 0.002

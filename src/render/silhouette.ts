@@ -63,7 +63,12 @@ export class Silhouettes {
    * Every present actor whose silhouette meets the image.
    * @param ids the picture's ids: what is seen of an actor counts as covered, whatever rounding says.
    */
-  measure(view: CameraView, shapes: readonly Shape[], actors: readonly ActorState[], ids: Uint32Array): Alone[] {
+  measure(
+    view: CameraView,
+    shapes: readonly Shape[],
+    actors: readonly ActorState[],
+    ids: Uint32Array,
+  ): Alone[] {
     const seen = seenIn(ids, this.#width, actors.length)
     const found: Alone[] = []
     for (const [i, shape] of shapes.entries()) {
@@ -166,8 +171,12 @@ export class Silhouettes {
       }
       if (isAhead !== camera[to] >= near) {
         const u = (near - camera[from]) / (camera[to] - camera[from])
-        q[n++] = this.#snap(k.cx - (k.fx * (camera[from + 1] + u * (camera[to + 1] - camera[from + 1]))) / near)
-        q[n++] = this.#snap(k.cy - (k.fy * (camera[from + 2] + u * (camera[to + 2] - camera[from + 2]))) / near)
+        q[n++] = this.#snap(
+          k.cx - (k.fx * (camera[from + 1] + u * (camera[to + 1] - camera[from + 1]))) / near,
+        )
+        q[n++] = this.#snap(
+          k.cy - (k.fy * (camera[from + 2] + u * (camera[to + 2] - camera[from + 2]))) / near,
+        )
       }
     }
     this.#plane.fillTriangle(q[0], q[1], q[2], q[3], q[4], q[5])

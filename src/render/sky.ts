@@ -19,7 +19,7 @@ export interface Daylight {
   /** Illuminance by the direct sun on a surface facing it. */
   readonly sun: Rgb
   /** Radiance from above (z >= 0) or, mirrored and dimmed by the ground, from below. */
-  sky(direction: Vec3): Rgb
+  readonly sky: (direction: Vec3) => Rgb
   /** Radiance of thick haze towards the horizon: what distance fades into. */
   readonly haze: Rgb
   /** Extinction of the air, 1/m: ln 20 / MOR (MOR is the distance at which 5 % of the light is left, WMO No. 8). */
@@ -32,7 +32,11 @@ const FOG_TOP = 300
 const HORIZON_TINT: Rgb = [0.93, 1, 1.16]
 const CLOUD_HEIGHT_TILES = 0.35
 
-const mix = (a: Rgb, b: Rgb, u: number): Rgb => [a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * u, a[2] + (b[2] - a[2]) * u]
+const mix = (a: Rgb, b: Rgb, u: number): Rgb => [
+  a[0] + (b[0] - a[0]) * u,
+  a[1] + (b[1] - a[1]) * u,
+  a[2] + (b[2] - a[2]) * u,
+]
 const times = (a: Rgb, k: number): Rgb => [a[0] * k, a[1] * k, a[2] * k]
 
 /** CIE xyY -> linear sRGB. */
@@ -56,16 +60,39 @@ const perez = ([a, b, c, d, e]: Perez, cosTheta: number, gamma: number): number 
 const clearSky = (thetaS: number, sun: Vec3): ((direction: Vec3) => Rgb) => {
   const t = TURBIDITY
   const shapes: readonly [Perez, Perez, Perez] = [
-    [0.1787 * t - 1.463, -0.3554 * t + 0.4275, -0.0227 * t + 5.3251, 0.1206 * t - 2.5771, -0.067 * t + 0.3703],
-    [-0.0193 * t - 0.2592, -0.0665 * t + 0.0008, -0.0004 * t + 0.2125, -0.0641 * t - 0.8989, -0.0033 * t + 0.0452],
-    [-0.0167 * t - 0.2608, -0.095 * t + 0.0092, -0.0079 * t + 0.2102, -0.0441 * t - 1.6537, -0.0109 * t + 0.0529],
+    [
+      0.1787 * t - 1.463,
+      -0.3554 * t + 0.4275,
+      -0.0227 * t + 5.3251,
+      0.1206 * t - 2.5771,
+      -0.067 * t + 0.3703,
+    ],
+    [
+      -0.0193 * t - 0.2592,
+      -0.0665 * t + 0.0008,
+      -0.0004 * t + 0.2125,
+      -0.0641 * t - 0.8989,
+      -0.0033 * t + 0.0452,
+    ],
+    [
+      -0.0167 * t - 0.2608,
+      -0.095 * t + 0.0092,
+      -0.0079 * t + 0.2102,
+      -0.0441 * t - 1.6537,
+      -0.0109 * t + 0.0529,
+    ],
   ]
-  const cubic = (k3: number, k2: number, k1: number, k0: number): number => ((k3 * thetaS + k2) * thetaS + k1) * thetaS + k0
+  const cubic = (k3: number, k2: number, k1: number, k0: number): number =>
+    ((k3 * thetaS + k2) * thetaS + k1) * thetaS + k0
   const chi = (4 / 9 - t / 120) * (Math.PI - 2 * thetaS)
   const zenith = [
     (4.0453 * t - 4.971) * Math.tan(chi) - 0.2155 * t + 2.4192,
-    t * t * cubic(0.00166, -0.00375, 0.00209, 0) + t * cubic(-0.02903, 0.06377, -0.03202, 0.00394) + cubic(0.11693, -0.21196, 0.06052, 0.25886),
-    t * t * cubic(0.00275, -0.0061, 0.00317, 0) + t * cubic(-0.04214, 0.0897, -0.04153, 0.00516) + cubic(0.15346, -0.26756, 0.0667, 0.26688),
+    t * t * cubic(0.00166, -0.00375, 0.00209, 0) +
+      t * cubic(-0.02903, 0.06377, -0.03202, 0.00394) +
+      cubic(0.11693, -0.21196, 0.06052, 0.25886),
+    t * t * cubic(0.00275, -0.0061, 0.00317, 0) +
+      t * cubic(-0.04214, 0.0897, -0.04153, 0.00516) +
+      cubic(0.15346, -0.26756, 0.0667, 0.26688),
   ]
   // At sunrise and sunset it is warm indeed.
   const warmth = smoothstep(0.05, 0.4, Math.PI / 2 - thetaS)
@@ -102,7 +129,10 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
   // Preetham's fit ends at the horizon; below it the sky is the one of sunset, dimmer and dimmer (civil twilight).
   const sunset = 1.5
   const twilight = Math.exp(Math.min(0, elevation) * 28)
-  const clear = clearSky(Math.min(Math.PI / 2 - elevation, sunset), normalize([sunDirection[0], sunDirection[1], Math.max(0.05, sunDirection[2])]))
+  const clear = clearSky(
+    Math.min(Math.PI / 2 - elevation, sunset),
+    normalize([sunDirection[0], sunDirection[1], Math.max(0.05, sunDirection[2])]),
+  )
   const cover = clamp(weather.cloudCover, 0, 1)
   const clouds = fractalNoise(256, 4, 6, 0.55, 'clouds')
   const direct = times(sunThroughAir(elevation), (1 - cover) ** 1.5 * smoothstep(-0.02, 0.05, elevation))
@@ -126,7 +156,9 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
   }
 
   // Mean radiance a little above the horizon, all round: the colour of distance.
-  const ring = Array.from({ length: 16 }, (_, i) => dome(normalize([Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8), 0.15])))
+  const ring = Array.from({ length: 16 }, (_, i) =>
+    dome(normalize([Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8), 0.15])),
+  )
   const haze = times(
     ring.reduce((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]], [0, 0, 0]),
     1 / ring.length,
@@ -137,7 +169,11 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
     return mix(dome(direction), haze, 1 - Math.exp(-extinction * path))
   }
   const below = times(
-    [haze[0] + (direct[0] * Math.max(0, sunDirection[2])) / Math.PI, haze[1] + (direct[1] * Math.max(0, sunDirection[2])) / Math.PI, haze[2] + (direct[2] * Math.max(0, sunDirection[2])) / Math.PI],
+    [
+      haze[0] + (direct[0] * Math.max(0, sunDirection[2])) / Math.PI,
+      haze[1] + (direct[1] * Math.max(0, sunDirection[2])) / Math.PI,
+      haze[2] + (direct[2] * Math.max(0, sunDirection[2])) / Math.PI,
+    ],
     groundAlbedo,
   )
   return {
@@ -145,6 +181,7 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
     sun: direct,
     haze,
     extinction,
-    sky: (direction) => (direction[2] >= 0 ? above(direction) : mix(haze, below, smoothstep(0, 0.25, -direction[2]))),
+    sky: (direction) =>
+      direction[2] >= 0 ? above(direction) : mix(haze, below, smoothstep(0, 0.25, -direction[2])),
   }
 }

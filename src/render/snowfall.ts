@@ -20,7 +20,7 @@ import { scale, smoothstep, stream, sub, type Vec3 } from '../math/index.ts'
 import type { Weather } from '../scenario/index.ts'
 
 /** A flake is about this many times as wide as the drop it melts to. */
-const WIDTH_OVER_MELTED = 4
+const WIDTH_OVER_MELTED = 3
 /** m/s; aggregates of dendrites, nearly the same for all sizes (Locatelli and Hobbs 1974). */
 const FALL_SPEED = 1.1
 /** How long a camera in a car looks at once by day, s: flakes become streaks of this time. */
@@ -28,8 +28,10 @@ const EXPOSURE = 0.004
 /** The windscreen keeps them away from the lens, m. */
 const NEAREST = 1.5
 const MOST_IN_A_CLOUD = 4000
+/** How far before the viewer the middle of a cloud lies, sides. */
+const AHEAD = 0.42
 /** Long streaks stay visible: an eye follows them. */
-const FAINTEST = 0.45
+const FAINTEST = 0.6
 
 /** The fraction of u that lies in [-0.5, 0.5). */
 const nearest = (u: number): number => u - Math.floor(u + 0.5)
@@ -41,11 +43,21 @@ interface Cloud {
   readonly flakes: Float32Array
 }
 
-const makeCloud = (seed: number, name: string, side: number, smallest: number, millimetresAnHour: number): Cloud => {
+/** @param visible melted diameter from which on a flake is seen, mm */
+const makeCloud = (
+  seed: number,
+  name: string,
+  side: number,
+  visible: number,
+  millimetresAnHour: number,
+): Cloud => {
   const rng = stream(seed, 'snowfall', name)
   const slope = 2.55 * millimetresAnHour ** -0.48
-  const perCubicMetre = ((3800 * millimetresAnHour ** -0.87) / slope) * Math.exp(-slope * smallest)
-  const count = Math.min(MOST_IN_A_CLOUD, Math.round(perCubicMetre * side ** 3))
+  /** Flakes of all sizes in the cube. */
+  const all = ((3800 * millimetresAnHour ** -0.87) / slope) * side ** 3
+  // When they are too many, the largest ones are drawn.
+  const smallest = Math.max(visible, Math.log(all / MOST_IN_A_CLOUD) / slope)
+  const count = Math.round(all * Math.exp(-slope * smallest))
   const flakes = new Float32Array(count * 4)
   for (let i = 0; i < count; i++) {
     const melted = smallest - Math.log(1 - rng.next()) / slope
@@ -70,19 +82,34 @@ const spot = (scene: Scene): RawTexture => {
       texels[(y * size + x) * 4 + 3] = 255 * (1 - smoothstep(0.2, 1, r))
     }
   }
-  const texture = new RawTexture(texels, size, size, Constants.TEXTUREFORMAT_RGBA, scene, true, false, Texture.TRILINEAR_SAMPLINGMODE)
+  const texture = new RawTexture(
+    texels,
+    size,
+    size,
+    Constants.TEXTUREFORMAT_RGBA,
+    scene,
+    true,
+    false,
+    Texture.TRILINEAR_SAMPLINGMODE,
+  )
   texture.hasAlpha = true
   texture.anisotropicFilteringLevel = 1
   return texture
 }
 
 /** Null when it does not snow. */
-export const createSnowfall = (weather: Weather, seed: number, scene: Scene, root: TransformNode, light: Color3): Snowfall | null => {
+export const createSnowfall = (
+  weather: Weather,
+  seed: number,
+  scene: Scene,
+  root: TransformNode,
+  light: Color3,
+): Snowfall | null => {
   const millimetresAnHour = weather.snowfall * 3.6e6
   if (millimetresAnHour <= 0) return null
   const clouds = [
-    makeCloud(seed, 'near', 9, 1.2, millimetresAnHour),
-    makeCloud(seed, 'far', 32, 2.6, millimetresAnHour),
+    makeCloud(seed, 'near', 10, 1.3, millimetresAnHour),
+    makeCloud(seed, 'far', 30, 2.2, millimetresAnHour),
   ]
   const most = clouds.reduce((n, c) => n + c.flakes.length / 4, 0)
   const positions = new Float32Array(most * 12)
@@ -91,7 +118,10 @@ export const createSnowfall = (weather: Weather, seed: number, scene: Scene, roo
   data.positions = positions
   data.colors = colors
   data.uvs = Float32Array.from({ length: most * 8 }, (_, i) => [0, 0, 1, 0, 1, 1, 0, 1][i % 8])
-  data.indices = Uint32Array.from({ length: most * 6 }, (_, i) => Math.floor(i / 6) * 4 + [0, 1, 2, 0, 2, 3][i % 6])
+  data.indices = Uint32Array.from(
+    { length: most * 6 },
+    (_, i) => Math.floor(i / 6) * 4 + [0, 1, 2, 0, 2, 3][i % 6],
+  )
   const mesh = new Mesh('snowfall', scene)
   data.applyToMesh(mesh, true)
   const material = new PBRMaterial('snowfall', scene)
@@ -108,7 +138,9 @@ export const createSnowfall = (weather: Weather, seed: number, scene: Scene, roo
   mesh.isPickable = false
   mesh.alwaysSelectAsActiveMesh = true
   // A part of a mesh needs bounds of its own; it is everywhere.
-  mesh.subMeshes[0].setBoundingInfo(new BoundingInfo(new Vector3(-1e5, -1e5, -1e5), new Vector3(1e5, 1e5, 1e5)))
+  mesh.subMeshes[0].setBoundingInfo(
+    new BoundingInfo(new Vector3(-1e5, -1e5, -1e5), new Vector3(1e5, 1e5, 1e5)),
+  )
 
   /** One coordinate of a flake's four corners: tail and head of the streak, on either side. */
   const put = (at: number, center: number, along: number, across: number): void => {
@@ -128,10 +160,14 @@ export const createSnowfall = (weather: Weather, seed: number, scene: Scene, roo
     let n = 0
     for (const { side, flakes } of clouds) {
       for (let i = 0; i < flakes.length; i += 4) {
-        // From the viewer to the repetition of this flake that is nearest to it.
-        const x = nearest(flakes[i] + (velocity[0] * time - viewer[0]) / side) * side
-        const y = nearest(flakes[i + 1] + (velocity[1] * time - viewer[1]) / side) * side
-        const z = nearest(flakes[i + 2] + (velocity[2] * time - viewer[2]) / side) * side
+        // From the middle of the cloud, which lies before the viewer, to the nearest repetition of this flake.
+        const dx = nearest(flakes[i] + (velocity[0] * time - viewer[0]) / side - forward[0] * AHEAD)
+        const dy = nearest(flakes[i + 1] + (velocity[1] * time - viewer[1]) / side - forward[1] * AHEAD)
+        const dz = nearest(flakes[i + 2] + (velocity[2] * time - viewer[2]) / side - forward[2] * AHEAD)
+        // From the viewer to it.
+        const x = (dx + forward[0] * AHEAD) * side
+        const y = (dy + forward[1] * AHEAD) * side
+        const z = (dz + forward[2] * AHEAD) * side
         const ahead = x * forward[0] + y * forward[1] + z * forward[2]
         if (ahead < NEAREST) continue
         const width = flakes[i + 3]
@@ -150,7 +186,8 @@ export const createSnowfall = (weather: Weather, seed: number, scene: Scene, roo
         put(12 * n + 2, viewer[2] + z, az, cz * k)
         // What is spread over a streak covers less of what lies behind; a cloud's edge must not show.
         const spread = Math.max(FAINTEST, width / Math.max(width, length))
-        const cover = 0.9 * spread * (1 - smoothstep(side / 3, side / 2, Math.hypot(x, y, z)))
+        const edge = 2 * Math.max(Math.abs(dx), Math.abs(dy), Math.abs(dz))
+        const cover = 0.9 * spread * (1 - smoothstep(0.75, 1, edge))
         for (let c = 3; c < 16; c += 4) colors[16 * n + c] = cover
         n++
       }

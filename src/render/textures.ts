@@ -20,7 +20,19 @@ interface Tile {
   readonly metres: number
 }
 
-export type TextureName = 'asphalt' | 'snow' | 'ice' | 'gravel' | 'grass' | 'bark' | 'foliage' | 'plaster' | 'roof' | 'wood' | 'marking' | 'grime'
+export type TextureName =
+  | 'asphalt'
+  | 'snow'
+  | 'ice'
+  | 'gravel'
+  | 'grass'
+  | 'bark'
+  | 'foliage'
+  | 'plaster'
+  | 'roof'
+  | 'wood'
+  | 'marking'
+  | 'grime'
 
 export interface SurfaceTexture {
   readonly albedo: RawTexture
@@ -185,7 +197,16 @@ const normalMap = ({ size, height, metres }: Tile): Uint8Array => {
 }
 
 const upload = (name: string, texels: Uint8Array, metres: number, scene: Scene): RawTexture => {
-  const texture = new RawTexture(texels, SIZE, SIZE, Constants.TEXTUREFORMAT_RGBA, scene, true, false, Texture.TRILINEAR_SAMPLINGMODE)
+  const texture = new RawTexture(
+    texels,
+    SIZE,
+    SIZE,
+    Constants.TEXTUREFORMAT_RGBA,
+    scene,
+    true,
+    false,
+    Texture.TRILINEAR_SAMPLINGMODE,
+  )
   texture.name = name
   texture.gammaSpace = false
   texture.wrapU = Texture.WRAP_ADDRESSMODE

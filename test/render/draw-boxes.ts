@@ -48,7 +48,10 @@ const scenery = {
 
 const run = async (): Promise<void> => {
   const scenario = emptyScenario(['a0', 'a1', 'a2'], { ...CLEAR_NOON, snowfall: 1 / 3.6e6 })
-  const shapes = { actors: [boxCar([0.5, 0.05, 0.05]), boxCar([0.05, 0.1, 0.4]), boxCar([0.4, 0.4, 0.4])], scenery }
+  const shapes = {
+    actors: [boxCar([0.5, 0.05, 0.05]), boxCar([0.05, 0.1, 0.4]), boxCar([0.4, 0.4, 0.4])],
+    scenery,
+  }
   const renderer = await createNodeRenderer(scenario, { shapes, shadowMap: 1024 })
   const state = stateAt(CARS)
   const front = await renderer.draw(FRONT, state)

@@ -8,7 +8,8 @@ import { inDrawingProcess } from './in-drawing-process.ts'
 
 const hash = ({ rgba, depth, ids }: Raster): string => {
   const sum = createHash('sha256')
-  for (const { buffer, byteOffset, byteLength } of [rgba, depth, ids]) sum.update(new Uint8Array(buffer, byteOffset, byteLength))
+  for (const { buffer, byteOffset, byteLength } of [rgba, depth, ids])
+    sum.update(new Uint8Array(buffer, byteOffset, byteLength))
   return sum.digest('hex')
 }
 
@@ -27,11 +28,14 @@ const boxOf = (ids: Uint32Array, is: (id: number) => boolean): [number, number, 
   return box
 }
 
-const count = (ids: Uint32Array, instance: number): number => ids.reduce((n, id) => n + (instanceOf(id) === instance ? 1 : 0), 0)
+const count = (ids: Uint32Array, instance: number): number =>
+  ids.reduce((n, id) => n + (instanceOf(id) === instance ? 1 : 0), 0)
 
 /** The box that the projected corners of a box car at `at` span. */
 const projected = (view: CameraView, at: Vec3): number[] => {
-  const corners = [-1, 3.5].flatMap((x) => [-0.9, 0.9].flatMap((y) => [0.2, 1.5].map((z): Vec3 => [at[0] + x, at[1] + y, at[2] + z])))
+  const corners = [-1, 3.5].flatMap((x) =>
+    [-0.9, 0.9].flatMap((y) => [0.2, 1.5].map((z): Vec3 => [at[0] + x, at[1] + y, at[2] + z])),
+  )
   const [us, vs] = [0, 1].map((k) => corners.map((c) => project(view, c)[k]))
   return [Math.min(...us), Math.min(...vs), Math.max(...us), Math.max(...vs)]
 }
@@ -99,7 +103,8 @@ describe('a frame drawn in Node @slow', function () {
     for (const [i, id] of front.ids.entries()) {
       const v = Math.floor(i / WIDTH) + 0.5
       if (id === packId(0, 'wall')) errors.wall.push(front.depth[i] / WALL_X - 1)
-      if (id === packId(0, 'terrain') && v > HEIGHT / 2 + 30) errors.terrain.push((front.depth[i] * (v - cy)) / (1.5 * fy) - 1)
+      if (id === packId(0, 'terrain') && v > HEIGHT / 2 + 30)
+        errors.terrain.push((front.depth[i] * (v - cy)) / (1.5 * fy) - 1)
     }
     for (const relative of Object.values(errors)) {
       expect(relative.length).to.be.greaterThan(1000)
@@ -138,7 +143,10 @@ describe('a frame drawn in Node @slow', function () {
     // The sun stands in the south, at our right: the shadow of the left car falls to its left.
     const { front } = pictures
     const ground = (y: number): number => {
-      const [u, v] = project(FRONT, transformPoint({ position: CARS[0], orientation: [0, 0, 0, 1] }, [1, y, 0]))
+      const [u, v] = project(
+        FRONT,
+        transformPoint({ position: CARS[0], orientation: [0, 0, 0, 1] }, [1, y, 0]),
+      )
       const [x, yy] = [Math.round(u), Math.round(v)]
       expect(front.ids[yy * WIDTH + x]).to.equal(packId(0, 'terrain'))
       return luminance(front, x - 1, yy - 1, x + 2, yy + 2)

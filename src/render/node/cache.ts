@@ -25,14 +25,19 @@ export const cacheFolder = (): string => {
   if (isWritable(wanted)) return wanted
   const fallback = join(tmpdir(), `nearmiss-${userInfo().uid}`)
   if (isWritable(fallback)) return fallback
-  throw new Error(`no folder to keep the renderer's files in: neither ${wanted} nor ${fallback} can be written to`)
+  throw new Error(
+    `no folder to keep the renderer's files in: neither ${wanted} nor ${fallback} can be written to`,
+  )
 }
 
 /**
  * Fills a folder by `fill` and gives it its name only when it is complete. Two processes at once are both
  * right: the second finds the name taken and throws its own copy away.
  */
-export const appearWhole = async (folder: string, fill: (partial: string) => void | Promise<void>): Promise<void> => {
+export const appearWhole = async (
+  folder: string,
+  fill: (partial: string) => void | Promise<void>,
+): Promise<void> => {
   if (existsSync(folder)) return
   mkdirSync(dirname(folder), { recursive: true })
   const partial = mkdtempSync(`${folder}.partial-`)

@@ -7,7 +7,8 @@ import { create, globals } from 'webgpu'
  * see docs/rendering.md). This affects the whole process, so Dawn is only opened in processes that draw.
  */
 const pumpGently = (): void => {
-  const gentle = (f: (...args: unknown[]) => void, ...args: unknown[]): NodeJS.Timeout => setTimeout(f, 1, ...args)
+  const gentle = (f: (...args: unknown[]) => void, ...args: unknown[]): NodeJS.Timeout =>
+    setTimeout(f, 1, ...args)
   Object.assign(globalThis, { setImmediate: gentle })
 }
 

@@ -30,7 +30,9 @@ const PROBE_MILLISECONDS = 20_000
 /** The device that Dawn gets with `env` set; null: none that it accepts. */
 export const probe = async (env: Readonly<Record<string, string>>): Promise<AdapterInfo | null> => {
   // Beside this file, and as it is: a .ts in a checkout under tsx, a .js in the build.
-  const script = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'probe.ts' : 'probe.js', import.meta.url))
+  const script = fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? 'probe.ts' : 'probe.js', import.meta.url),
+  )
   const child = spawn(process.execPath, [...process.execArgv, script], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -38,7 +40,9 @@ export const probe = async (env: Readonly<Record<string, string>>): Promise<Adap
   })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve).on('error', () => resolve(null)))
+  const code = await new Promise<number | null>((resolve) =>
+    child.on('close', resolve).on('error', () => resolve(null)),
+  )
   if (code !== 0) return null
   const line = output.trim().split('\n').at(-1)
   return line === undefined || line === '' ? null : (JSON.parse(line) as AdapterInfo | null)
@@ -88,4 +92,7 @@ let found: Promise<Driver> | null = null
 export const findDriver = (): Promise<Driver> => (found ??= search())
 
 /** The environment to fork a render process with: this one's, and what the driver needs. */
-export const renderEnvironment = async (): Promise<NodeJS.ProcessEnv> => ({ ...process.env, ...(await findDriver()).env })
+export const renderEnvironment = async (): Promise<NodeJS.ProcessEnv> => ({
+  ...process.env,
+  ...(await findDriver()).env,
+})

@@ -9,7 +9,11 @@ const stubCanvas = (size: number): HTMLCanvasElement => {
   let texture: GPUTexture | null = null
   const context = {
     configure: ({ device, format }: { device: GPUDevice; format: GPUTextureFormat }) => {
-      texture ??= device.createTexture({ size: [size, size], format, usage: GPUTextureUsage.RENDER_ATTACHMENT })
+      texture ??= device.createTexture({
+        size: [size, size],
+        format,
+        usage: GPUTextureUsage.RENDER_ATTACHMENT,
+      })
     },
     getCurrentTexture: () => texture,
   }
@@ -30,7 +34,8 @@ const stubCanvas = (size: number): HTMLCanvasElement => {
 
 /** dawn.node's feature set is iterable but has no forEach, which Babylon calls. */
 const addForEach = (): void => {
-  const prototype = (globalThis as { GPUSupportedFeatures?: { prototype: object } }).GPUSupportedFeatures?.prototype
+  const prototype = (globalThis as { GPUSupportedFeatures?: { prototype: object } }).GPUSupportedFeatures
+    ?.prototype
   if (prototype === undefined || 'forEach' in prototype) return
   Object.defineProperty(prototype, 'forEach', {
     value(this: Iterable<string>, visit: (feature: string) => void) {
@@ -68,7 +73,10 @@ const open = async (): Promise<NodeEngine> => {
   await engine.initAsync()
   engine.useReverseDepthBuffer = true
   // Babylon has no public way to the device and the adapter that it opened.
-  const { _device: device, _adapter: adapter } = engine as unknown as { _device: GPUDevice; _adapter: GPUAdapter }
+  const { _device: device, _adapter: adapter } = engine as unknown as {
+    _device: GPUDevice
+    _adapter: GPUAdapter
+  }
   const { info } = adapter
   return {
     engine,

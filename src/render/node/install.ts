@@ -43,7 +43,8 @@ const releaseOf = (os: ReadonlyMap<string, string>): Release => {
   }
   if (/ubuntu/.test(family)) {
     return {
-      archive: process.arch === 'x64' ? 'http://archive.ubuntu.com/ubuntu' : 'http://ports.ubuntu.com/ubuntu-ports',
+      archive:
+        process.arch === 'x64' ? 'http://archive.ubuntu.com/ubuntu' : 'http://ports.ubuntu.com/ubuntu-ports',
       keyring: '/usr/share/keyrings/ubuntu-archive-keyring.gpg',
       suites: [codename, `${codename}-updates`],
       components: 'main universe',
@@ -62,8 +63,15 @@ const releaseOf = (os: ReadonlyMap<string, string>): Release => {
 }
 
 /** Runs a command; its lines go to `onLine`. Throws with its last words when it fails. */
-const run = async (command: string, args: readonly string[], onLine: (line: string) => void = () => undefined): Promise<void> => {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } })
+const run = async (
+  command: string,
+  args: readonly string[],
+  onLine: (line: string) => void = () => undefined,
+): Promise<void> => {
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   const last: string[] = []
   let rest = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
@@ -71,13 +79,17 @@ const run = async (command: string, args: readonly string[], onLine: (line: stri
     rest = lines.pop() ?? ''
     for (const line of lines) onLine(line)
   })
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => last.push(...chunk.split('\n').filter((l) => l.trim() !== '')))
+  child.stderr
+    .setEncoding('utf8')
+    .on('data', (chunk: string) => last.push(...chunk.split('\n').filter((l) => l.trim() !== '')))
   const code = await new Promise<number | string>((resolve) =>
     child.on('error', (error) => resolve(error.message)).on('close', (c) => resolve(c ?? 'stopped')),
   )
   if (code !== 0) {
     const errors = last.filter((l) => l.startsWith('E:'))
-    throw new InstallError(`${command} failed (${code}): ${(errors.length > 0 ? errors : last).slice(-3).join(' ')}`)
+    throw new InstallError(
+      `${command} failed (${code}): ${(errors.length > 0 ? errors : last).slice(-3).join(' ')}`,
+    )
   }
 }
 
@@ -125,14 +137,20 @@ export const installLavapipe = async (report: (step: string) => void): Promise<s
     return folder
   }
   const release = releaseOf(osRelease())
-  if (!existsSync(release.keyring)) throw new InstallError(`${release.keyring} is missing: the archive's signature cannot be checked`)
+  if (!existsSync(release.keyring))
+    throw new InstallError(`${release.keyring} is missing: the archive's signature cannot be checked`)
   await appearWhole(folder, async (partial) => {
     const work = join(partial, 'work')
-    for (const part of ['state/lists/partial', 'cache/archives/partial', 'unpacked']) mkdirSync(join(work, part), { recursive: true })
+    for (const part of ['state/lists/partial', 'cache/archives/partial', 'unpacked'])
+      mkdirSync(join(work, part), { recursive: true })
     const sources = join(work, 'sources.list')
     writeFileSync(
       sources,
-      release.suites.map((suite) => `deb [signed-by=${release.keyring}] ${release.archive} ${suite} ${release.components}\n`).join(''),
+      release.suites
+        .map(
+          (suite) => `deb [signed-by=${release.keyring}] ${release.archive} ${suite} ${release.components}\n`,
+        )
+        .join(''),
     )
     const options = aptOptions(work, sources)
     // dlstatus:<file>:<percent>:<words>
@@ -144,7 +162,20 @@ export const installLavapipe = async (report: (step: string) => void): Promise<s
     await run('apt-get', [...options, 'update'], progress)
     report('downloading mesa-vulkan-drivers and the libraries it needs')
     const target = release.target === null ? [] : ['-t', release.target]
-    await run('apt-get', [...options, ...target, '-y', '--download-only', '--reinstall', 'install', 'mesa-vulkan-drivers', 'libvulkan1'], progress)
+    await run(
+      'apt-get',
+      [
+        ...options,
+        ...target,
+        '-y',
+        '--download-only',
+        '--reinstall',
+        'install',
+        'mesa-vulkan-drivers',
+        'libvulkan1',
+      ],
+      progress,
+    )
     report('unpacking')
     const archives = join(work, 'cache', 'archives')
     for (const name of readdirSync(archives).filter((n) => n.endsWith('.deb'))) {

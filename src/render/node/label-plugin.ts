@@ -45,7 +45,12 @@ export class LabelPlugin extends MaterialPluginBase {
   }
 
   // The material is shared by many meshes, so the id is bound for each draw.
-  override hardBindForSubMesh(buffer: UniformBuffer, _scene: Scene, _engine: AbstractEngine, subMesh: SubMesh): void {
+  override hardBindForSubMesh(
+    buffer: UniformBuffer,
+    _scene: Scene,
+    _engine: AbstractEngine,
+    subMesh: SubMesh,
+  ): void {
     const id = idOf(subMesh.getMesh())
     // Two halves: a float holds 16 bits exactly. The infinity of the sky cannot be written in WGSL.
     buffer.updateFloat4('labelId', id & 0xffff, id >>> 16, Infinity, 0)

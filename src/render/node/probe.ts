@@ -6,5 +6,8 @@
 import { openDawn } from './dawn.ts'
 
 const adapter = await openDawn().requestAdapter({ powerPreference: 'high-performance' })
-const info = adapter === null ? null : { vendor: adapter.info.vendor, device: adapter.info.device, description: adapter.info.description }
+const info =
+  adapter === null
+    ? null
+    : { vendor: adapter.info.vendor, device: adapter.info.device, description: adapter.info.description }
 process.stdout.write(`${JSON.stringify(info)}\n`, () => process.exit(0))

@@ -56,7 +56,8 @@ const labelGlass = ({ scene, glass }: WorldScene): void => {
 /** Which of colour, depth and ids each layer writes: nothing blended may touch a label. */
 const chooseAttachments = ({ scene }: WorldScene): void => {
   const engine = scene.getEngine()
-  const layout = (color: boolean, labels: boolean): number[] => engine.buildTextureLayout([color, labels, labels])
+  const layout = (color: boolean, labels: boolean): number[] =>
+    engine.buildTextureLayout([color, labels, labels])
   const layouts = new Map<number, number[]>([
     [LAYERS.solid, layout(true, true)],
     [LAYERS.seeThrough, layout(true, false)],
@@ -65,7 +66,8 @@ const chooseAttachments = ({ scene }: WorldScene): void => {
   ])
   scene.onBeforeRenderingGroupObservable.add(({ renderingGroupId, renderingManager }) => {
     // The shadow map has a manager of its own, and one attachment.
-    if (renderingManager === scene.renderingManager) engine.bindAttachments(layouts.get(renderingGroupId) ?? [])
+    if (renderingManager === scene.renderingManager)
+      engine.bindAttachments(layouts.get(renderingGroupId) ?? [])
   })
 }
 

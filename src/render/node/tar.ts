@@ -22,7 +22,7 @@ const octal = (bytes: Uint8Array): number => parseInt(text(bytes).trim() || '0',
 export function* readTar(archive: Uint8Array): Generator<TarEntry> {
   let longName: string | null = null
   let longTarget: string | null = null
-  for (let at = 0; at + BLOCK <= archive.length; ) {
+  for (let at = 0; at + BLOCK <= archive.length;) {
     const header = archive.subarray(at, at + BLOCK)
     if (header.every((b) => b === 0)) return
     const size = octal(header.subarray(124, 136))

@@ -12,7 +12,11 @@ const ROW_ALIGNMENT = 256
 
 /** Attachments: the colour, then what the labels are made of. */
 const FORMATS = [Constants.TEXTUREFORMAT_RGBA, Constants.TEXTUREFORMAT_R, Constants.TEXTUREFORMAT_RED_INTEGER]
-const TYPES = [Constants.TEXTURETYPE_UNSIGNED_BYTE, Constants.TEXTURETYPE_FLOAT, Constants.TEXTURETYPE_UNSIGNED_INTEGER]
+const TYPES = [
+  Constants.TEXTURETYPE_UNSIGNED_BYTE,
+  Constants.TEXTURETYPE_FLOAT,
+  Constants.TEXTURETYPE_UNSIGNED_INTEGER,
+]
 
 /** Colour (rgba8), depth (r32float) and ids (r32uint) of one picture size, with the buffers to read them by. */
 export class FrameTarget {
@@ -49,7 +53,10 @@ export class FrameTarget {
     this.#smoothing = new Smoothing(device, color)
     this.#textures = [this.#smoothing.result, ...labels]
     this.#buffers = this.#textures.map(() =>
-      device.createBuffer({ size: this.#stride * height, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ }),
+      device.createBuffer({
+        size: this.#stride * height,
+        usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ,
+      }),
     )
   }
 
@@ -64,7 +71,10 @@ export class FrameTarget {
   async read(): Promise<ArrayBuffer[]> {
     const encoder = this.#device.createCommandEncoder()
     for (const [i, texture] of this.#textures.entries()) {
-      encoder.copyTextureToBuffer({ texture }, { buffer: this.#buffers[i], bytesPerRow: this.#stride }, [this.#width, this.#height])
+      encoder.copyTextureToBuffer({ texture }, { buffer: this.#buffers[i], bytesPerRow: this.#stride }, [
+        this.#width,
+        this.#height,
+      ])
     }
     this.#device.queue.submit([encoder.finish()])
     await Promise.all(this.#buffers.map((b) => b.mapAsync(GPUMapMode.READ)))
@@ -86,7 +96,8 @@ export class FrameTarget {
     if (row === this.#stride) return mapped.slice(0)
     const from = new Uint8Array(mapped)
     const to = new Uint8Array(row * this.#height)
-    for (let y = 0; y < this.#height; y++) to.set(from.subarray(y * this.#stride, y * this.#stride + row), y * row)
+    for (let y = 0; y < this.#height; y++)
+      to.set(from.subarray(y * this.#stride, y * this.#stride + row), y * row)
     return to.buffer
   }
 }
