@@ -74,7 +74,8 @@ const crown = (
   for (const { at, size } of ends) {
     const shade = random.uniform(0.65, 1.25)
     for (let k = 0; k < leaves.shards; k++) {
-      const shift: Vec3 = [random.normal(), random.normal(), random.normal()]
+      // Bounded, so that no leaf hangs in the air.
+      const shift: Vec3 = [random.uniform(-1.5, 1.5), random.uniform(-1.5, 1.5), random.uniform(-1.3, 1.3)]
       shard(
         builder,
         add(at, scale(shift, 0.3 * size)),

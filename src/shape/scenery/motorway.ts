@@ -159,7 +159,7 @@ const gantry = (site: Site): Piece[] => {
     const y = middle + (k === 0 ? 2.6 : -2.6)
     boards.push(box([-0.34, y - 2.3, 5.5], [-0.26, y + 2.3, 8.1]))
     lines.forEach((line, row) =>
-      words.push(textQuads(line, 0.062, (u, v): Vec3 => [-0.345, y - u, 7.3 - 0.95 * row + v])),
+      words.push(textQuads(line, 0.062, (u, v): Vec3 => [-0.365, y - u, 7.3 - 0.95 * row + v])),
     )
   }
   const piece = (

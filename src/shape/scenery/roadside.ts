@@ -27,7 +27,7 @@ const stance = (site: Site, s: number, t: number, turn = 0): number[] => {
 const delineators = (site: Site): Piece[] => {
   const post = box([-0.05, -0.06, -0.3], [0.05, 0.06, 1.02])
   const band = new MeshBuilder()
-  for (const x of [-0.052, 0.052]) {
+  for (const x of [-0.057, 0.057]) {
     const corners: Vec3[] = [
       [x, 0.061, 0.66],
       [x, -0.061, 0.72],
@@ -37,8 +37,8 @@ const delineators = (site: Site): Piece[] => {
     band.face(x < 0 ? corners : corners.reverse())
   }
   const reflector = merged([
-    box([-0.055, -0.022, 0.72], [-0.053, 0.022, 0.88]),
-    box([0.053, -0.022, 0.72], [0.055, 0.022, 0.88]),
+    box([-0.066, -0.022, 0.72], [-0.058, 0.022, 0.88]),
+    box([0.058, -0.022, 0.72], [0.066, 0.022, 0.88]),
   ])
   const places: number[] = []
   const t = [site.road.paved[0] - 0.5, site.road.paved[1] + 0.5]
@@ -80,7 +80,11 @@ const speedSigns = (site: Site): Piece[] => {
     return moved(round, turn)
   }
   const text = String(kmh)
-  const digits = textQuads(text, 0.045, (u, v): Vec3 => [-0.017, -u, height + v])
+  const digits = textQuads(text, Math.min(0.042, (1.2 * radius) / (6 * text.length - 1)), (u, v): Vec3 => [
+    -0.036,
+    -u,
+    height + v,
+  ])
   const pole = tube(
     [
       [0.03, 0, -0.4],
@@ -102,7 +106,7 @@ const speedSigns = (site: Site): Piece[] => {
   })
   return [
     piece('rim', disc(radius, 0), [0.55, 0.015, 0.02]),
-    piece('face', disc(radius * 0.78, -0.008), WHITE),
+    piece('face', disc(radius * 0.78, -0.018), WHITE),
     piece('digits', digits, [0.012, 0.012, 0.014]),
     piece('pole', pole, GALVANISED, 'pole'),
   ]

@@ -93,7 +93,7 @@ const addHandles = (
 }
 
 const addPlates = (add: AddPart, { proportions: p, lower }: CarBody, style: Style, text: string): void => {
-  const front: Vec3 = [p.front - 0.003, 0, lower.band(0, 0.48)[2]]
+  const front: Vec3 = [p.front - 0.005, 0, lower.band(0, 0.48)[2]]
   const recess = lower.band(lower.knots[lower.knots.length - 1], 0.72)
   const rear: Vec3 = [recess[0] - 0.008, 0, recess[2]]
   // A truck's rear plate hangs on its box.

@@ -39,8 +39,8 @@ export const plate = (text: string, centre: Vec3, facing: 1 | -1): Plate => {
     [Math.min(a[0], b[0]), Math.min(a[1], b[1]), a[2]],
     [Math.max(a[0], b[0]), Math.max(a[1], b[1]), b[2]],
   )
-  const dots = textQuads(text, 0.0105, (u, v) => at(u + 0.02, v, 0.0015))
+  const dots = textQuads(text, 0.0105, (u, v) => at(u + 0.02, v, 0.004))
   const band = new MeshBuilder()
-  rect(band, -w + 0.004, -h + 0.004, -w + 0.04, h - 0.004, 0.0015)
+  rect(band, -w + 0.004, -h + 0.004, -w + 0.04, h - 0.004, 0.004)
   return { ground, text: dots, band: merged([band.build()]) }
 }
