@@ -111,6 +111,9 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
           <div class="veil" role="status">
             <span class="spinner" />
             <p>Building the world…</p>
+            {view.value?.isSoftware === true && (
+              <p>This browser draws without a GPU: the first picture takes a while, the next ones less.</p>
+            )}
           </div>
         )
       )}

@@ -15,6 +15,8 @@ import { openEngine, type Surface } from './engine.ts'
 export interface View {
   /** What draws: 'WebGPU', 'WebGL2' or 'WebGL2 in software'. */
   readonly backend: string
+  /** There is no GPU: a picture takes a second where it would take a hundredth. */
+  readonly isSoftware: boolean
   /** Builds the world of this scenario in the place of the one before; its compiled shaders are kept. */
   show(scenario: ConcreteScenario): void
   /** True once a picture with everything of the world in it is on the screen. */
@@ -48,6 +50,7 @@ export const openView = async (canvas: HTMLCanvasElement): Promise<View> => {
 
   return {
     backend,
+    isSoftware,
     show: (scenario) => {
       shown?.world.dispose()
       const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
