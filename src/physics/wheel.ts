@@ -8,6 +8,9 @@ import type { Vehicle, Wheel, Wrench } from './vehicle.ts'
 /** Below this speed over the ground the standing tyre's own damping fades in, m/s. */
 const STANDING = 1.5
 
+/** The standing tyre holds this share of the slip at its peak (about 0.9 of its grip). */
+const BEND = 0.5
+
 const H = TICK / SUBSTEPS
 
 /**
@@ -43,6 +46,16 @@ export const rollWheels = (v: Vehicle): void => {
       const reference = Math.max(over, Math.abs(rim))
       slipX = (slipX - lagX * sliding) / (1 + lagX * reference)
       slipY = (slipY - lagY * vy) / (1 + lagY * reference)
+      if (reference < STANDING) {
+        // What a tyre can bend is the slip of its grip, not of its sliding: a sliding wheel that comes to
+        // rest must not spring back from a bend it never had.
+        const most = stand.bend + reference / STANDING
+        const bent = Math.sqrt(slipX * slipX + slipY * slipY)
+        if (bent > most) {
+          slipX *= most / bent
+          slipY *= most / bent
+        }
+      }
       const calm = reference < STANDING ? stand.damping * (1 - reference / STANDING) : 0
       grip(slipX - calm * sliding, slipY - calm * vy)
       sumX += force.x
@@ -83,6 +96,8 @@ class Stand {
   stretch = 1
   load = 0
   damping = 0
+  /** Slip that the standing tyre can hold as its bend. */
+  bend = 0
   inclination = 0
   curve: Float64Array = new Float64Array(0)
   otherCurve: Float64Array = new Float64Array(0)
@@ -103,6 +118,7 @@ const standOn = ({ model }: Vehicle, wheel: Wheel): void => {
   stand.stretch = 1 / factor
   stand.load = load
   stand.damping = model.standDamping[wheel.kind]
+  stand.bend = BEND * model.peakSlip[wheel.kind]
   stand.curve = model.curves[wheel.kind]
   stand.otherCurve = model.curves[wheel.otherKind]
   stand.measured = measured

@@ -22,6 +22,25 @@ describe('physics/standstill', () => {
     })
   }
 
+  for (const [abs, heading] of [
+    ['on', 0],
+    ['off', 0],
+    ['off', Math.PI / 2],
+  ] as const)
+    it(`a car that slides to a stop (ABS ${abs}, turned ${heading.toFixed(1)} rad) rocks a little and stands`, () => {
+      const car = actor({ id: 'car', abs, at: { lane: -1, s: 100, offset: 0, heading }, speed: 0 })
+      const physics = physicsOf(flatRoad(), car)
+      // Thrown along the road whichever way it points.
+      const saved = physics.save()
+      const body = [...saved.vehicles[0].body]
+      body[7] = 10
+      body[8] = 0
+      physics.restore({ ...saved, vehicles: [{ ...saved.vehicles[0], body }] })
+      const along = drive(physics, 5, () => controls({ brake: 1 })).map((s) => s.actors[0].velocity[0])
+      expect(Math.min(...along)).to.be.greaterThan(-0.45)
+      expect(Math.max(...along.slice(250).map(Math.abs))).to.be.lessThan(0.02)
+    })
+
   it('braked on ice too steep to hold, it slides down', () => {
     const physics = physicsOf(flatRoad({ slope: [0.12, 0], mu: 0.08, kind: 'ice' }), actor({ id: 'car' }))
     const states = drive(physics, 3, () => controls({ brake: 1 }))
