@@ -22,11 +22,11 @@ import { fromBabylon, toBabylon } from './frame.ts'
 import { daylight, type Daylight, type Rgb } from './sky.ts'
 
 /** Mean grey that the exposure aims at, before tone mapping. */
-const MIDDLE_GREY = 0.42
+const MIDDLE_GREY = 0.52
 /** How much brighter the whole is meant to be over white ground. */
-const SNOW_BOOST = 0.7
+const SNOW_BOOST = 0.5
 /** Share of the light's tint that the camera's white balance takes out. */
-const WHITE_BALANCE = 0.7
+const WHITE_BALANCE = 0.55
 const CUBE_SIZE = 64
 const DOME_COLUMNS = 768
 const DOME_ROWS = 192

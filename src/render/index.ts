@@ -4,5 +4,5 @@
  * to Babylon's frame is frame.ts.
  */
 export * from './renderer.ts'
-export { cameraRotation, fromBabylon, toBabylon } from './frame.ts'
+export { cameraRotation, toBabylon } from './frame.ts'
 export { createWorldScene, type WorldScene, type WorldSceneOptions, type WorldShapes } from './scene.ts'

@@ -33,7 +33,7 @@ const look = (
 })
 
 const LOOKS: Readonly<Record<MaterialKind, Look>> = {
-  paint: look(0.42, 0.25, 'grime', 0, 1),
+  paint: look(0.55, 0, 'grime', 0, 1),
   glass: look(0.04),
   rubber: look(0.88, 0, 'grime', 0),
   metal: look(0.45, 0.9),
@@ -99,7 +99,9 @@ export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) 
     if (coat > 0) {
       material.clearCoat.isEnabled = true
       material.clearCoat.intensity = coat
-      material.clearCoat.roughness = 0.06
+      material.clearCoat.roughness = 0.05
+      // Under the coat lies pigment, not another gloss: without this black cars turn grey in the sun.
+      material.metallicF0Factor = 0.3
     }
     if (kind === 'glass') {
       material.alpha = 0.55

@@ -29,7 +29,7 @@ export interface Daylight {
 const TURBIDITY = 2.8
 /** Height of the foggy layer, m: the sky above it shines through. */
 const FOG_TOP = 300
-const HORIZON_TINT: Rgb = [0.93, 1, 1.16]
+const HORIZON_TINT: Rgb = [0.84, 1, 1.26]
 const CLOUD_HEIGHT_TILES = 0.35
 
 const mix = (a: Rgb, b: Rgb, u: number): Rgb => [

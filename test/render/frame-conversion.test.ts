@@ -42,11 +42,11 @@ describe("the conversion to Babylon's frame", () => {
             near: 0.5,
             far: 300,
           }
-          const [u, v, depth] = project(view, target as Vec3)
+          const [u, v, depth] = project(view, target)
           fc.pre(depth > 1 && Math.abs(u) < 5000 && Math.abs(v) < 5000)
           const world = Matrix.Compose(Vector3.One(), cameraRotation(view.pose.orientation), toBabylon(at))
           const clip = Vector4.TransformCoordinates(
-            toBabylon(target as Vec3),
+            toBabylon(target),
             world.invert().multiply(projectionMatrix(view, reversed)),
           )
           expect(((clip.x / clip.w + 1) / 2) * 640).to.be.closeTo(u, 0.05)

@@ -56,8 +56,8 @@ describe('a frame drawn in Node @slow', function () {
   let pictures: Pictures
   let twin: Pictures
   before(async () => {
-    pictures = await inDrawingProcess<Pictures>('draw-boxes.ts')
-    twin = await inDrawingProcess<Pictures>('draw-boxes.ts')
+    pictures = await inDrawingProcess<Pictures>(new URL('./draw-boxes.ts', import.meta.url))
+    twin = await inDrawingProcess<Pictures>(new URL('./draw-boxes.ts', import.meta.url))
   })
 
   it('has a sky above, the ground below, and is neither black nor white', () => {

@@ -1,16 +1,19 @@
 /**
- * Runs a script of this folder in a process that has the renderer's environment, and gives back what it sent:
- * drivers are chosen before a process starts, so a test cannot draw in its own.
+ * Runs a script of this folder in a process of its own and gives back what it sent: drivers are chosen by the
+ * environment before a process starts, so a test cannot draw in its own.
  */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { renderEnvironment } from '../../src/render/node/index.ts'
 
-/** @param script file name beside this one; it sends one message and exits. */
-export const inDrawingProcess = async <T>(script: string, ...args: readonly string[]): Promise<T> => {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, {
-    env: await renderEnvironment(),
-    execArgv: process.execArgv.length > 0 ? process.execArgv : ['--import=tsx'],
+/**
+ * @param script sends one message and exits.
+ * @param env over the present environment; left out: the renderer's.
+ */
+export const inDrawingProcess = async <T>(script: URL, env?: NodeJS.ProcessEnv): Promise<T> => {
+  const child = fork(fileURLToPath(script), [], {
+    env: env === undefined ? await renderEnvironment() : { ...process.env, ...env },
+    execArgv: ['--import=tsx'],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
@@ -20,7 +23,8 @@ export const inDrawingProcess = async <T>(script: string, ...args: readonly stri
     let answer: { readonly value: T } | null = null
     child.on('message', (value) => (answer = { value: value as T }))
     child.on('close', (code) => {
-      if (answer === null) reject(new Error(`${script} ended with ${code}: ${complaints.slice(-2000)}`))
+      if (answer === null)
+        reject(new Error(`${script.pathname} ended with ${code}: ${complaints.slice(-2000)}`))
       else resolve(answer.value)
     })
   })

@@ -52,3 +52,9 @@ export const appearWhole = async (
     rmSync(partial, { recursive: true, force: true })
   }
 }
+
+/** LD_LIBRARY_PATH with `folder` before whatever it has been told already. */
+export const libraryPath = (folder: string): string => {
+  const before = (process.env['LD_LIBRARY_PATH'] ?? '').split(':').filter((p) => p !== '' && p !== folder)
+  return [folder, ...before].join(':')
+}

@@ -4,6 +4,7 @@
  * file only finds out which environment that is.
  */
 import { spawn } from 'node:child_process'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lavapipeEnvironment } from './lavapipe.ts'
 import { swiftshaderEnvironment } from './swiftshader.ts'
@@ -30,8 +31,9 @@ const PROBE_MILLISECONDS = 20_000
 /** The device that Dawn gets with `env` set; null: none that it accepts. */
 export const probe = async (env: Readonly<Record<string, string>>): Promise<AdapterInfo | null> => {
   // Beside this file, and as it is: a .ts in a checkout under tsx, a .js in the build.
-  const script = fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? 'probe.ts' : 'probe.js', import.meta.url),
+  const script = fileURLToPath(new URL('./probe.ts', import.meta.url)).replace(
+    /\.ts$/,
+    extname(import.meta.url),
   )
   const child = spawn(process.execPath, [...process.execArgv, script], {
     env: { ...process.env, ...env },

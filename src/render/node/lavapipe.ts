@@ -1,7 +1,7 @@
 /** lavapipe, Mesa's Vulkan driver for the processor, in the user's cache: four to seven times faster than SwiftShader. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { cacheFolder } from './cache.ts'
+import { cacheFolder, libraryPath } from './cache.ts'
 
 const ICD = 'lavapipe.json'
 
@@ -11,7 +11,7 @@ export const lavapipeFolder = (): string => join(cacheFolder(), 'lavapipe')
 /** The environment that makes Vulkan use the lavapipe that lies in `folder`. */
 export const environmentOf = (folder: string): Record<string, string> => {
   const icd = join(folder, ICD)
-  return { LD_LIBRARY_PATH: join(folder, 'lib'), VK_ICD_FILENAMES: icd, VK_DRIVER_FILES: icd }
+  return { LD_LIBRARY_PATH: libraryPath(join(folder, 'lib')), VK_ICD_FILENAMES: icd, VK_DRIVER_FILES: icd }
 }
 
 /** The ICD manifest of a lavapipe whose libraries lie in `folder`/lib. */

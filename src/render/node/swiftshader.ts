@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import { appearWhole, cacheFolder } from './cache.ts'
+import { appearWhole, cacheFolder, libraryPath } from './cache.ts'
 import { readTar } from './tar.ts'
 
 const FILES = ['libvk_swiftshader.so', 'libvulkan.so.1', 'vk_swiftshader_icd.json']
@@ -31,5 +31,5 @@ export const swiftshaderEnvironment = async (): Promise<Record<string, string> |
     }
   })
   const icd = join(folder, 'vk_swiftshader_icd.json')
-  return { LD_LIBRARY_PATH: folder, VK_ICD_FILENAMES: icd, VK_DRIVER_FILES: icd }
+  return { LD_LIBRARY_PATH: libraryPath(folder), VK_ICD_FILENAMES: icd, VK_DRIVER_FILES: icd }
 }

@@ -47,4 +47,5 @@ export function* readTar(archive: Uint8Array): Generator<TarEntry> {
       longTarget = null
     }
   }
+  throw new Error('tar archive is cut off')
 }
