@@ -13,7 +13,7 @@ export interface Observer {
   readonly driver: string
   readonly sensors: readonly CameraSpec[]
   /** True when some sensor reads on this tick. */
-  isDue(tick: number): boolean
+  readonly isDue: (tick: number) => boolean
   /** The frames of all sensors that read on this state's tick. */
   observe(state: WorldState): Promise<Frame[]>
   /** One picture of one sensor now, whether due or not (the live pane). */
