@@ -13,14 +13,14 @@ import { wheelPose } from './wheel-pose.ts'
 /** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
 const FLASH_PERIOD = 2 / 3
 
-/** What a vehicle's shadow is made of: the rest lies within its outline. */
-const CASTERS: readonly MaterialKind[] = ['paint', 'rubber', 'plastic', 'metal']
+/** What a vehicle's shadow is made of: the rest lies within its outline. Panes are tinted, so they count. */
+const CASTERS: readonly MaterialKind[] = ['paint', 'glass', 'rubber', 'plastic', 'metal']
 
 export interface ActorNodes {
   /** What one cannot look through, and what one can. */
   readonly solid: readonly BabylonMesh[]
   readonly glass: readonly BabylonMesh[]
-  /** The solid ones whose shadow one would miss. */
+  /** Those whose shadow one would miss. */
   readonly casters: readonly BabylonMesh[]
   /** Places the body, wheels and lamps as `state` has them at `time`. */
   update(state: ActorState, time: number): void

@@ -100,9 +100,11 @@ const clearSky = (thetaS: number, sun: Vec3): ((direction: Vec3) => Rgb) => {
   return (direction) => {
     const gamma = Math.acos(clamp(dot(direction, sun), -1, 1))
     const [luminance, x, y] = shapes.map((s, i) => (zenith[i] * perez(s, direction[2], gamma)) / atZenith[i])
-    const color = rgbFromXyY(x, y, Math.max(0, luminance))
+    const fitted = rgbFromXyY(x, y, Math.max(0, luminance))
+    const grey = 0.2126 * fitted[0] + 0.7152 * fitted[1] + 0.0722 * fitted[2]
+    // The fit is bluer overhead than measured skies, which would make shadows too blue.
+    const color = mix(fitted, times(HORIZON_TINT, grey), 0.25)
     // The fit is too warm near the horizon (Zotti, Wilkie, Purgathofer 2007): there the air is whitish blue.
-    const grey = 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2]
     return mix(color, times(HORIZON_TINT, grey), 0.65 * warmth * (1 - smoothstep(0.02, 0.4, direction[2])))
   }
 }
