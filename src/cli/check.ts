@@ -55,7 +55,7 @@ const check = (file: string): Checked => {
 
 /** How many draws the constraints reject, where there is something to draw. */
 const drawing = (scenario: Scenario): string => {
-  const { draws, accepted, rejections } = acceptance(scenario, 200)
+  const { draws, accepted, rejections } = acceptance(scenario, 100)
   if (accepted === draws) return ''
   const share = Math.round((1 - accepted / draws) * 100)
   return `; ${share === 0 ? 'less than 1' : share} % of draws are rejected, most by '${rejections[0].rule}'`

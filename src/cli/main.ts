@@ -4,7 +4,7 @@
  */
 import { Command, CommanderError } from 'commander'
 import { UserError } from '../scenario/index.ts'
-import { VERSION } from '../run/index.ts'
+import { VERSION } from '../run/version.ts'
 
 /**
  * Commands are loaded only when called, so that `check` does not pay for the simulator. Each module exports

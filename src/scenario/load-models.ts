@@ -28,17 +28,22 @@ interface Word {
 export const loadModels = (source: ModelSource) => {
   const { files, folder, report } = source
   const actors = Object.values(source.actors ?? {})
+  const known = new Map<string, TyreSpec | null>()
+  const tyreOf = (name: string): TyreSpec | null => {
+    if (!known.has(name)) known.set(name, readTyre(files, folder, name, report))
+    return known.get(name) ?? null
+  }
   const models = readEach<Model>(source, {
     words: actors.flatMap((a) => wordsOf(source, a.model)),
     names: listVehicles(files, folder),
     missing: (name) => `there is no vehicle '${name}'`,
-    read: (name) => readVehicle(files, folder, name, report),
+    read: (name) => readVehicle(files, folder, name, report, tyreOf),
   })
   const tyres = readEach<TyreSpec>(source, {
     words: actors.flatMap((a) => (a.tyres === undefined ? [] : wordsOf(source, a.tyres))),
     names: listTyres(files, folder),
     missing: (name) => `there are no tyres '${name}'`,
-    read: (name) => readTyre(files, folder, name, report),
+    read: tyreOf,
   })
   return { models, tyres }
 }

@@ -162,9 +162,9 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
 }
 
 const actorsToPlace = (material: Material, parameters: ParameterValues) =>
-  Object.entries(material.document.actors ?? {}).flatMap(([id, { at, present, model, tyres }]) => {
-    const vehicle = vehicleOf(material, resolve({ model, tyres }, parameters))
-    return vehicle === null ? [] : [{ id, at: resolve(at, parameters), present, vehicle }]
+  Object.entries(material.document.actors ?? {}).flatMap(([id, { at, present, model }]) => {
+    const found = material.models.get(resolve(model, parameters))
+    return found === undefined ? [] : [{ id, at: resolve(at, parameters), present, vehicle: found.spec }]
   })
 
 const vehicleOf = (

@@ -28,8 +28,17 @@ export interface Model {
   readonly grip: number
 }
 
-/** Reads one vehicle with its tyres; null when a file has a mistake. */
-export const readVehicle = (files: Files, folder: string, name: string, report: Report): Model | null => {
+/**
+ * Reads one vehicle with its tyres; null when a file has a mistake.
+ * @param tyreOf reads a set of tyres, for callers that have read some already
+ */
+export const readVehicle = (
+  files: Files,
+  folder: string,
+  name: string,
+  report: Report,
+  tyreOf: (tyres: string) => TyreSpec | null = (tyres) => readTyre(files, folder, tyres, report),
+): Model | null => {
   const read = readFixed(files, `${folder}/${name}.yaml`, vehicleSchema, report)
   if (read === null) return null
   const { tyres } = read.document
@@ -49,7 +58,7 @@ export const readVehicle = (files: Files, folder: string, name: string, report: 
     report(diagnose(keyAt(read.tree, ['cameras', camera, 'fps']), fpsComplaint(fps)))
     return false
   })
-  const tyre = found ? readTyre(files, folder, tyres, report) : null
+  const tyre = found ? tyreOf(tyres) : null
   if (tyre === null || cameras.includes(false)) return null
   const fixed = resolve(read.document, {})
   return { spec: vehicleSpec(fixed, tyre), grip: fixed['tyre-grip'] }
