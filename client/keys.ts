@@ -16,13 +16,13 @@ export const KEYS: readonly Key[] = [
   { keys: [' ', 'k'], shown: 'space', does: 'play or pause', press: (_, p) => toggle(p) },
   {
     keys: ['ArrowLeft'],
-    shown: '←',
+    shown: 'Left',
     does: 'one step (10 ms) back; with shift 1 s',
     press: (_, p, e) => p.step(e.shiftKey ? -100 : -1),
   },
   {
     keys: ['ArrowRight'],
-    shown: '→',
+    shown: 'Right',
     does: 'one step on; with shift 1 s',
     press: (_, p, e) => p.step(e.shiftKey ? 100 : 1),
   },
