@@ -1,7 +1,7 @@
 import { Matrix, Vector3, Vector4 } from '@babylonjs/core/Maths/math.vector.js'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { project, quatFromEuler, type CameraView, type Vec3 } from '../../src/math/index.ts'
+import { project, quatFromEuler, type CameraView } from '../../src/math/index.ts'
 import {
   cameraRotation,
   fromBabylon,
