@@ -89,7 +89,7 @@ describe('labels of drawn cars @slow', function () {
   let hidden: CameraFrame
   const shapes = new Map<string, Shape>()
   before(async () => {
-    pictures = await inDrawingProcess<Pictures>('../labels/draw-street.ts')
+    pictures = await inDrawingProcess<Pictures>(new URL('./draw-street.ts', import.meta.url))
     for (const [id, shape] of streetShapes()) shapes.set(id, shape)
     // On the car behind the camera, so that all the others have labels.
     const sensor = { ...CAMERA, actor: 'van' }
