@@ -3,10 +3,17 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { EXPORTERS, type Sink } from '../export/index.ts'
-import { createObserver, ensureDrawingProcess, exportFrames, scenarioOfRun, VERSION } from '../run/index.ts'
+import {
+  createObserver,
+  ensureDrawingProcess,
+  exportFrames,
+  giveUp,
+  scenarioOfRun,
+  VERSION,
+} from '../run/index.ts'
 import { sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
 import { countOption, loadOrExplain, secondsOption, seedOption, setOption, sizeOption } from './options.ts'
-import { cancellable, startProgress } from './progress.ts'
+import { cancellable, startProgress, type Progress } from './progress.ts'
 
 interface Options {
   readonly format: readonly string[]
@@ -71,8 +78,35 @@ const openSinks = async (scenario: ConcreteScenario, options: Options): Promise<
       sinks.push(await EXPORTERS[name].open(targetOf(name, options), { scenario, version: VERSION }))
     return sinks
   } catch (error) {
-    for (const sink of sinks) await sink.abort()
+    await giveUp(sinks)
     throw error
+  }
+}
+
+/** Targets first: a place that cannot be written is told before the world is built. */
+const writeFrames = async (
+  scenario: ConcreteScenario,
+  options: Options,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<{ frames: number; driver: string }> => {
+  const sinks = await openSinks(scenario, options)
+  const observer = await createObserver(scenario, options).catch(async (error: unknown) => {
+    await giveUp(sinks)
+    throw error
+  })
+  try {
+    let done = 0
+    const frames = await exportFrames(scenario, observer, sinks, {
+      from: options.from,
+      signal,
+      onFrame: () => progress.update(++done),
+      ...(options.frames === undefined ? {} : { frames: options.frames }),
+    })
+    return { frames, driver: observer.driver }
+  } finally {
+    progress.stop()
+    observer.close()
   }
 }
 
@@ -106,28 +140,13 @@ export const register = (program: Command): void => {
       checkSensors(options.sensors, scenario)
       if (!(await ensureDrawingProcess())) return
 
-      const observer = await createObserver(scenario, options)
       const progress = startProgress('exporting', expectedFrames(scenario, options), 'frames')
-      let done = 0
-      try {
-        const written = await cancellable(async (signal) => {
-          const sinks = await openSinks(scenario, options)
-          return exportFrames(scenario, observer, sinks, {
-            from: options.from,
-            signal,
-            onFrame: () => progress.update(++done),
-            ...(options.frames === undefined ? {} : { frames: options.frames }),
-          })
-        })
-        progress.stop()
-        if (written !== null)
-          process.stdout.write(
-            `${written} frames of ${scenario.name}, seed ${scenario.seed}, drawn by ${observer.driver}\n` +
-              options.format.map((name) => `  ${name.padEnd(6)} ${targetOf(name, options)}\n`).join(''),
-          )
-      } finally {
-        progress.stop()
-        observer.close()
-      }
+      const done = await cancellable((signal) => writeFrames(scenario, options, signal, progress))
+      progress.stop()
+      if (done === null) return
+      process.stdout.write(
+        `${done.frames} frames of ${scenario.name}, seed ${scenario.seed}, drawn by ${done.driver}\n` +
+          options.format.map((name) => `  ${name.padEnd(6)} ${targetOf(name, options)}\n`).join(''),
+      )
     })
 }

@@ -15,6 +15,11 @@ export interface ExportOptions {
   readonly onFrame?: (frame: Frame) => void
 }
 
+/** Aborts all: whatever each has written so far goes, even when one of them fails at it. */
+export const giveUp = async (sinks: readonly Sink[]): Promise<void> => {
+  await Promise.allSettled(sinks.map((sink) => sink.abort()))
+}
+
 /**
  * Simulates, observes and writes. The sinks are closed when all is written; on an error or an abort they are
  * aborted, and nothing stands at their targets.
@@ -47,7 +52,7 @@ export const exportFrames = async (
     }
     for (const sink of sinks) await sink.close(events)
   } catch (error) {
-    await Promise.allSettled(sinks.map((sink) => sink.abort()))
+    await giveUp(sinks)
     throw error
   }
   return [...written.values()].reduce((a, b) => a + b, 0)

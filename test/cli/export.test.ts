@@ -8,13 +8,14 @@ import { nearmiss, scratchFolder, startNearmiss } from './nearmiss.ts'
 
 const SMALL = ['--size', '160x90', '--seed', '7']
 
-/** Waits until a file below `dir` has this ending. */
-const untilWritten = async (dir: string, ending: string): Promise<void> => {
-  for (let i = 0; i < 600; i++) {
-    if (readdirSync(dir, { recursive: true }).some((name) => String(name).endsWith(ending))) return
+/** Waits until a picture is written below a folder of `dir` whose name starts so. */
+const untilPicture = async (dir: string, start: string): Promise<void> => {
+  for (let i = 0; i < 1200; i++) {
+    const names = readdirSync(dir, { recursive: true }).map(String)
+    if (names.some((name) => name.startsWith(start) && name.endsWith('.jpg'))) return
     await pause(100)
   }
-  throw new Error(`nothing ending in ${ending} came`)
+  throw new Error(`no picture came below ${start}`)
 }
 
 describe('nearmiss export @slow', function () {
@@ -92,7 +93,7 @@ describe('nearmiss export @slow', function () {
         '--out',
         out,
       )
-      await untilWritten(dir, '.jpg')
+      await untilPicture(dir, `killed-${signal}`)
       child.kill(signal)
       await once(child, 'exit')
       // The process that draws is a child of the killed one: it must end too, and not finish the work.
