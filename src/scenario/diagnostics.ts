@@ -80,7 +80,7 @@ const caret = (line: string, column: number, length: number): string => {
 export const closest = (word: string, candidates: Iterable<string>): string | null => {
   const wanted = word.toLowerCase()
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.round(word.length * 0.4)) + 0.5
+  let bestDistance = Math.min(3, Math.max(1, Math.round(word.length * 0.4))) + 0.5
   if (word.length > 60) return null
   for (const candidate of candidates) {
     if (candidate === word) continue

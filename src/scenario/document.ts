@@ -87,8 +87,13 @@ const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') +
 /** A file of the same folder whose name is nearly the same; null: none. */
 const neighbour = (files: Files, path: string): string | null => {
   const folder = folderOf(path)
-  return closest(path.slice(folder.length), files.list(folder === '' ? '.' : folder.slice(0, -1)))
+  const names = files.list(folder === '' ? '.' : folder.slice(0, -1)).filter((name) => /\.ya?ml$/.test(name))
+  const found = closest(stem(path.slice(folder.length)), names.map(stem))
+  return names.find((name) => stem(name) === found) ?? null
 }
+
+/** A name without its ending: that all end in `.yaml` makes no two names alike. */
+const stem = (name: string): string => name.replace(/\.[^.]*$/, '')
 
 /** Resolves `.` and `..` in a path. */
 const normalise = (path: string): string => {
