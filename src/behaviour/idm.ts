@@ -1,4 +1,5 @@
 /** The Intelligent Driver Model (Treiber, Hennecke, Helbing 2000, Phys. Rev. E 62, 1805), SI units. */
+import { power } from '../math/index.ts'
 import type { IdmDriver } from '../scenario/index.ts'
 
 export type IdmParameters = Pick<
@@ -21,7 +22,7 @@ const LEAST_GAP = 0.1
 /** Acceleration towards the desired speed on a free road, m/s^2; too fast, it slows no harder than comfort. */
 export const freeAcceleration = (p: IdmParameters, speed: number): number => {
   if (p.desiredSpeed <= 0) return -p.comfortDeceleration
-  const wanted = p.maxAcceleration * (1 - (speed / p.desiredSpeed) ** DELTA)
+  const wanted = p.maxAcceleration * (1 - power(speed / p.desiredSpeed, DELTA))
   return Math.max(wanted, -p.comfortDeceleration)
 }
 

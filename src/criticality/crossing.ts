@@ -1,4 +1,5 @@
 /** Two actors whose paths cross in an area that only one of them should be in at a time. */
+import { power } from '../math/index.ts'
 
 /** One of them on its own path: front at `sFront` (0 = where the conflict area begins), m and m/s. */
 export interface Crossing {
@@ -43,7 +44,7 @@ export const closestEncounter = (
 ): { readonly time: number; readonly distance: number } => {
   const speed2 = vx * vx + vy * vy
   const time = speed2 > 0 ? Math.max(0, -(x * vx + y * vy) / speed2) : 0
-  return { time, distance: Math.sqrt((x + vx * time) ** 2 + (y + vy * time) ** 2) }
+  return { time, distance: Math.sqrt(power(x + vx * time, 2) + power(y + vy * time, 2)) }
 }
 
 /**

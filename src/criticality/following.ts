@@ -2,6 +2,7 @@
  * One car after another on one line. 1 = follower (ego), 2 = leader; d = net gap, bumper to bumper.
  * SI units; acceleration > 0 speeds up. Infinity: no conflict.
  */
+import { power } from '../math/index.ts'
 
 /**
  * Time to collision at constant speeds, s (Hayward 1972): d / (v1 - v2) while closing, Infinity while the
@@ -60,7 +61,7 @@ export const grossHeadway = (d: number, v1: number, l2: number): number => timeH
 /** Deceleration rate to avoid a crash, m/s^2 (Archer 2005): (v1 - v2)^2 / 2d; 0 while not closing. */
 export const decelerationToAvoid = (d: number, v1: number, v2: number): number => {
   if (v1 <= v2) return 0
-  return d > 0 ? (v1 - v2) ** 2 / (2 * d) : Infinity
+  return d > 0 ? power(v1 - v2, 2) / (2 * d) : Infinity
 }
 
 /** The same after a reaction time `prt`, m/s^2 (Fu & Sayed 2021); Infinity when it comes too late. */
@@ -74,7 +75,7 @@ export const decelerationAfterReaction = (d: number, v1: number, v2: number, prt
 export const decelerationToSafety = (d: number, v1: number, v2: number, ts: number): number => {
   if (v1 <= v2) return 0
   const room = d - v2 * ts
-  return room > 0 ? (v1 - v2) ** 2 / (2 * room) : Infinity
+  return room > 0 ? power(v1 - v2, 2) / (2 * room) : Infinity
 }
 
 /** Crash index, m^2/s^3 (Ozbay et al. 2008): [(v1 + a1 T)^2 - (v2 + a2 T)^2] / 2T at T = MTTC; standing cars stand. */
@@ -82,7 +83,7 @@ export const crashIndex = (d: number, v1: number, v2: number, a1: number, a2: nu
   const t = modifiedTtc(d, v1, v2, a1, a2)
   if (t === Infinity) return 0
   if (t === 0) return Infinity
-  return (Math.max(0, v1 + a1 * t) ** 2 - Math.max(0, v2 + a2 * t) ** 2) / (2 * t)
+  return (power(Math.max(0, v1 + a1 * t), 2) - power(Math.max(0, v2 + a2 * t), 2)) / (2 * t)
 }
 
 /** Proportion of stopping distance (Allen 1978): what is left over what it takes; below 1 there is no return. */

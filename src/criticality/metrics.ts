@@ -1,4 +1,5 @@
 /** The metrics by the names that the literature gives them, over plain inputs with its symbols. */
+import { power } from '../math/index.ts'
 import { requiredBraking, requiredSwerve, timeToBrake, timeToSteer } from './avoidance.ts'
 import { boxTtc, type Box } from './box.ts'
 import { chanceOfMeeting, type SpeedDistribution } from './chance.ts'
@@ -97,7 +98,7 @@ const FUNCTIONS: Readonly<Record<string, (inputs: Inputs) => number | null>> = {
   MDRAC: following('d', 'v1', 'v2', 'prt')(decelerationAfterReaction),
   'a_long,req': following('d', 'v1', 'v2', 'a2')(requiredBraking),
   'a_lat,req': following('ttc', 'w1', 'w2', 'dy')(requiredSwerve),
-  a_req: (i) => Math.sqrt(num(i, 'a_long_req') ** 2 + num(i, 'a_lat_req') ** 2),
+  a_req: (i) => Math.sqrt(power(num(i, 'a_long_req'), 2) + power(num(i, 'a_lat_req'), 2)),
   BTN: (i) => num(i, 'a_long_req') / num(i, 'a_long_min'),
   STN: (i) => num(i, 'a_lat_req') / num(i, 'a_lat_max'),
   DST: following('d', 'v1', 'v2', 'ts')(decelerationToSafety),

@@ -1,15 +1,16 @@
 /** How bad it was or would have been. */
+import { power } from '../math/index.ts'
 type Vector = readonly [number, number]
 
 const closingSpeed = ([ax, ay]: Vector, [bx, by]: Vector): number =>
-  Math.sqrt((ax - bx) ** 2 + (ay - by) ** 2)
+  Math.sqrt(power(ax - bx, 2) + power(ay - by, 2))
 
 /** Change of velocity of body 1 in a plastic impact, m/s (Shelby 2011): m2 / (m1 + m2) |v1 - v2|. */
 export const deltaV = (m1: number, m2: number, v1: Vector, v2: Vector): number =>
   (m2 / (m1 + m2)) * closingSpeed(v1, v2)
 
 /** Probability that a driver dies of a change of velocity (m/s) (Joksch 1993): (dv / 31.74)^4, at most 1. */
-export const fatalityOf = (dv: number): number => Math.min(1, (dv / 31.74) ** 4)
+export const fatalityOf = (dv: number): number => Math.min(1, power(dv / 31.74, 4))
 
 /**
  * Conflict index, J (Alhajyaseen 2015): the share alpha of the energy that a plastic impact would take,
@@ -23,4 +24,4 @@ export const conflictIndex = (
   alpha: number,
   beta: number,
   pet: number,
-): number => alpha * (0.5 * ((m1 * m2) / (m1 + m2)) * closingSpeed(v1, v2) ** 2) * Math.exp(-beta * pet)
+): number => alpha * (0.5 * ((m1 * m2) / (m1 + m2)) * power(closingSpeed(v1, v2), 2)) * Math.exp(-beta * pet)

@@ -31,4 +31,14 @@ export const smoothstep = (lo: number, hi: number, x: number): number => {
   return u * u * (3 - 2 * u)
 }
 
+/**
+ * x to the whole power n >= 0, by multiplication: `**` and Math.pow differ in the last bit from one version of V8
+ * to the next, and a run must not.
+ */
+export const power = (x: number, n: number): number => {
+  let product = 1
+  for (let i = 0; i < n; i++) product *= x
+  return product
+}
+
 export const lerp = (a: number, b: number, u: number): number => a + (b - a) * u

@@ -5,7 +5,7 @@
  * At 70 m/s closing a tick is 0.12 m, less than half of any body here, so no pair can pass through
  * another between two looks; the swept test below finds which faces met first.
  */
-import { conjugate, rotate, type Vec3 } from '../math/index.ts'
+import { conjugate, rotate, type Vec3, power } from '../math/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent } from '../world/index.ts'
 import { readMotion } from './body.ts'
 import { TICK } from './constants.ts'
@@ -56,7 +56,7 @@ export const nearbyPairs = (vehicles: readonly Vehicle[]): number[] => {
       const p = vehicles[i].body.position
       const q = vehicles[j].body.position
       const reach = vehicles[i].model.reach + vehicles[j].model.reach + MARGIN
-      if ((p.x - q.x) ** 2 + (p.y - q.y) ** 2 < reach ** 2) pairs.push(i, j)
+      if (power(p.x - q.x, 2) + power(p.y - q.y, 2) < power(reach, 2)) pairs.push(i, j)
     }
   return pairs
 }
@@ -66,7 +66,7 @@ const mayTouch = (a: Vehicle, b: Vehicle): boolean => {
   if (a.state.present === 0 || b.state.present === 0) return false
   const p = a.body.position
   const q = b.body.position
-  return (p.x - q.x) ** 2 + (p.y - q.y) ** 2 < (a.model.reach + b.model.reach) ** 2
+  return power(p.x - q.x, 2) + power(p.y - q.y, 2) < power(a.model.reach + b.model.reach, 2)
 }
 
 /** Settles every contact of this tick; crashes are added to `events`. */

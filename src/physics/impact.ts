@@ -3,6 +3,7 @@
  * Accident Analysis and Reconstruction Methods): normal restitution by closing speed, tangential impulse
  * ratio. The bodies may turn about every axis: a blow beside or above the centre of gravity spins and tips.
  */
+import { power } from '../math/index.ts'
 
 /** One side of the impact. Vectors in the world frame. */
 export interface ImpactBody {
@@ -27,7 +28,10 @@ export interface Impulse {
 
 /** Vehicle to vehicle restitution by closing speed in m/s (Antonetti, SAE 980552). */
 export const restitution = (closing: number): number =>
-  Math.min(0.6, 0.5992 * Math.exp(-0.2508 * closing + 0.01934 * closing ** 2 - 0.001279 * closing ** 3))
+  Math.min(
+    0.6,
+    0.5992 * Math.exp(-0.2508 * closing + 0.01934 * power(closing, 2) - 0.001279 * power(closing, 3)),
+  )
 
 /** Most that scraping metal gives along the surface, over the normal impulse. */
 const IMPULSE_RATIO = 0.5

@@ -1,6 +1,7 @@
 /**
  * The constant half of a vehicle: VehicleSpec laid out for the step, with what follows from it (static loads, preloads, friction curves) worked out once. The step only reads it.
  */
+import { power } from '../math/index.ts'
 import type {
   MagicFormulaTyre,
   SurfaceKind,
@@ -154,7 +155,7 @@ const buildWheel = (spec: VehicleSpec, w: number, axleLoad: number): WheelModel 
 const standDamping = (wheels: readonly WheelModel[], stiffness: number, relaxation: number): number => {
   const wanted = 0.6 / Math.sqrt(stiffness * GRAVITY * relaxation)
   const bounds = wheels.map(
-    (w) => (0.4 * w.spinInertia * SUBSTEPS) / (stiffness * w.staticLoad * w.radius ** 2 * TICK),
+    (w) => (0.4 * w.spinInertia * SUBSTEPS) / (stiffness * w.staticLoad * power(w.radius, 2) * TICK),
   )
   return Math.min(wanted, ...bounds)
 }

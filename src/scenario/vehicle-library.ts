@@ -173,7 +173,7 @@ const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec 
 export const linearColour = (hex: string): readonly [number, number, number] => {
   const channel = (i: number): number => {
     const c = parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16) / 255
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+    return c <= 0.04045 ? c / 12.92 : Math.exp(2.4 * Math.log((c + 0.055) / 1.055))
   }
   return [channel(0), channel(1), channel(2)]
 }

@@ -7,7 +7,7 @@
  * dark current, fixed-pattern offset, blooming, and demosaicing, so noise is independent from channel to
  * channel and pixel to pixel.
  */
-import { hashNames } from '../../math/index.ts'
+import { hashNames, power } from '../../math/index.ts'
 import type { ReadingKey } from '../sensor.ts'
 import type { Picture } from './camera.ts'
 
@@ -88,15 +88,15 @@ const responseOf = (chip: ImageSensor): Response => {
   const lowest = 1 - chip.vignetting - reach
   const step = Math.max(1 + reach - lowest, 1e-6) / (GAIN_STEPS - 2)
   // Rounding at random adds the variance of a step's sixth; what is left is the PRNU's own.
-  const own = Math.sqrt(Math.max(0, chip.prnu ** 2 - step ** 2 / 6))
-  const top = 2 ** chip.bits - 1
+  const own = Math.sqrt(Math.max(0, power(chip.prnu, 2) - power(step, 2) / 6))
+  const top = power(2, chip.bits) - 1
   const encode = Uint8Array.from({ length: top + 1 }, (_, digit) => Math.round(255 * encodeSrgb(digit / top)))
   const response = new Uint8Array(GAIN_STEPS << 16)
   for (let at = 0; at < response.length; at++) {
     const light = decodeSrgb(((at >>> 8) & 255) / 255) * (lowest + (at >>> 16) * step)
     const electrons = light * chip.saturation
     // Poisson with a mean of tens and more is normal to within the converter's step.
-    const noisy = electrons + Math.sqrt(electrons + chip.readNoise ** 2) * NORMAL[at & 255]
+    const noisy = electrons + Math.sqrt(electrons + power(chip.readNoise, 2)) * NORMAL[at & 255]
     response[at] = encode[Math.max(0, Math.min(top, Math.round((noisy / chip.saturation) * top)))]
   }
   const made = { response, lowest, step, siteGain: NORMAL.map((z) => (z * own) / step) }
@@ -112,8 +112,10 @@ const mix = (x: number): number => {
 }
 
 /** sRGB (IEC 61966-2-1) 0..1 -> linear light 0..1, and back. */
-const decodeSrgb = (v: number): number => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-const encodeSrgb = (v: number): number => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055)
+const decodeSrgb = (v: number): number =>
+  v <= 0.04045 ? v / 12.92 : Math.exp(2.4 * Math.log((v + 0.055) / 1.055))
+const encodeSrgb = (v: number): number =>
+  v <= 0.0031308 ? 12.92 * v : 1.055 * Math.exp(Math.log(v) / 2.4) - 0.055
 
 /** Phi(z) = 1/2 + phi(z) (z + z^3/3 + z^5/15 + ...) (Marsaglia 2004). */
 const normalCdf = (z: number): number => {
