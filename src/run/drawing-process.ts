@@ -20,10 +20,9 @@ export const ensureDrawingProcess = async (): Promise<boolean> => {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
-  // A terminal's Ctrl-C reaches the child by itself; what is sent to us alone is handed on.
+  // Sent to us alone, or by a terminal's Ctrl-C to both: twice does no harm.
   const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
-  process.on('SIGTERM', pass)
-  process.on('SIGINT', () => undefined)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, pass)
   process.exitCode = await new Promise<number>((done) =>
     child.on('close', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143))),
   )

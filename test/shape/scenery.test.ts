@@ -97,6 +97,23 @@ describe('scenery', () => {
     expect(roadArea(snow)).to.be.closeTo(80 * 4.3 - 20 * 2.5, 0.01)
   })
 
+  it('hides black ice on snow: no border, the snow only a little darker', () => {
+    const { pieces } = build({ surface: [patch({}), patch({ kind: 'black-ice', s: [70, 90], t: [-3, 0] })] })
+    const paved = pieces.filter((p) => p.name.startsWith('pavement'))
+    expect(paved.filter((p) => p.material === 'ice')).to.deep.equal([])
+    const snow = paved.filter((p) => p.material === 'snow')
+    expect(roadArea(snow)).to.be.closeTo(80 * 4.3, 0.01)
+    const tints = snow.flatMap(({ mesh }) =>
+      points(mesh).flatMap((_, i) => {
+        const [s, t] = [mesh.uvs![2 * i], mesh.uvs![2 * i + 1]]
+        return s > 71 && s < 89 && t > -2.3 && t < -0.7 ? [mesh.colors![3 * i]] : []
+      }),
+    )
+    expect(tints.length).to.be.greaterThan(20)
+    expect(Math.min(...tints)).to.be.greaterThan(0.65)
+    expect(Math.max(...tints)).to.be.lessThan(0.9)
+  })
+
   it('paints solid edge lines and a dashed line between the lanes, but not on snow', () => {
     const paint = pavement.filter((p) => p.semantic === 'road-marking')
     const [from, to] = reach(pavement, 0)

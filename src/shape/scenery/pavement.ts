@@ -51,6 +51,21 @@ export const pavement = (site: Site): Piece[] => {
         return i
     return -1
   }
+  // Black ice under snowfall is a glaze on the snow: what shows is the snow, a little darker, with no border.
+  const coverAt = (s: number, t: number): number => {
+    for (let i = patchAt(s, t); i >= 0; i--) {
+      const { kind, s: along, t: across } = patches[i]
+      if (s < along[0] || s > along[1] || t < across[0] || t > across[1]) continue
+      if (kind !== 'black-ice') return GROUND_LOOKS[kind].deep ? i : patchAt(s, t)
+    }
+    return GROUND_LOOKS[scenario.road.surface].deep ? -1 : patchAt(s, t)
+  }
+  const glazeAt = (s: number, t: number): number => {
+    const at = patchAt(s, t)
+    if (at < 0 || patches[at].kind !== 'black-ice') return 0
+    const { s: along, t: across } = patches[at]
+    return smoothstep(0, 0.6, Math.min(s - along[0], along[1] - s, t - across[0], across[1] - t))
+  }
   const repaired = repairs(site)
   const tone = noise(seed, 'asphalt tone', 9)
   const wear = noise(seed, 'paint wear', 0.9)
@@ -64,7 +79,7 @@ export const pavement = (site: Site): Piece[] => {
   const builders = new Map<string, { builder: MeshBuilder; ids: Map<string, number>; look: PieceLook }>()
   const place = (i: number, j: number): void => {
     const [s, t] = [(rows[i] + rows[i + 1]) / 2, (columns[j] + columns[j + 1]) / 2]
-    const index = patchAt(s, t)
+    const index = coverAt(s, t)
     const kind = index < 0 ? scenario.road.surface : patches[index].kind
     const ground = GROUND_LOOKS[kind]
     const painted = ground.clear && markings.some((m) => t > m.t[0] && t < m.t[1] && isPainted(m, s))
@@ -82,13 +97,13 @@ export const pavement = (site: Site): Piece[] => {
       let k = 1
       if (painted) k = (kind === 'dry-asphalt' ? 1 : 0.7) * (0.86 + 0.14 * wear(vs, vt))
       else if (ground.material === 'asphalt') k = (1 + 0.1 * tone(vs, vt) - 0.1 * track) * (tar ? 0.72 : 1)
-      else if (ground.deep) return snowTint(track, lumps(vs, vt))
+      else if (ground.deep) return snowTint(Math.min(1.4, track + glazeAt(vs, vt)), lumps(vs, vt))
       else k = 1 + 0.06 * tone(vs, vt)
       return [k, k, k]
     }
     // Deep ground stands up between the tracks and runs out to nothing at its borders.
     const rise = (vs: number, vt: number): number => {
-      const at = patchAt(clamp(vs, s - 1e-3, s + 1e-3), clamp(vt, t - 1e-3, t + 1e-3))
+      const at = coverAt(clamp(vs, s - 1e-3, s + 1e-3), clamp(vt, t - 1e-3, t + 1e-3))
       if (!ground.deep || at !== index) return 0
       const edge =
         index < 0
@@ -100,7 +115,12 @@ export const pavement = (site: Site): Piece[] => {
               patches[index].t[1] - vt,
             )
       const depth = (index < 0 ? null : patches[index].depth) ?? DEFAULT_DEPTH[kind] ?? 0
-      return depth * smoothstep(0, 0.35, edge) * (1 - trackAt(vt)) * (0.7 + 0.3 * lumps(vs, vt))
+      return (
+        depth *
+        smoothstep(0, 0.35, edge) *
+        (1 - Math.max(trackAt(vt), glazeAt(vs, vt))) *
+        (0.7 + 0.3 * lumps(vs, vt))
+      )
     }
     const vertex = (row: number, column: number): number => {
       const id = `${row} ${column} ${tar ? 1 : 0} ${index}`
