@@ -2,29 +2,15 @@
  * The constant half of a vehicle: VehicleSpec laid out for the step, with what follows from it (static loads, preloads, friction curves) worked out once. The step only reads it.
  */
 import { power } from '../math/index.ts'
-import type {
-  MagicFormulaTyre,
-  SurfaceKind,
-  TyreOnSurface,
-  TyreSpec,
-  VehicleSpec,
+import {
+  SURFACE_KINDS,
+  type MagicFormulaTyre,
+  type TyreOnSurface,
+  type TyreSpec,
+  type VehicleSpec,
 } from '../scenario/index.ts'
 import { curveOf, tabulate } from './tyre.ts'
 import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
-
-/** Surfaces by number, as the flat arrays hold them. */
-export const SURFACE_KINDS: readonly SurfaceKind[] = [
-  'dry-asphalt',
-  'wet-asphalt',
-  'standing-water',
-  'packed-snow',
-  'loose-snow',
-  'slush',
-  'ice',
-  'black-ice',
-  'gravel',
-  'grass',
-]
 
 /** Constants of one wheel. */
 export interface WheelModel {

@@ -1,7 +1,6 @@
 /** What the ground takes without gripping: rolling resistance, and the drag of snow and water. */
-import { SURFACE_KINDS } from './model.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
-import type { SurfaceKind } from '../scenario/index.ts'
+import { SURFACE_KINDS, type SurfaceKind } from '../scenario/index.ts'
 
 /** Rolling resistance over load (docs/physics.md has the sources). */
 const ROLLING: Readonly<Record<SurfaceKind, number>> = {

@@ -8,7 +8,7 @@ import {
   type WorldEvent,
   type WorldState,
 } from '../world/index.ts'
-import { SURFACE_KINDS } from './model.ts'
+import { SURFACE_KINDS } from '../scenario/index.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Slip ratios are told against at least this speed, m/s: at a standstill they mean nothing. */

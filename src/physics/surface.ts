@@ -1,6 +1,7 @@
 /** What each wheel stands on: height, normal and friction of the ground under it. */
 import type { Ground, Road } from '../road/index.ts'
-import { SURFACE_KINDS, type VehicleModel } from './model.ts'
+import { SURFACE_KINDS } from '../scenario/index.ts'
+import type { VehicleModel } from './model.ts'
 import { feelGround } from './resistance.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 

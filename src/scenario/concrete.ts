@@ -9,17 +9,20 @@
 import type { Expression, Position } from './expression.ts'
 import type { VehicleSpec } from './vehicle.ts'
 
-export type SurfaceKind =
-  | 'dry-asphalt'
-  | 'wet-asphalt'
-  | 'standing-water'
-  | 'packed-snow'
-  | 'loose-snow'
-  | 'slush'
-  | 'ice'
-  | 'black-ice'
-  | 'gravel'
-  | 'grass'
+/** Kinds of ground. Their places in this list are written into files: never reorder, append only. */
+export const SURFACE_KINDS = [
+  'dry-asphalt',
+  'wet-asphalt',
+  'standing-water',
+  'packed-snow',
+  'loose-snow',
+  'slush',
+  'ice',
+  'black-ice',
+  'gravel',
+  'grass',
+] as const
+export type SurfaceKind = (typeof SURFACE_KINDS)[number]
 
 /** One piece of the reference line. `curvature` in 1/m, positive to the left; constant along the piece. */
 export interface RoadPiece {

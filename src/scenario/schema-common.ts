@@ -1,20 +1,8 @@
 /** What several parts of the schema are made of. */
 import * as z from 'zod'
-import type { LabelKind, SurfaceKind } from './concrete.ts'
+import { SURFACE_KINDS, type LabelKind } from './concrete.ts'
 
-const surfaceKinds = [
-  'dry-asphalt',
-  'wet-asphalt',
-  'standing-water',
-  'packed-snow',
-  'loose-snow',
-  'slush',
-  'ice',
-  'black-ice',
-  'gravel',
-  'grass',
-] as const satisfies readonly SurfaceKind[]
-export const surfaceKind = z.enum(surfaceKinds)
+export const surfaceKind = z.enum(SURFACE_KINDS)
 
 export const labelKinds = [
   'box2d',

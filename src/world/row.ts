@@ -2,22 +2,8 @@
  * A WorldState as one row of numbers, for the state log, its digest and the live stream. One layout for
  * all three: what is written is what is watched. Events travel apart.
  */
-import type { SurfaceKind } from '../scenario/index.ts'
+import { SURFACE_KINDS, type SurfaceKind } from '../scenario/index.ts'
 import { TICKS_PER_SECOND, type ActorState, type WheelState, type WorldState } from './state.ts'
-
-/** Written into files as numbers: never reorder, append only. */
-const SURFACES: readonly SurfaceKind[] = [
-  'dry-asphalt',
-  'wet-asphalt',
-  'standing-water',
-  'packed-snow',
-  'loose-snow',
-  'slush',
-  'ice',
-  'black-ice',
-  'gravel',
-  'grass',
-]
 
 const ACTOR_FIELDS = [
   'present',
@@ -62,7 +48,7 @@ export const rowLayout = (state: WorldState): RowLayout => ({
   actors: state.actors.map((a) => ({ id: a.id, instance: a.instance, wheels: a.wheels.length })),
   actorFields: ACTOR_FIELDS,
   wheelFields: WHEEL_FIELDS,
-  surfaces: SURFACES,
+  surfaces: SURFACE_KINDS,
   size: state.actors.reduce((n, a) => n + ACTOR_FIELDS.length + a.wheels.length * WHEEL_FIELDS.length, 1),
 })
 
@@ -100,7 +86,7 @@ export const writeRow = (state: WorldState, out: Float64Array, offset = 0): void
       out[i++] = w.forceX
       out[i++] = w.forceY
       out[i++] = w.forceAvailable
-      out[i++] = SURFACES.indexOf(w.surface)
+      out[i++] = SURFACE_KINDS.indexOf(w.surface)
       out[i++] = w.mu
     }
   }

@@ -1,16 +1,17 @@
 /** Small scenarios and states for tests of road, criticality and behaviour. */
 import { quatFromYaw } from '../../src/math/index.ts'
 import { buildRoad, standing, type Road } from '../../src/road/index.ts'
-import type {
-  ActorSpec,
-  AxleSpec,
-  ConcreteScenario,
-  DriverSpec,
-  Expression,
-  RoadSpec,
-  SurfaceKind,
-  TyreOnSurface,
-  VehicleSpec,
+import {
+  SURFACE_KINDS,
+  type ActorSpec,
+  type AxleSpec,
+  type ConcreteScenario,
+  type DriverSpec,
+  type Expression,
+  type RoadSpec,
+  type SurfaceKind,
+  type TyreOnSurface,
+  type VehicleSpec,
 } from '../../src/scenario/index.ts'
 import { TICKS_PER_SECOND, type ActorState, type WorldState } from '../../src/world/index.ts'
 
@@ -38,19 +39,6 @@ const grip = (muPeak: number): TyreOnSurface => ({
   slideOverPeak: 0.8,
   stiffnessPerLoad: 20,
 })
-const kinds: readonly SurfaceKind[] = [
-  'dry-asphalt',
-  'wet-asphalt',
-  'standing-water',
-  'packed-snow',
-  'loose-snow',
-  'slush',
-  'ice',
-  'black-ice',
-  'gravel',
-  'grass',
-]
-
 /** A middling car: 4.5 m x 1.8 m, wheelbase 2.75 m, 0.9 m behind the rear axle. */
 export const car: VehicleSpec = {
   name: 'car',
@@ -70,10 +58,9 @@ export const car: VehicleSpec = {
   axles: [axle(2.75, 0.61, 0.68), axle(0, 0, 0.32)],
   tyre: {
     name: 'tyre',
-    surfaces: Object.fromEntries(kinds.map((k) => [k, grip(k === 'dry-asphalt' ? 1 : 0.3)])) as Record<
-      SurfaceKind,
-      TyreOnSurface
-    >,
+    surfaces: Object.fromEntries(
+      SURFACE_KINDS.map((k) => [k, grip(k === 'dry-asphalt' ? 1 : 0.3)]),
+    ) as Record<SurfaceKind, TyreOnSurface>,
     loadSensitivity: 0.1,
     relaxation: { longitudinal: 0.1, lateral: 0.4 },
   },
