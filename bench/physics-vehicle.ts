@@ -23,6 +23,7 @@ const REAR: AxleSpec = {
 }
 
 export const BENCH_VEHICLE: VehicleSpec = {
+  kind: 'vehicle',
   ...{ name: 'sedan', title: 'Mid-size sedan', source: 'vehicles/sedan.yaml', class: 'car', body: 'sedan' },
   ...{ length: 4.72, width: 1.83, height: 1.45, rearOverhang: 1.03, groundClearance: 0.14 },
   ...{ paints: [[0.5, 0.5, 0.5]], mass: 1550, centreOfGravity: [1.55, 0, 0.55], inertia: [560, 2550, 2750] },

@@ -16,7 +16,7 @@ const STEPS = 1200
 const ROUNDS = 5
 
 /** Fifty sedans far enough apart, each driving and steering a little. */
-const scenarioOf = (vehicle: VehicleSpec): ConcreteScenario => ({
+const scenarioOf = (spec: VehicleSpec): ConcreteScenario => ({
   ...{ name: 'bench', title: '', description: '', tags: {}, seed: 1, parameters: {} },
   stop: { after: 10, when: null },
   road: {
@@ -30,7 +30,7 @@ const scenarioOf = (vehicle: VehicleSpec): ConcreteScenario => ({
     ...{ cloudCover: 0, sun: { elevation: 0.7, azimuth: 2 } },
   },
   actors: Array.from({ length: VEHICLES }, (_, i) => ({
-    ...{ id: `car-${i}`, model: 'sedan', vehicle, speed: 20, driver: { kind: 'none' as const } },
+    ...{ id: `car-${i}`, model: 'sedan', spec, speed: 20, driver: { kind: 'none' as const } },
     ...{ abs: 'on' as const, esc: 'on' as const, paint: null, present: true },
     at: { lane: i % 2 === 0 ? -1 : -2, s: 20 + 40 * i, offset: 0, heading: 0 },
   })),

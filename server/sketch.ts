@@ -35,14 +35,14 @@ export const sketchOf = (scenario: ConcreteScenario): Sketch => {
       }),
     actors: scenario.actors
       .filter((a) => a.present)
-      .map(({ id, at, vehicle }) => {
+      .map(({ id, at, spec }) => {
         const { x, y, heading } = standing(road, at)
-        const ahead = vehicle.length / 2 - vehicle.rearOverhang
+        const ahead = spec.length / 2 - spec.rearOverhang
         return {
           id,
           at: [centimetres(x + ahead * Math.cos(heading)), centimetres(y + ahead * Math.sin(heading))],
           heading,
-          size: [vehicle.length, vehicle.width],
+          size: [spec.length, spec.width],
         }
       }),
   }

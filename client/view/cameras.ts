@@ -74,7 +74,7 @@ export const createEye = (scenario: ConcreteScenario): EyeControl => {
   }
   /** The body's middle on the ground, from the vehicle's own dimensions. */
   const middle = (actor: ActorState): Vec3 => {
-    const spec = scenario.actors.find((a) => a.id === actor.id)!.vehicle
+    const spec = scenario.actors.find((a) => a.id === actor.id)!.spec
     return transformPoint({ position: actor.position, orientation: actor.orientation }, [
       spec.length / 2 - spec.rearOverhang,
       0,
@@ -89,7 +89,7 @@ export const createEye = (scenario: ConcreteScenario): EyeControl => {
       switch (mode) {
         case 'chase': {
           const turn = quatFromYaw(chaseCourse(actor, state.time))
-          const spec = scenario.actors.find((a) => a.id === actor.id)!.vehicle
+          const spec = scenario.actors.find((a) => a.id === actor.id)!.spec
           const back = CHASE_BACK + Math.max(0, spec.length - 5)
           const up = CHASE_UP + Math.max(0, spec.height - 1.6)
           return compose(
@@ -111,7 +111,7 @@ export const createEye = (scenario: ConcreteScenario): EyeControl => {
           }
         }
         case 'driver': {
-          const spec = scenario.actors.find((a) => a.id === actor.id)!.vehicle
+          const spec = scenario.actors.find((a) => a.id === actor.id)!.spec
           const mount = Object.values(spec.rig.cameras).at(0)
           return compose(
             { position: actor.position, orientation: actor.orientation },

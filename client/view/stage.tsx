@@ -139,7 +139,7 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
           >
             {scenario.actors.map((a) => (
               <option key={a.id} value={a.id}>
-                {a.id} · {a.vehicle.title}
+                {a.id} · {a.spec.title}
               </option>
             ))}
           </select>

@@ -77,7 +77,7 @@ export const footOf = (view: View, memory: ActorMemory): Pedals => {
     if (spec.driver.kind !== 'open-loop') return { throttle: 0, brake: 0 }
     return { throttle: tableAt(spec.driver.throttle, time), brake: tableAt(spec.driver.brake, time) }
   }
-  const feet = pressPedals(spec.vehicle, actor, speed, wanted, memory.pedalTrim, CONTROL_STEP)
+  const feet = pressPedals(spec.spec, actor, speed, wanted, memory.pedalTrim, CONTROL_STEP)
   memory.pedalTrim = feet.trim
   return feet
 }
@@ -91,7 +91,7 @@ export const handOf = ({ spec, actor, road, time }: View, memory: ActorMemory): 
   if (spec.driver.kind === 'open-loop') return tableAt(spec.driver.steer, time)
   if (spec.driver.kind === 'none') return 0
   const { steer, trim } = keepCourse(
-    spec.vehicle,
+    spec.spec,
     actor,
     road,
     memory.direction,
@@ -113,5 +113,5 @@ export const emergencyPedal = (view: View, memory: ActorMemory): number => {
   const target = findLead(self, memory.direction, strip, others, sight)
   memory.emergency = watch(spec.driver, memory.emergency, target, ownSpeed(view, memory), time)
   memory.emergencyBraking = isBraking(spec.driver, memory.emergency, time)
-  return memory.emergencyBraking ? brakePedal(spec.vehicle, spec.driver.deceleration) : 0
+  return memory.emergencyBraking ? brakePedal(spec.spec, spec.driver.deceleration) : 0
 }

@@ -11,7 +11,7 @@ import type { ActorState } from '../world/index.ts'
 import { boxTtc, type Box } from './box.ts'
 import { timeHeadway } from './following.ts'
 
-type Size = Pick<ActorSpec['vehicle'], 'length' | 'width' | 'rearOverhang'>
+type Size = Pick<ActorSpec['spec'], 'length' | 'width' | 'rearOverhang'>
 
 /** An actor's rectangle on the ground, world frame; the velocity is that of the rectangle's centre. */
 export const footprint = (size: Size, actor: ActorState): Box => {

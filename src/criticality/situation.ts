@@ -35,7 +35,7 @@ export const createSituation = (
         if (!state.actors[i].present) return null
         const known = placed.get(i)
         if (known) return known
-        const made = place(road, footprint(scenario.actors[i].vehicle, state.actors[i]))
+        const made = place(road, footprint(scenario.actors[i].spec, state.actors[i]))
         placed.set(i, made)
         return made
       },

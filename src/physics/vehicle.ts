@@ -182,7 +182,7 @@ export class Vehicle {
   constructor(actor: ActorSpec, index: number) {
     this.index = index
     this.id = actor.id
-    this.model = buildModel(actor.vehicle)
+    this.model = buildModel(actor.spec)
     this.body = rigidBody(this.model)
     this.abs = actor.abs
     this.esc = actor.esc

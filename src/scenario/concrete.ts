@@ -7,7 +7,7 @@
  * negative lanes run with s, positive lanes against it (on a one-way road every lane runs with s).
  */
 import type { Expression, Position } from './expression.ts'
-import type { VehicleSpec } from './vehicle.ts'
+import type { RoadUserSpec } from './vehicle.ts'
 
 /** Kinds of ground. Their places in this list are written into files: never reorder, append only. */
 export const SURFACE_KINDS = [
@@ -135,7 +135,7 @@ export interface ActorSpec {
   readonly id: string
   /** Name of the vehicle file, e.g. 'sedan'. */
   readonly model: string
-  readonly vehicle: VehicleSpec
+  readonly spec: RoadUserSpec
   readonly at: Placement
   /** Initial speed along the body's x axis, m/s. */
   readonly speed: number

@@ -3,14 +3,14 @@ import type { Placement, RoadSpec } from './concrete.ts'
 import type { Resolved } from './formula.ts'
 import { laneDirection, laneEdges, roadLength } from './road-plan.ts'
 import type { ScenarioDocument } from './schema.ts'
-import type { VehicleSpec } from './vehicle.ts'
+import type { RoadUserSpec } from './vehicle.ts'
 
 export type PlacementDocument = NonNullable<ScenarioDocument['actors']>[string]['at']
 
 export interface ToPlace {
   readonly id: string
   readonly at: Resolved<PlacementDocument>
-  readonly vehicle: VehicleSpec
+  readonly spec: RoadUserSpec
   /** False: not in the world at the start, so it can overlap nobody. */
   readonly present: boolean
 }
@@ -87,8 +87,8 @@ export const placeActors = (
         )
       // Along the direction in which the other one travels; who comes the other way shows its front.
       const direction = laneDirection(road, base.lane) * (ahead ? 1 : -1)
-      const own = extents(actor.vehicle, laneDirection(road, lane))
-      const theirs = extents(other.vehicle, laneDirection(road, base.lane))
+      const own = extents(actor.spec, laneDirection(road, lane))
+      const theirs = extents(other.spec, laneDirection(road, base.lane))
       s =
         direction > 0
           ? base.s + theirs.towards + at.gap + own.away
@@ -119,7 +119,7 @@ export const placeActors = (
 }
 
 /** How far a vehicle reaches from its origin with s and against it, for one that travels in `direction`. */
-const extents = ({ length, rearOverhang }: VehicleSpec, direction: 1 | -1) => {
+const extents = ({ length, rearOverhang }: RoadUserSpec, direction: 1 | -1) => {
   const front = length - rearOverhang
   return direction > 0 ? { towards: front, away: rearOverhang } : { towards: rearOverhang, away: front }
 }
@@ -136,7 +136,7 @@ const reportOverlaps = (
     const placement = placements.get(a.id)
     return placement === undefined || !a.present
       ? []
-      : [{ id: a.id, corners: footprint(road, placement, a.vehicle) }]
+      : [{ id: a.id, corners: footprint(road, placement, a.spec) }]
   })
   boxes.forEach((b, i) => {
     const hit = boxes.slice(0, i).find((a) => overlap(a.corners, b.corners))
@@ -154,7 +154,7 @@ const reportOverlaps = (
 type Point = readonly [number, number]
 
 /** Corners in (s, t); bends of the road are neglected over the length of a vehicle. */
-const footprint = (road: RoadSpec, { lane, s, offset, heading }: Placement, v: VehicleSpec): Point[] => {
+const footprint = (road: RoadSpec, { lane, s, offset, heading }: Placement, v: RoadUserSpec): Point[] => {
   const [right, left] = laneEdges(road, lane)
   const direction = laneDirection(road, lane)
   const t = (right + left) / 2 + direction * offset

@@ -164,7 +164,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
 const actorsToPlace = (material: Material, parameters: ParameterValues) =>
   Object.entries(material.document.actors ?? {}).flatMap(([id, { at, present, model }]) => {
     const found = material.models.get(resolve(model, parameters))
-    return found === undefined ? [] : [{ id, at: resolve(at, parameters), present, vehicle: found.spec }]
+    return found === undefined ? [] : [{ id, at: resolve(at, parameters), present, spec: found.spec }]
   })
 
 const vehicleOf = (
@@ -236,14 +236,14 @@ const actorsOf = (
   const placements = placeActors(road, actorsToPlace(material, parameters), () => undefined)
   return Object.entries(material.document.actors).map(([id, part]) => {
     const actor = resolve(part, parameters)
-    const vehicle = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
+    const spec = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
     const at = placements.get(id)
-    if (vehicle === null || at === undefined) throw new Error(`actor '${id}' was not checked`)
-    const { paints } = vehicle
+    if (spec === null || at === undefined) throw new Error(`actor '${id}' was not checked`)
+    const { paints } = spec
     return {
       id,
       model: actor.model,
-      vehicle,
+      spec,
       at,
       speed: actor.speed,
       driver: driverOf(actor.driver, actor.speed, speedLimit),

@@ -127,6 +127,7 @@ const axleSpec = (a: Resolved<VehicleDocument>['axles']['front'], x: number): Ax
 })
 
 const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec => ({
+  kind: 'vehicle',
   name: d.vehicle,
   title: d.title,
   class: d.class,

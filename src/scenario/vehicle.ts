@@ -4,7 +4,10 @@
  */
 import type { SurfaceKind } from './concrete.ts'
 
-export type VehicleClass = 'car' | 'van' | 'truck' | 'bus'
+/** What labels call a road user; the names of SEMANTIC_CLASSES. */
+export type ActorClass =
+  | ('car' | 'van' | 'truck' | 'bus' | 'trailer' | 'motorcycle' | 'bicycle')
+  | ('pedestrian' | 'animal' | 'object')
 
 /** Bodies that src/shape knows how to build. */
 export type BodyStyle = 'hatchback' | 'sedan' | 'estate' | 'suv' | 'van' | 'box-truck'
@@ -112,13 +115,14 @@ export interface RigCamera {
   readonly fps: number
 }
 
-export interface VehicleSpec {
+/** What every road user has: a body with its dimensions, mass and looks. */
+export interface BodySpec {
   readonly name: string
   readonly title: string
-  readonly class: VehicleClass
+  readonly class: ActorClass
   /** Where the numbers come from. */
   readonly source: string
-  /** Outer dimensions, m. `rearOverhang`: from the rear axle back to the bumper. */
+  /** Outer dimensions, m. `rearOverhang`: from the origin (a vehicle's rear axle) back to the end. */
   readonly length: number
   readonly width: number
   readonly height: number
@@ -127,12 +131,18 @@ export interface VehicleSpec {
   readonly body: BodyStyle
   /** Linear sRGB paints to choose from by seed. */
   readonly paints: readonly (readonly [number, number, number])[]
-  /** Whole vehicle, kg. */
+  /** Whole body, kg. */
   readonly mass: number
   /** Of the centre of gravity in the body frame, m. */
   readonly centreOfGravity: readonly [number, number, number]
   /** About the centre of gravity, kg m^2: roll, pitch, yaw. */
   readonly inertia: readonly [number, number, number]
+  readonly rig: { readonly cameras: Readonly<Record<string, RigCamera>> }
+}
+
+/** A road user on wheels. */
+export interface VehicleSpec extends BodySpec {
+  readonly kind: 'vehicle'
   /** Front axle first. */
   readonly axles: readonly AxleSpec[]
   readonly tyre: TyreSpec
@@ -153,5 +163,7 @@ export interface VehicleSpec {
   /** Drag area Cd A, m^2, and side area, m^2. */
   readonly dragArea: number
   readonly sideArea: number
-  readonly rig: { readonly cameras: Readonly<Record<string, RigCamera>> }
 }
+
+/** Every kind of road user; `kind` tells how it moves. */
+export type RoadUserSpec = VehicleSpec

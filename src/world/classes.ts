@@ -24,6 +24,7 @@ export const SEMANTIC_CLASSES = [
   'pedestrian',
   'animal',
   'object',
+  'trailer',
 ] as const
 export type SemanticClass = (typeof SEMANTIC_CLASSES)[number]
 

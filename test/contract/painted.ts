@@ -58,6 +58,7 @@ const axle = (x: number, steerMax: number): VehicleSpec['axles'][number] => ({
 const onAnything = { muPeak: 0.9, slipAtPeak: 0.1, slideOverPeak: 0.8, stiffnessPerLoad: 20 }
 
 const SEDAN: VehicleSpec = {
+  kind: 'vehicle',
   name: 'sedan',
   title: 'Sedan',
   class: 'car',
@@ -103,7 +104,7 @@ const SEDAN: VehicleSpec = {
 const actorSpec = (id: string, s: number): ActorSpec => ({
   id,
   model: 'sedan',
-  vehicle: SEDAN,
+  spec: SEDAN,
   at: { lane: -1, s, offset: 0, heading: 0 },
   speed: 15,
   driver: { kind: 'none' },

@@ -41,6 +41,7 @@ const grip = (muPeak: number): TyreOnSurface => ({
 })
 /** A middling car: 4.5 m x 1.8 m, wheelbase 2.75 m, 0.9 m behind the rear axle. */
 export const car: VehicleSpec = {
+  kind: 'vehicle',
   name: 'car',
   title: 'Car for tests',
   class: 'car',
@@ -101,7 +102,7 @@ export const straightRoad: RoadSpec = {
 export const actorSpec = (id: string, more: Partial<ActorSpec> = {}): ActorSpec => ({
   id,
   model: 'car',
-  vehicle: car,
+  spec: car,
   at: { lane: -1, s: 100, offset: 0, heading: 0 },
   speed: 20,
   driver: idm,

@@ -14,7 +14,7 @@ const stop = (
   kind = 'dry-asphalt' as const,
 ): WorldState[] =>
   drive(
-    physicsOf(flatRoad({ mu, kind }), actor({ id: 'car', vehicle, speed: 20, abs })),
+    physicsOf(flatRoad({ mu, kind }), actor({ id: 'car', spec: vehicle, speed: 20, abs })),
     30,
     () => controls({ brake: 1 }),
     (state) => speedOf(state) < 0.1,

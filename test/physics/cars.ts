@@ -79,6 +79,7 @@ const vehicle = (r: Row): VehicleSpec => {
     brakeShare: i === 0 ? r.brakeFront : 1 - r.brakeFront,
   })
   return {
+    kind: 'vehicle',
     name: r.name,
     title: r.name,
     class: 'car',
@@ -165,7 +166,7 @@ export const VAN = vehicle({
 
 export const actor = (over: Partial<ActorSpec> & { readonly id: string }): ActorSpec => ({
   model: 'sedan',
-  vehicle: SEDAN,
+  spec: SEDAN,
   at: { lane: -1, s: 100, offset: 0, heading: 0 },
   speed: 0,
   driver: { kind: 'none' },

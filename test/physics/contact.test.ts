@@ -35,7 +35,7 @@ describe('physics/contact', () => {
         fc.double({ min: 5, max: 45, noNaN: true }),
         (other, heading, offset, speed) => {
           const a = actor({ id: 'a', speed, at: at(100), abs: 'off' })
-          const b = actor({ id: 'b', vehicle: other, speed: 10, at: at(112, offset, heading) })
+          const b = actor({ id: 'b', spec: other, speed: 10, at: at(112, offset, heading) })
           const physics = physicsOf(flatRoad(), a, b)
           for (let tick = 1; tick < 900; tick++) {
             physics.step([controls(), controls()])

@@ -23,7 +23,7 @@ const withRobot = (vehicle: VehicleSpec): VehicleSpec => ({ ...vehicle, steerRat
 
 /** Road-wheel angle at 0.3 g in a slowly increasing steer at steady speed. */
 const angleAt03g = (vehicle: VehicleSpec): number => {
-  const car = actor({ id: 'car', vehicle: withRobot(vehicle), speed: SPEED })
+  const car = actor({ id: 'car', spec: withRobot(vehicle), speed: SPEED })
   const states = drive(physicsOf(road, car), 5, (t, { actors: [a] }) =>
     controls({ steer: 0.01 * t, throttle: Math.max(0, Math.min(1, 0.08 + 0.5 * (SPEED - a.velocity[0]))) }),
   )
@@ -31,7 +31,7 @@ const angleAt03g = (vehicle: VehicleSpec): number => {
 }
 
 const manoeuvre = (vehicle: VehicleSpec, esc: SystemState, amplitude: number): WorldState[] => {
-  const car = actor({ id: 'car', vehicle: withRobot(vehicle), speed: SPEED, esc })
+  const car = actor({ id: 'car', spec: withRobot(vehicle), speed: SPEED, esc })
   return drive(physicsOf(road, car), 4, (t) => controls({ steer: sineWithDwell(amplitude, t) }))
 }
 

@@ -29,7 +29,7 @@ describe('physics/grip', () => {
       fc.property(driving, ({ vehicle, kind, mu, speed, heading, abs, esc, demands }) => {
         const car = actor({
           id: 'car',
-          vehicle,
+          spec: vehicle,
           speed,
           abs,
           esc,
@@ -56,7 +56,7 @@ describe('physics/grip', () => {
       fc.property(driving, ({ vehicle, kind, mu, speed, heading, abs, esc, demands }) => {
         const car = actor({
           id: 'car',
-          vehicle,
+          spec: vehicle,
           speed,
           abs,
           esc,
@@ -80,7 +80,7 @@ describe('physics/grip', () => {
   it('without power the energy of a car only falls', () =>
     fc.assert(
       fc.property(driving, ({ vehicle, mu, speed, demands }) => {
-        const car = actor({ id: 'car', vehicle, speed: Math.abs(speed) })
+        const car = actor({ id: 'car', spec: vehicle, speed: Math.abs(speed) })
         const states = drive(physicsOf(flatRoad({ mu }), car), demands.length / 10, (time) =>
           controls({ ...demands[Math.min(demands.length - 1, Math.floor(time * 10))], throttle: 0 }),
         )

@@ -15,7 +15,7 @@ const run = ({ car, scale, acceleration, rows }: Manoeuvre): WorldState[] => {
   const vehicle = CARS[car]
   const road = flatRoad({ mu: REFERENCE_TYRE.pDx1 * scale })
   const end = rows.at(-1)!.t
-  return drive(physicsOf(road, actor({ id: 'car', vehicle, speed: rows[0].vx, abs: 'off' })), end, (t) => {
+  return drive(physicsOf(road, actor({ id: 'car', spec: vehicle, speed: rows[0].vx, abs: 'off' })), end, (t) => {
     const push = acceleration(t) + ROLLING
     return controls({
       steer: at(rows, 'delta', t),

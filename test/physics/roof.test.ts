@@ -5,7 +5,7 @@ import { flatRoad } from './flat-road.ts'
 describe('physics/roof', () => {
   it('a car that tips over comes to rest on its body, above the ground', () => {
     const topHeavy = { ...VAN, centreOfGravity: [1.9, 0, 1.3] as const }
-    const van = actor({ id: 'van', vehicle: topHeavy, speed: 25 })
+    const van = actor({ id: 'van', spec: topHeavy, speed: 25 })
     const states = drive(physicsOf(flatRoad({ mu: 1.1 }), van), 15, () => controls({ steer: 0.25 }))
     const up = (i: number): number => {
       const [x, y] = states[i].actors[0].orientation

@@ -9,7 +9,7 @@ const world = () =>
   physicsOf(
     flatRoad({ mu: (x) => (x > 110 ? 0.3 : 0.9) }),
     actor({ id: 'a', speed: 25 }),
-    actor({ id: 'b', vehicle: VAN, at: { lane: -1, s: 130, offset: 0.7, heading: 0.2 } }),
+    actor({ id: 'b', spec: VAN, at: { lane: -1, s: 130, offset: 0.7, heading: 0.2 } }),
   )
 
 const input = (tick: number) => [

@@ -8,7 +8,7 @@ const moved = (a: Vec3, b: Vec3): number => Math.hypot(a[0] - b[0], a[1] - b[1])
 describe('physics/standstill', () => {
   for (const vehicle of [SEDAN, VAN]) {
     it(`a parked ${vehicle.name} does not creep on a slope along and across`, () => {
-      const physics = physicsOf(flatRoad({ slope: [0.12, 0.05] }), actor({ id: 'car', vehicle }))
+      const physics = physicsOf(flatRoad({ slope: [0.12, 0.05] }), actor({ id: 'car', spec: vehicle }))
       const states = drive(physics, 20, () => controls({ brake: 0.6 }))
       const settled = states[500].actors[0].position
       expect(moved(settled, states[0].actors[0].position)).to.be.lessThan(0.01)
@@ -16,7 +16,7 @@ describe('physics/standstill', () => {
     })
 
     it(`a ${vehicle.name} left alone on the level stays where it is`, () => {
-      const physics = physicsOf(flatRoad(), actor({ id: 'car', vehicle }))
+      const physics = physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle }))
       const states = drive(physics, 5, () => controls())
       expect(moved(states[0].actors[0].position, states.at(-1)!.actors[0].position)).to.be.lessThan(1e-6)
     })

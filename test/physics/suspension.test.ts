@@ -43,7 +43,7 @@ describe('physics/suspension', () => {
 
   it('wheels lift: a tall narrow car in a hard turn has nothing on its inner wheels', () => {
     const tall = { ...SEDAN, centreOfGravity: [1.55, 0, 0.95] as const }
-    const physics = physicsOf(flatRoad({ mu: 1.1 }), actor({ id: 'car', vehicle: tall, speed: 20 }))
+    const physics = physicsOf(flatRoad({ mu: 1.1 }), actor({ id: 'car', spec: tall, speed: 20 }))
     const states = drive(physics, 2, () => controls({ steer: 0.12 }))
     expect(states.some((s) => s.actors[0].wheels[0].load === 0 && s.actors[0].wheels[2].load === 0)).to.equal(
       true,

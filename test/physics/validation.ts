@@ -24,7 +24,7 @@ const GRAVITY = 9.81
 
 /** Distance to a stop from full braking, m; the pedal goes down at once, the brakes lag. */
 const stoppingDistance = (vehicle: VehicleSpec, kind: SurfaceKind, speed: number): number => {
-  const car = actor({ id: 'car', vehicle, speed })
+  const car = actor({ id: 'car', spec: vehicle, speed })
   const states = drive(
     physicsOf(flatRoad({ kind }), car),
     60,
@@ -55,7 +55,7 @@ const friction = (mu: number, abs: 'on' | 'off'): number => {
 /** Understeer gradient between 0.1 and 0.35 g in a slowly rising steer at 80 km/h, deg/g at the road wheel. */
 const understeer = (vehicle: VehicleSpec): number => {
   const speed = 80 / 3.6
-  const states = drive(physicsOf(flatRoad(), actor({ id: 'car', vehicle, speed })), 8, (t, { actors: [a] }) =>
+  const states = drive(physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed })), 8, (t, { actors: [a] }) =>
     controls({
       steer: 0.004 * t,
       throttle: Math.max(0, Math.min(1, 0.08 + 0.5 * (speed - Math.hypot(a.velocity[0], a.velocity[1])))),

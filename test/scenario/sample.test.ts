@@ -128,7 +128,7 @@ describe('sampling', () => {
     const { parameters, actors } = sampleScenario(it, 4)
     expect(parameters.v).to.be.closeTo(20, 1e-12)
     expect(parameters.half).to.be.closeTo(10, 1e-12)
-    expect(actors[0].vehicle.name).to.equal('suv')
+    expect(actors[0].spec.name).to.equal('suv')
     // Nothing else moves, as long as no constraint looks at what was set.
     expect(parameters.mu).to.equal(sampleScenario(loaded(WITH_PARAMETERS), 4).parameters.mu)
   })
@@ -141,9 +141,9 @@ describe('placement', () => {
         '{ego: {model: sedan, at: {lane: -1, s: 40 m}}, a: {model: van, at: {ahead of: ego, gap: 30 m}}, b: {model: truck, at: {behind: ego, gap: 4 m}}}',
     })
     const [ego, a, b] = actors
-    const front = ({ at, vehicle }: typeof ego): number => at.s + vehicle.length - vehicle.rearOverhang
-    expect(a.at.s - a.vehicle.rearOverhang - front(ego)).to.be.closeTo(30, 1e-9)
-    expect(ego.at.s - ego.vehicle.rearOverhang - front(b)).to.be.closeTo(4, 1e-9)
+    const front = ({ at, spec }: typeof ego): number => at.s + spec.length - spec.rearOverhang
+    expect(a.at.s - a.spec.rearOverhang - front(ego)).to.be.closeTo(30, 1e-9)
+    expect(ego.at.s - ego.spec.rearOverhang - front(b)).to.be.closeTo(4, 1e-9)
   })
 
   it('measures them also towards who comes the other way', () => {
@@ -152,13 +152,13 @@ describe('placement', () => {
         '{ego: {model: sedan, at: {lane: -1, s: 40 m}}, a: {model: van, at: {ahead of: ego, gap: 30 m, lane: 1}}, b: {model: van, at: {ahead of: a, gap: 10 m}}}',
     })
     const [ego, a, b] = actors
-    const nose = ego.at.s + ego.vehicle.length - ego.vehicle.rearOverhang
+    const nose = ego.at.s + ego.spec.length - ego.spec.rearOverhang
     expect(a.at.lane).to.equal(1)
     // It faces the ego: its nose is the nearer end.
-    expect(a.at.s - (a.vehicle.length - a.vehicle.rearOverhang) - nose).to.be.closeTo(30, 1e-9)
+    expect(a.at.s - (a.spec.length - a.spec.rearOverhang) - nose).to.be.closeTo(30, 1e-9)
     // Ahead of one that runs against s is a smaller s.
     expect(
-      a.at.s - (a.vehicle.length - a.vehicle.rearOverhang) - (b.at.s + b.vehicle.rearOverhang),
+      a.at.s - (a.spec.length - a.spec.rearOverhang) - (b.at.s + b.spec.rearOverhang),
     ).to.be.closeTo(10, 1e-9)
   })
 
@@ -313,7 +313,7 @@ describe('concrete scenarios', () => {
 
   it('fit the tyres that the scenario asks for', () => {
     const mu = (tyres: string, model = 'sedan'): number =>
-      sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0].vehicle.tyre
+      sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0].spec.tyre
         .surfaces['packed-snow'].muPeak
     expect(mu(', tyres: winter')).to.equal(0.37)
     expect(mu(', tyres: summer')).to.equal(0.18)

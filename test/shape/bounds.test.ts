@@ -28,7 +28,7 @@ describe('the box around a shape', () => {
       expect(center[k] - size[k] / 2).to.be.closeTo(lo, 1e-6)
       expect(center[k] + size[k] / 2).to.be.closeTo(hi, 1e-6)
     })
-    expect(size[1]).to.be.greaterThan(usual('hatchback').vehicle.width + 0.1)
+    expect(size[1]).to.be.greaterThan(usual('hatchback').spec.width + 0.1)
   })
 
   it('holds every vertex of moved wheels, and every side of it is touched', () => {

@@ -105,6 +105,7 @@ const axle = (x: number, size: Size, steerMax: number): AxleSpec => ({
 })
 
 const vehicle = (body: BodyStyle, size: Size): VehicleSpec => ({
+  kind: 'vehicle',
   name: body,
   title: body,
   class: body === 'van' ? 'van' : body === 'box-truck' ? 'truck' : 'car',
@@ -143,7 +144,7 @@ const vehicle = (body: BodyStyle, size: Size): VehicleSpec => ({
 export const actorOf = (spec: VehicleSpec, id = 'ego'): ActorSpec => ({
   id,
   model: spec.name,
-  vehicle: spec,
+  spec,
   at: { lane: -1, s: 0, offset: 0, heading: 0 },
   speed: 0,
   driver: { kind: 'none' },

@@ -15,7 +15,7 @@ describe('vehicle shapes', () => {
   for (const body of BODIES) {
     describe(body, () => {
       const actor = usual(body)
-      const spec = actor.vehicle
+      const spec = actor.spec
       const shape = vehicleShape(actor, 7)
 
       it('is made of sound meshes', () => {
@@ -120,7 +120,7 @@ describe('vehicle shapes', () => {
         fc.assert(
           fc.property(anyOf(body), (any) => {
             const made = vehicleShape(any, 3)
-            const { length, width, height, rearOverhang } = any.vehicle
+            const { length, width, height, rearOverhang } = any.spec
             const all = made.parts.filter((p) => p.part !== 'mirror').flatMap((p) => resting(made, p))
             const [x, y, z] = extent(all)
             expect(x[0]).to.be.closeTo(-rearOverhang, 0.01)
@@ -150,7 +150,7 @@ describe('vehicle shapes', () => {
     const paints = new Set(
       Array.from({ length: 9 }, (_, seed) => named(vehicleShape(actor, seed), 'body').color.join()),
     )
-    expect(paints.size).to.equal(actor.vehicle.paints.length)
+    expect(paints.size).to.equal(actor.spec.paints.length)
   })
 
   it('wear the paint that the scenario gives', () => {

@@ -64,7 +64,7 @@ const manifest = ({ scenario, version }: ExportContext) => ({
   // Everyone that an instance mask can show, the camera's own vehicle too, which has no label.
   instance: [
     { track_id: 0, actor: null },
-    ...scenario.actors.map(({ id, vehicle }, i) => ({ track_id: i + 1, actor: id, class: vehicle.class })),
+    ...scenario.actors.map(({ id, spec }, i) => ({ track_id: i + 1, actor: id, class: spec.class })),
   ],
 })
 

@@ -27,7 +27,7 @@ export const vehicleShape = (actor: ActorSpec, seed: number): Shape => {
 }
 
 const build = (actor: ActorSpec, seed: number): Shape => {
-  const { vehicle: spec, id } = actor
+  const { spec, id } = actor
   const { parts, add } = partList()
   const paint = actor.paint ?? paintOf(spec, seed, id)
   const style = STYLES[spec.body]

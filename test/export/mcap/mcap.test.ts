@@ -147,12 +147,12 @@ describe('export/mcap', () => {
   it('puts every actor into the scene once, as large as it is', () => {
     expect(on('/scene')).to.have.length(1)
     const [{ data }] = on<SceneUpdate>('/scene')
-    for (const { id, vehicle } of SCENARIO.actors) {
+    for (const { id, spec } of SCENARIO.actors) {
       const body = data.entities.find((e) => e.id === id)!
       expect(body.frame_id).to.equal(id)
       const xs = body.triangles.flatMap((t) => t.points.map((p) => p.x))
-      expect(Math.max(...xs)).to.be.closeTo(vehicle.length - vehicle.rearOverhang, 0.1)
-      expect(Math.min(...xs)).to.be.closeTo(-vehicle.rearOverhang, 0.1)
+      expect(Math.max(...xs)).to.be.closeTo(spec.length - spec.rearOverhang, 0.1)
+      expect(Math.min(...xs)).to.be.closeTo(-spec.rearOverhang, 0.1)
       for (const { points, indices } of body.triangles)
         expect(indices.every((index) => index < points.length)).to.equal(true)
       expect(data.entities.filter((e) => e.id.startsWith(`${id}.wheel.`))).to.have.length(4)
