@@ -6,6 +6,7 @@
 export * from './expression.ts'
 export * from './concrete.ts'
 export * from './vehicle.ts'
+export * from './wheels.ts'
 export * from './mistake.ts'
 export { type Diagnostic, type DiagnosticCode, formatDiagnostic, formatDiagnostics } from './diagnostics.ts'
 export type { Files } from './document.ts'

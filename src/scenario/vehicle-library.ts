@@ -5,8 +5,9 @@ import type { Diagnostic } from './diagnostics.ts'
 import { readFixed, type Files } from './document.ts'
 import { resolve, type Resolved } from './formula.ts'
 import { diagnose } from './source.ts'
+import { checkVehicle } from './vehicle-checks.ts'
 import { tyreSchema, vehicleSchema, type TyreDocument, type VehicleDocument } from './vehicle-schema.ts'
-import type { AxleSpec, TyreSpec, VehicleSpec } from './vehicle.ts'
+import type { AxleSpec, Coupling, RiderSpec, TyreSpec, VehicleSpec } from './vehicle.ts'
 
 type Report = (diagnostic: Diagnostic) => void
 
@@ -58,8 +59,9 @@ export const readVehicle = (
     report(diagnose(keyAt(read.tree, ['cameras', camera, 'fps']), fpsComplaint(fps)))
     return false
   })
+  const sound = checkVehicle(read.document, read.tree, report)
   const tyre = found ? tyreOf(tyres) : null
-  if (tyre === null || cameras.includes(false)) return null
+  if (tyre === null || !sound || cameras.includes(false)) return null
   const fixed = resolve(read.document, {})
   return { spec: vehicleSpec(fixed, tyre), grip: fixed['tyre-grip'] }
 }
@@ -108,9 +110,17 @@ const withGrip = (tyre: TyreSpec, grip: number): TyreSpec => {
   return { ...tyre, surfaces: Object.fromEntries(entries) as TyreSpec['surfaces'] }
 }
 
-const axleSpec = (a: Resolved<VehicleDocument>['axles']['front'], x: number): AxleSpec => ({
+type AxleDocument = Resolved<VehicleDocument>['axles']['rear']
+
+/** The axles of a group around `middle`, front one first; they share its torques. */
+const axleGroup = (a: AxleDocument | undefined, middle: number): AxleSpec[] =>
+  a === undefined
+    ? []
+    : Array.from({ length: a.count }, (_, i) => axleSpec(a, middle + ((a.count - 1) / 2 - i) * a.spacing))
+
+const axleSpec = (a: AxleDocument, x: number): AxleSpec => ({
   x,
-  track: a.track,
+  track: a.track ?? 0,
   wheelRadius: a['wheel-radius'],
   wheelWidth: a['wheel-width'],
   wheelInertia: a['wheel-inertia'],
@@ -122,8 +132,23 @@ const axleSpec = (a: Resolved<VehicleDocument>['axles']['front'], x: number): Ax
   reboundTravel: a['rebound-travel'],
   tyreRate: a['tyre-stiffness'],
   steerMax: a.steer,
-  driveShare: a.drive,
-  brakeShare: a.brake,
+  driveShare: a.drive / a.count,
+  brakeShare: a.brake / a.count,
+})
+
+const couplingOf = (c: NonNullable<Resolved<VehicleDocument>['coupling']>): Coupling => ({
+  kind: c.kind,
+  x: c.x,
+  z: c.z,
+  friction: c.friction,
+  angleMax: c['max-angle'],
+  brakes: c.brakes,
+})
+
+const riderOf = (r: NonNullable<Resolved<VehicleDocument>['rider']>): RiderSpec => ({
+  leanMax: r['max-lean'],
+  crownRadius: r['crown-radius'],
+  camberThrust: r['camber-thrust'],
 })
 
 const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec => ({
@@ -142,13 +167,16 @@ const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec 
   mass: d.mass,
   centreOfGravity: [d['centre-of-gravity'].x, 0, d['centre-of-gravity'].z],
   inertia: [d.inertia.roll, d.inertia.pitch, d.inertia.yaw],
-  axles: [axleSpec(d.axles.front, d.size.wheelbase), axleSpec(d.axles.rear, 0)],
+  axles: [...axleGroup(d.axles.front, d.size.wheelbase ?? 0), ...axleGroup(d.axles.rear, 0)],
   tyre: withGrip(tyre, d['tyre-grip']),
-  enginePower: d.engine.power,
-  driveForceMax: d.engine.force,
+  enginePower: d.engine?.power ?? 0,
+  driveForceMax: d.engine?.force ?? 0,
   brakeTorqueMax: d.brakes.torque,
   brakeLag: d.brakes.lag,
-  steerRateMax: d['steering-rate'],
+  steerRateMax: d['steering-rate'] ?? 0,
+  ...(d.hitch === undefined ? {} : { hitch: d.hitch }),
+  ...(d.coupling === undefined ? {} : { coupling: couplingOf(d.coupling) }),
+  ...(d.rider === undefined ? {} : { rider: riderOf(d.rider) }),
   dragArea: d.aero.drag,
   sideArea: d.aero.side,
   rig: {

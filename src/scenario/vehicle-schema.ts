@@ -48,12 +48,18 @@ export const tyreSchema = z
 
 const axle = z.strictObject({
   'wheel-radius': quantity('length', { min: '0.1 m', max: '1 m' }).describe('Under load.'),
-  'wheel-width': quantity('length', { min: '0.05 m', max: '1 m' }).describe('Of the tyre.'),
+  'wheel-width': quantity('length', { min: '0.02 m', max: '1 m' }).describe('Of the tyre.'),
   'wheel-inertia': quantity('inertia', { min: '0.05 kg m^2', max: '60 kg m^2' }).describe(
     'Spin inertia of one wheel with its share of the driveline.',
   ),
-  track: quantity('length', { min: '0.5 m', max: '3 m' }).describe('Between the wheel centres.'),
-  'unsprung-mass': quantity('mass', { min: '3 kg', max: '800 kg' }).describe("One wheel's."),
+  track: quantity('length', { min: '0.5 m', max: '3 m' })
+    .optional()
+    .describe('Between the wheel centres. Without it, one wheel in the middle (two-wheelers).'),
+  count: z.int().min(1).max(4).default(1).describe('Axles in this group: 2 for a tandem, 3 for a tridem.'),
+  spacing: quantity('length', { min: '0.8 m', max: '2.5 m' })
+    .prefault('1.31 m')
+    .describe('Between the axles of a group.'),
+  'unsprung-mass': quantity('mass', { min: '1 kg', max: '800 kg' }).describe("One wheel's."),
   spring: quantity('stiffness', { min: '1 N/mm', max: '2000 N/mm' }).describe('At the wheel, one side.'),
   damper: quantity('damping', { min: '100 N s/m', max: '100 kN s/m' }).describe('At the wheel, one side.'),
   'anti-roll': quantity('stiffness', { min: '0 N/m', max: '1000 N/mm' }).describe(
@@ -71,11 +77,49 @@ const axle = z.strictObject({
   steer: quantity('angle', { min: '0 deg', max: '70 deg' })
     .prefault('0 deg')
     .describe('Largest road-wheel angle.'),
-  drive: share.describe('Share of the driving torque.'),
-  brake: share.describe('Share of the braking torque.'),
+  drive: share.prefault('0').describe('Share of the driving torque, of all axles of the group together.'),
+  brake: share.describe('Share of the braking torque, of all axles of the group together.'),
 })
 
 const coordinate = quantity('length', { min: '-30 m', max: '30 m' })
+
+const jointKind = z
+  .enum(['ball', 'fifth-wheel'])
+  .describe('A ball turns every way; a fifth wheel yaws and pitches, but hardly rolls.')
+const jointPlace = {
+  kind: jointKind,
+  x: coordinate.describe('Forward of the rear axle (group).'),
+  z: quantity('length', { min: '0.1 m', max: '2 m' }).describe('Above the ground.'),
+}
+
+const hitch = z.strictObject(jointPlace).describe('Where it can tow a trailer.')
+
+const coupling = z
+  .strictObject({
+    ...jointPlace,
+    friction: quantity('torque', { min: '0 N m', max: '20 kN m' })
+      .prefault('0 N m')
+      .describe('Dry friction against yaw, of a stabiliser or of the fifth wheel.'),
+    'max-angle': quantity('angle', { min: '20 deg', max: '170 deg' })
+      .prefault('85 deg')
+      .describe('Articulation at which trailer and tractor meet.'),
+    brakes: z
+      .enum(['air', 'overrun'])
+      .describe("What applies the trailer's brakes: the tractor's pedal, or the push of the coupling."),
+  })
+  .describe('Where a trailer is towed.')
+
+const rider = z
+  .strictObject({
+    'max-lean': quantity('angle', { min: '5 deg', max: '60 deg' }).describe('Farthest lean that is ridden.'),
+    'crown-radius': quantity('length', { min: '5 mm', max: '15 cm' }).describe(
+      "Radius of the tyres' cross-section.",
+    ),
+    'camber-thrust': quantity('ratio', { min: '0', max: '1.5' })
+      .prefault('0.8')
+      .describe('Side force over load for a small lean, per radian.'),
+  })
+  .describe('Who balances a two-wheeler.')
 
 const rigCamera = z
   .strictObject({
@@ -98,9 +142,14 @@ export const vehicleSchema = z
     vehicle: name.describe('Its name, the same as its file.'),
     title: z.string().describe('One line for people.'),
     source: z.string().describe('Where the numbers come from.'),
-    class: z.enum(['car', 'van', 'truck', 'bus']).describe('What labels call it.'),
+    class: z
+      .enum(['car', 'van', 'truck', 'bus', 'trailer', 'motorcycle', 'bicycle'])
+      .describe('What labels call it.'),
     body: z
-      .enum(['hatchback', 'sedan', 'estate', 'suv', 'van', 'box-truck'])
+      .enum([
+        ...(['hatchback', 'sedan', 'estate', 'coupe', 'suv', 'pickup', 'van', 'box-truck', 'bus'] as const),
+        ...(['tractor', 'semitrailer', 'caravan', 'motorcycle', 'bicycle'] as const),
+      ])
       .describe('Which body is built for it.'),
     paints: z
       .array(z.string().regex(/^#[0-9a-fA-F]{6}$/, "a colour such as '#b3202a'"))
@@ -112,14 +161,16 @@ export const vehicleSchema = z
         length: quantity('length', { min: '1 m', max: '25 m' }).describe('Over the bumpers.'),
         width: quantity('length', { min: '0.5 m', max: '3 m' }).describe('Without mirrors.'),
         height: quantity('length', { min: '0.5 m', max: '4.5 m' }).describe('Above the ground.'),
-        wheelbase: quantity('length', { min: '0.8 m', max: '12 m' }).describe('Between the axles.'),
+        wheelbase: quantity('length', { min: '0.8 m', max: '12 m' })
+          .optional()
+          .describe('Between the axles (middles of their groups). A trailer without front axle has none.'),
         'rear-overhang': quantity('length', { min: '0 m', max: '6 m' }).describe(
           'From the rear axle back to the bumper.',
         ),
         'ground-clearance': quantity('length', { min: '0.05 m', max: '1 m' }).describe('Under the body.'),
       })
       .describe('Outer dimensions.'),
-    mass: quantity('mass', { min: '50 kg', max: '60 t' }).describe('Of the whole vehicle.'),
+    mass: quantity('mass', { min: '15 kg', max: '60 t' }).describe('Of the whole vehicle.'),
     'centre-of-gravity': z
       .strictObject({
         x: coordinate.describe('Forward of the rear axle.'),
@@ -134,7 +185,10 @@ export const vehicleSchema = z
       })
       .describe('About the centre of gravity.'),
     axles: z
-      .strictObject({ front: axle.describe('Front axle.'), rear: axle.describe('Rear axle.') })
+      .strictObject({
+        front: axle.optional().describe('Front axle, or group of axles; a trailer has none.'),
+        rear: axle.describe('Rear axle, or group of axles around x = 0.'),
+      })
       .describe('Axles.'),
     tyres: name.describe('A file of vehicles/tyres/.'),
     'tyre-grip': quantity('ratio', { min: '0.1', max: '1.5' })
@@ -142,21 +196,25 @@ export const vehicleSchema = z
       .describe("Factor on the tyres' peak friction (truck compounds have less)."),
     engine: z
       .strictObject({
-        power: quantity('power', { min: '1 kW', max: '2000 kW' }),
-        force: quantity('force', { min: '100 N', max: '200 kN' }).describe('Most at the wheels.'),
+        power: quantity('power', { min: '100 W', max: '2000 kW' }),
+        force: quantity('force', { min: '50 N', max: '200 kN' }).describe('Most at the wheels.'),
       })
+      .optional()
       .describe('Drive.'),
     brakes: z
       .strictObject({
-        torque: quantity('torque', { min: '100 N m', max: '300 kN m' }).describe(
+        torque: quantity('torque', { min: '50 N m', max: '300 kN m' }).describe(
           'Of all wheels together at full pedal.',
         ),
         lag: quantity('time', { min: '0 s', max: '2 s' }).describe('First-order lag.'),
       })
       .describe('Brakes.'),
-    'steering-rate': quantity('angular rate', { min: '1 deg/s', max: '300 deg/s' }).describe(
-      'Fastest turn of the road wheels.',
-    ),
+    'steering-rate': quantity('angular rate', { min: '1 deg/s', max: '600 deg/s' })
+      .optional()
+      .describe('Fastest turn of the road wheels.'),
+    hitch: hitch.optional(),
+    coupling: coupling.optional(),
+    rider: rider.optional(),
     aero: z
       .strictObject({
         drag: quantity('area', { min: '0 m^2', max: '20 m^2' }).describe(

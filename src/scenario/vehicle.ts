@@ -10,7 +10,11 @@ export type ActorClass =
   | ('pedestrian' | 'animal' | 'object')
 
 /** Bodies that src/shape knows how to build. */
-export type BodyStyle = 'hatchback' | 'sedan' | 'estate' | 'suv' | 'van' | 'box-truck'
+export type BodyStyle =
+  | ('hatchback' | 'sedan' | 'estate' | 'coupe' | 'suv' | 'pickup' | 'van' | 'box-truck' | 'bus')
+  | ('tractor' | 'semitrailer' | 'caravan' | 'motorcycle' | 'bicycle')
+  | ('adult' | 'child' | 'elderly' | 'deer' | 'dog' | 'boar' | 'moose')
+  | ('post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder')
 
 /** Tyre data of one surface: four numbers give the Magic Formula's shape (docs/physics.md). */
 export interface TyreOnSurface {
@@ -76,6 +80,7 @@ export interface TyreSpec {
 export interface AxleSpec {
   /** Of the wheel centres in the body frame, m. */
   readonly x: number
+  /** Between the wheel centres, m; 0: one wheel in the middle. */
   readonly track: number
   readonly wheelRadius: number
   readonly wheelWidth: number
@@ -101,6 +106,33 @@ export interface AxleSpec {
   readonly driveShare: number
   /** Share of the braking torque, 0..1 over all axles. */
   readonly brakeShare: number
+}
+
+/** Where a vehicle is joined to another one, in the body frame, m. A ball turns every way; a fifth wheel does not roll. */
+export interface Joint {
+  readonly kind: 'ball' | 'fifth-wheel'
+  readonly x: number
+  readonly z: number
+}
+
+/** A trailer's own half of the joint. */
+export interface Coupling extends Joint {
+  /** Dry friction against yaw (a stabiliser), N m. */
+  readonly friction: number
+  /** Articulation at which the two bodies meet, rad. */
+  readonly angleMax: number
+  /** What applies the trailer's brakes: its tractor's pedal (air), or the push of the coupling (overrun). */
+  readonly brakes: 'air' | 'overrun'
+}
+
+/** Who balances a two-wheeler. */
+export interface RiderSpec {
+  /** Farthest lean from the upright that the rider rides at, rad. */
+  readonly leanMax: number
+  /** Radius of the tyres' cross-section, m: how far the contact wanders when it leans. */
+  readonly crownRadius: number
+  /** Rises with leaning: what camber alone gives as a share of what the same side slip would give. */
+  readonly camberThrust: number
 }
 
 /** A camera as the vehicle carries it; a scenario chooses it by name and may change rate and size. */
@@ -143,7 +175,7 @@ export interface BodySpec {
 /** A road user on wheels. */
 export interface VehicleSpec extends BodySpec {
   readonly kind: 'vehicle'
-  /** Front axle first. */
+  /** Front axle first. The origin stands under the (middle of the) rear axles. */
   readonly axles: readonly AxleSpec[]
   readonly tyre: TyreSpec
   /** Most the engine gives, W; most it pushes with at the wheels, N. */
@@ -160,6 +192,12 @@ export interface VehicleSpec extends BodySpec {
   readonly rollScrub?: number
   /** Largest road-wheel steering rate, rad/s. */
   readonly steerRateMax: number
+  /** Where it can tow a trailer. */
+  readonly hitch?: Joint
+  /** Where a trailer is towed. */
+  readonly coupling?: Coupling
+  /** A two-wheeler's. */
+  readonly rider?: RiderSpec
   /** Drag area Cd A, m^2, and side area, m^2. */
   readonly dragArea: number
   readonly sideArea: number
