@@ -3,10 +3,13 @@ import { createSituation } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import type { Controls, WorldEvent, WorldState } from '../world/index.ts'
-import { emergencyPedal, footOf, handOf, sees, type View } from './driver.ts'
+import { attentionOf, type Attention } from './attention.ts'
+import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
+import { sees } from './longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory } from './memory.ts'
 import { createStory } from './story.ts'
+import type { Other, View } from './view.ts'
 
 /** What one control step decides: controls in the scenario's order of actors, and what began. */
 export interface Decision {
@@ -27,6 +30,7 @@ export interface Behaviour {
 const CLEAR_SIGHT = 300
 
 const DARK = { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false }
+const WATCHFUL = { glanceEvery: 0, glance: 0, weave: 0 }
 const ABSENT: Controls = { throttle: 0, brake: 0, steer: 0, lights: DARK, aebActive: false, present: false }
 
 /** The drivers and the story of one run. */
@@ -35,6 +39,9 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
   const story = createStory(scenario)
   const headlights = headlightsOn(scenario.weather)
   const sight = Math.min(CLEAR_SIGHT, scenario.weather.visibility)
+  const attention = scenario.actors.map(({ id, driver }) =>
+    attentionOf(sees(driver) ? driver.attention : WATCHFUL, scenario.seed, id, scenario.stop.after),
+  )
   let memory = freshMemory(scenario, road)
 
   const noteCrash = (hit: readonly string[]): void => {
@@ -43,17 +50,21 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
     })
   }
 
-  const drive = (view: View, own: ActorMemory): { controls: Controls; events: WorldEvent[] } => {
+  const drive = (
+    view: View,
+    own: ActorMemory,
+    mind: Attention,
+  ): { controls: Controls; events: WorldEvent[] } => {
     const wasBraking = own.emergencyBraking
     const emergency = emergencyPedal(view, own)
-    const feet = footOf(view, own)
+    const feet = footOf(view, own, mind)
     const brake = Math.max(feet.brake, emergency)
     const began = own.emergencyBraking && !wasBraking
     return {
       controls: {
         throttle: own.emergencyBraking ? 0 : feet.throttle,
         brake,
-        steer: handOf(view, own),
+        steer: handOf(view, own, mind),
         lights: lampsOf(own, brake, headlights, view.time),
         aebActive: own.emergencyBraking,
         present: true,
@@ -74,10 +85,14 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
         if (!own.present) return ABSENT
         // Told to appear, but not in the world before the next state: it begins with nothing pressed.
         if (!self) return { ...ABSENT, present: true }
-        const others = placed.filter((p) => p !== null && p !== self) as (typeof self)[]
+        const others = scenario.actors.flatMap((other, k): Other[] => {
+          const p = placed[k]
+          return p === null || k === i ? [] : [{ spec: other, state: state.actors[k], placed: p }]
+        })
         const decision = drive(
           { spec, actor: state.actors[i], self, others, road, time: state.time, sight },
           own,
+          attention[i],
         )
         events.push(...decision.events)
         return decision.controls

@@ -1,9 +1,9 @@
 /** The Intelligent Driver Model (Treiber, Hennecke, Helbing 2000, Phys. Rev. E 62, 1805), SI units. */
 import { power } from '../math/index.ts'
-import type { IdmDriver } from '../scenario/index.ts'
+import type { SeeingDriver } from '../scenario/index.ts'
 
 export type IdmParameters = Pick<
-  IdmDriver,
+  SeeingDriver,
   'desiredSpeed' | 'headway' | 'minGap' | 'maxAcceleration' | 'comfortDeceleration' | 'maxDeceleration'
 >
 

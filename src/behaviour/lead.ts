@@ -1,9 +1,30 @@
-/** Whom a driver has before him: the nearest actor that reaches into the strip of road he is about to use. */
+/** Whom a driver has before him: the nearest actor that is in the strip of road he is about to use. */
 import { extentAcross, extentAlong, wayAlong, type Placed } from '../criticality/index.ts'
 import type { Followed } from './idm.ts'
+import type { Other } from './view.ts'
 
 /** A strip along the road, [right edge, left edge] in t, m. */
 export type Strip = readonly [number, number]
+
+/** The one ahead, with its acceleration along the driver's way, m/s^2. */
+export interface Lead extends Followed {
+  readonly acceleration: number
+}
+
+/** Nobody guesses farther ahead where a crossing road user will be, s. */
+const FORESIGHT = 4
+
+/**
+ * Whether `other` is in the strip, or crosses the road and will be when the driver gets there. Only those who
+ * cross are foreseen: a car that drifts over from the next lane is noticed when it is there.
+ */
+const isInWay = (strip: Strip, { placed }: Other, gap: number, closing: number): boolean => {
+  const half = extentAcross(placed)
+  const within = (t: number): boolean => t + half > strip[0] && t - half < strip[1]
+  if (within(placed.t)) return true
+  if (Math.abs(placed.across) <= Math.abs(placed.along) || closing <= 0) return false
+  return within(placed.t + placed.across * Math.min(gap / closing, FORESIGHT))
+}
 
 /**
  * The nearest actor ahead in a strip.
@@ -15,18 +36,21 @@ export const findLead = (
   self: Placed,
   direction: 1 | -1,
   strip: Strip,
-  others: readonly Placed[],
+  others: readonly Other[],
   sight: number,
-): Followed | null => {
-  let nearest: Followed | null = null
+): Lead | null => {
+  let nearest: Lead | null = null
   for (const other of others) {
-    const across = extentAcross(other)
-    if (other.t + across <= strip[0] || other.t - across >= strip[1]) continue
-    const ahead = direction * wayAlong(self, other)
+    const { placed, state } = other
+    const ahead = direction * wayAlong(self, placed)
     if (ahead <= 0) continue
-    const gap = Math.max(0, ahead - extentAlong(self) - extentAlong(other))
+    const gap = Math.max(0, ahead - extentAlong(self) - extentAlong(placed))
     if (gap > sight || (nearest && gap >= nearest.gap)) continue
-    nearest = { gap, speed: direction * other.along }
+    const speed = direction * placed.along
+    if (!isInWay(strip, other, gap, direction * self.along - speed)) continue
+    const [ax, ay] = state.acceleration
+    const along = ax * Math.cos(placed.heading) - ay * Math.sin(placed.heading)
+    nearest = { gap, speed, acceleration: direction * along }
   }
   return nearest
 }

@@ -44,6 +44,9 @@ export interface ActorMemory {
   crashed: boolean
   steerTrim: SteeringTrim
   pedalTrim: number
+  /** The last acceleration wanted, m/s^2, and since when there has been a danger, s. */
+  demand: number
+  danger: number | null
   emergency: EmergencyBrake
   emergencyBraking: boolean
   pedals: Order<PedalOrder> | null
@@ -79,6 +82,8 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     crashed: false,
     steerTrim: { understeer: 0, lean: 0 },
     pedalTrim: 0,
+    demand: 0,
+    danger: null,
     emergency: null,
     emergencyBraking: false,
     pedals: null,

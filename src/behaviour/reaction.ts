@@ -11,6 +11,15 @@ export interface Sighting {
   readonly own: number
 }
 
+const carried = ({ lead, own }: Sighting, age: number, ownNow: number): Followed | null =>
+  lead && { gap: Math.max(0, lead.gap + lead.speed * age - (ownNow - own)), speed: lead.speed }
+
+/** What a driver who looks away takes to be so: the last that he saw, gone on at the speeds of then. */
+export const carryOn = (memory: readonly Sighting[], own: number, dt: number): Sighting => {
+  const last = memory.at(-1)
+  return { lead: last === undefined ? null : carried(last, dt, own), own }
+}
+
 /**
  * Remembers a sighting and gives back what the driver believes now.
  * @param memory the driver's sightings, oldest first; changed in place.
@@ -24,8 +33,5 @@ export const seeLate = (
 ): Followed | null => {
   memory.push(seen)
   while (memory.length > delaySteps + 1) memory.shift()
-  const { lead, own } = memory[0]
-  if (!lead) return null
-  const age = (memory.length - 1) * dt
-  return { gap: Math.max(0, lead.gap + lead.speed * age - (seen.own - own)), speed: lead.speed }
+  return carried(memory[0], (memory.length - 1) * dt, seen.own)
 }

@@ -2,7 +2,7 @@
  * criticality: how close it came. Pure metrics (a value, and whether there is one), the value of the
  * language's expressions in a situation, a monitor and a referee that watch a run state by state.
  */
-export { timeToCollision } from './following.ts'
+export { rssLongitudinal, timeToCollision } from './following.ts'
 export { METRICS, type Inputs } from './metrics.ts'
 export * from './box.ts'
 export * from './pair.ts'

@@ -92,9 +92,21 @@ export type TimeTable = readonly (readonly [time: number, value: number])[]
 
 export type DriverSpec =
   /** Intelligent Driver Model (Treiber, Hennecke, Helbing 2000) with lane keeping. */
-  | IdmDriver
-  /** The same driver with automatic emergency braking over it. */
-  | (Omit<IdmDriver, 'kind'> & {
+  | (SeeingDriver & { readonly kind: 'idm' })
+  /** Adaptive cruise control within ISO 15622, with lane keeping. */
+  | (SeeingDriver & { readonly kind: 'acc' })
+  /** The competent and careful human of UN R157. */
+  | (SeeingDriver & { readonly kind: 'careful' })
+  /** Responsibility-Sensitive Safety over the following model: r = rear, own; SI. */
+  | (SeeingDriver & {
+      readonly kind: 'rss'
+      readonly response: number
+      readonly responseAcceleration: number
+      readonly leastBraking: number
+      readonly leadBraking: number
+    })
+  /** The first driver with automatic emergency braking over it. */
+  | (SeeingDriver & {
       readonly kind: 'aeb'
       /** Brakes fully when time to collision falls below this, s. */
       readonly ttcBrake: number
@@ -112,8 +124,26 @@ export type DriverSpec =
   /** Nobody drives: no throttle, no brake, steering straight. */
   | { readonly kind: 'none' }
 
-export interface IdmDriver {
-  readonly kind: 'idm'
+/** What a driver's attention is worth. */
+export interface AttentionSpec {
+  /** Mean time between glances off the road, s (0: none), and how long one lasts at the median, s. */
+  readonly glanceEvery: number
+  readonly glance: number
+  /** Standard deviation of his weaving about his line, m. */
+  readonly weave: number
+}
+
+/** When a driver changes lane of himself (MOBIL): m/s^2, and politeness 0..1. */
+export interface MobilSpec {
+  readonly politeness: number
+  readonly threshold: number
+  readonly safeBraking: number
+  /** For the slow lane. */
+  readonly bias: number
+}
+
+/** Every driver who sees the road: he follows by the Intelligent Driver Model and keeps his lane. */
+export interface SeeingDriver {
   /** Desired speed, m/s. */
   readonly desiredSpeed: number
   /** Desired time headway, s. */
@@ -127,6 +157,11 @@ export interface IdmDriver {
   readonly maxDeceleration: number
   /** Reaction time, s: the driver sees the world this much late. */
   readonly reaction: number
+  /** Lateral acceleration that he slows down to before a curve, m/s^2. */
+  readonly curveAcceleration: number
+  readonly attention: AttentionSpec
+  /** Null: he stays in his lane until the story says otherwise. */
+  readonly laneChanges: MobilSpec | null
 }
 
 export type SystemState = 'on' | 'off' | 'faulty'
@@ -186,23 +221,93 @@ export type Action =
   | { readonly kind: 'steer'; readonly angle: number; readonly over: number; readonly release: boolean }
   | { readonly kind: 'throttle'; readonly level: number }
   | { readonly kind: 'lights'; readonly indicator: 'left' | 'right' | 'hazard' | 'off' }
+  | { readonly kind: 'headlights'; readonly lit: boolean }
+  /** Follow points [time since the action began, s, t], smooth in between, as far as the tyres allow. */
+  | { readonly kind: 'follow'; readonly points: readonly (readonly [time: number, s: number, t: number])[] }
+  /** Be at `s` when another actor is at its `otherS`, changing speed no harder than `acceleration`. */
+  | {
+      readonly kind: 'synchronise'
+      readonly s: number
+      readonly other: string
+      readonly otherS: number
+      readonly acceleration: number
+    }
   | { readonly kind: 'appear' }
   | { readonly kind: 'remove' }
 
-export interface StoryAction {
-  readonly actor: string
-  readonly action: Action
-  /** Ends the action and gives control back to the driver; null: until the action is done of itself. */
+/** Ways in which a camera can fail. The picture feels them; the labels, which are the truth, never do. */
+export const CAMERA_FAULTS = ['snow-cover', 'mud', 'dropout', 'freeze'] as const
+export type CameraFault = (typeof CAMERA_FAULTS)[number]
+
+/** What of the weather a story may change while the run goes on, SI; undefined: it stays. */
+export interface WeatherChange {
+  readonly visibility?: number | undefined
+  readonly snowfall?: number | undefined
+  readonly wind?: { readonly speed?: number | undefined; readonly from?: number | undefined } | undefined
+}
+
+/** What an action does to the world instead of to an actor. */
+export type WorldAction =
+  /** Reached evenly within `over` seconds. */
+  | { readonly kind: 'weather'; readonly to: WeatherChange; readonly over: number }
+  /** A patch (index in `surface`) turns into something else; `mu` and `depth` null: they stay. */
+  | {
+      readonly kind: 'surface'
+      readonly patch: number
+      readonly becomes: SurfaceKind | null
+      readonly mu: number | null
+      readonly depth: number | null
+      readonly over: number
+    }
+  /** `level` 0..1: how much of the lens is covered, or the share of pictures that are lost. */
+  | {
+      readonly kind: 'sensor-fault'
+      readonly sensor: string
+      readonly fault: CameraFault
+      readonly level: number
+    }
+
+/** Ends an action before its time; null: it ends by itself. */
+interface Ending {
   readonly until: Expression | null
   readonly position: Position
 }
 
-/** One entry of the story: starts once when `when` turns true (and `after` seconds have passed since). */
-export interface Phase {
-  readonly id: string
-  readonly when: Expression
+/** An action of one actor; `until` gives control back to its driver. */
+export interface ActorAction extends Ending {
+  readonly actor: string
+  readonly action: Action
+}
+
+/** An action of the world. */
+export interface WorldStoryAction extends Ending {
+  readonly actor: null
+  readonly action: WorldAction
+}
+
+export type StoryAction = ActorAction | WorldStoryAction
+
+/** Which moment of a condition counts: while it is true, or when it turns true or false. */
+export type Edge = 'level' | 'rising' | 'falling'
+
+/** Actions that begin together or in turn, once `when` holds and `after` seconds have passed since. */
+export interface StoryGroup {
+  /** null: at once. */
+  readonly when: Expression | null
+  /** Left out: 'level'. */
+  readonly edge?: Edge
   readonly after: number
+  /** Ends everything that is at work in the group, and all that is still to come. */
+  readonly until?: Expression | null
   readonly order: 'parallel' | 'serial'
+  /** Indices into the phase's actions, and groups of their own. Left out: all actions of the phase. */
+  readonly parts?: readonly (number | StoryGroup)[]
+}
+
+/** One entry of the story; it begins once. */
+export interface Phase extends StoryGroup {
+  readonly id: string
+  /** All actions of the phase and of the groups in it, in the order of the file. */
   readonly actions: readonly StoryAction[]
   readonly position: Position
 }

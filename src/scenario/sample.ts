@@ -7,7 +7,6 @@ import type {
   ActorSpec,
   CameraSpec,
   ConcreteScenario,
-  DriverSpec,
   Expectation,
   Phase,
   SensorSpec,
@@ -17,11 +16,12 @@ import type {
 import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
 import type { Expression, Position } from './expression.ts'
+import { driverOf } from './drivers.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
 import { placeActors } from './placing.ts'
 import { roadLength, roadSpec, surfacePatch } from './road-plan.ts'
-import type { Impossible, Material, Scenario, WholeDocument } from './scenario.ts'
+import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { ActionDocument } from './schema-story.ts'
 import type { Span } from './source.ts'
@@ -256,30 +256,6 @@ const actorsOf = (
       present: actor.present,
     }
   })
-}
-
-type DriverDocument = Resolved<WholeDocument['actors'][string]['driver']>
-
-const driverOf = (driver: DriverDocument, speed: number, speedLimit: number): DriverSpec => {
-  if (driver.kind === 'none') return { kind: 'none' }
-  if (driver.kind === 'open-loop') return driver
-  const idm = {
-    desiredSpeed: driver['desired-speed'] ?? (speed > 0 ? speed : speedLimit),
-    headway: driver.headway,
-    minGap: driver['min-gap'],
-    maxAcceleration: driver['max-acceleration'],
-    comfortDeceleration: driver['comfort-deceleration'],
-    maxDeceleration: driver['max-deceleration'],
-    reaction: driver.reaction,
-  }
-  if (driver.kind === 'idm') return { kind: 'idm', ...idm }
-  return {
-    kind: 'aeb',
-    ...idm,
-    ttcBrake: driver['ttc-brake'],
-    delay: driver.delay,
-    deceleration: driver.deceleration,
-  }
 }
 
 const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[] =>

@@ -84,6 +84,9 @@ export const idm: Extract<DriverSpec, { kind: 'idm' }> = {
   comfortDeceleration: 2,
   maxDeceleration: 8,
   reaction: 0,
+  curveAcceleration: 3,
+  attention: { glanceEvery: 0, glance: 1, weave: 0 },
+  laneChanges: null,
 }
 
 export const straightRoad: RoadSpec = {

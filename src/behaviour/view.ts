@@ -1,0 +1,26 @@
+/** What one driver has before his eyes at one control step. */
+import type { Placed } from '../criticality/index.ts'
+import type { Road } from '../road/index.ts'
+import type { ActorSpec } from '../scenario/index.ts'
+import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type ActorState } from '../world/index.ts'
+
+/** One control step, s. */
+export const CONTROL_STEP = TICKS_PER_CONTROL / TICKS_PER_SECOND
+
+/** Somebody else on the road. */
+export interface Other {
+  readonly spec: ActorSpec
+  readonly state: ActorState
+  readonly placed: Placed
+}
+
+export interface View {
+  readonly spec: ActorSpec
+  readonly actor: ActorState
+  readonly self: Placed
+  readonly others: readonly Other[]
+  readonly road: Road
+  readonly time: number
+  /** Nobody farther away than this is seen, m. */
+  readonly sight: number
+}

@@ -1,0 +1,92 @@
+/** From a `driver` entry to what the behaviour room reads: styles fill in what is not given. */
+import type { DriverSpec, SeeingDriver } from './concrete.ts'
+import type { Resolved } from './formula.ts'
+import type { WholeDocument } from './scenario.ts'
+import type { styles } from './schema-driver.ts'
+
+type DriverDocument = Resolved<WholeDocument['actors'][string]['driver']>
+type Style = (typeof styles)[number]
+
+type Manner = Omit<SeeingDriver, 'desiredSpeed' | 'laneChanges'> & {
+  /** Desired speed over what it would be for the normal style. */
+  readonly haste: number
+}
+
+const NORMAL: Manner = {
+  haste: 1,
+  headway: 1.5,
+  minGap: 2,
+  maxAcceleration: 1.4,
+  comfortDeceleration: 2,
+  maxDeceleration: 8,
+  reaction: 0.8,
+  curveAcceleration: 3,
+  attention: { glanceEvery: 0, glance: 1.5, weave: 0 },
+}
+
+/** Judgement within what is usual: headways of NGSIM and highD drivers, glances of the 100-car study. */
+const STYLES: Readonly<Record<Style, Manner>> = {
+  normal: NORMAL,
+  calm: {
+    ...NORMAL,
+    haste: 0.95,
+    headway: 2,
+    maxAcceleration: 1,
+    comfortDeceleration: 1.5,
+    curveAcceleration: 2,
+  },
+  aggressive: {
+    ...NORMAL,
+    ...{ haste: 1.15, headway: 0.8, minGap: 1.5, maxAcceleration: 2.5, comfortDeceleration: 3 },
+    curveAcceleration: 4.5,
+  },
+  drowsy: { ...NORMAL, reaction: 1.8, attention: { glanceEvery: 12, glance: 1.5, weave: 0.25 } },
+  distracted: { ...NORMAL, reaction: 1.1, attention: { glanceEvery: 4, glance: 1.8, weave: 0.12 } },
+}
+
+/**
+ * @param speed of the actor at the start, m/s.
+ * @param speedLimit of the road there, m/s.
+ */
+export const driverOf = (driver: DriverDocument, speed: number, speedLimit: number): DriverSpec => {
+  if (driver.kind === 'none') return { kind: 'none' }
+  if (driver.kind === 'open-loop') return driver
+  const manner = STYLES[driver.style]
+  const mobil = driver['lane-changes']
+  const seeing: SeeingDriver = {
+    desiredSpeed: driver['desired-speed'] ?? manner.haste * (speed > 0 ? speed : speedLimit),
+    headway: driver.headway ?? manner.headway,
+    minGap: driver['min-gap'] ?? manner.minGap,
+    maxAcceleration: driver['max-acceleration'] ?? manner.maxAcceleration,
+    comfortDeceleration: driver['comfort-deceleration'] ?? manner.comfortDeceleration,
+    maxDeceleration: driver['max-deceleration'] ?? manner.maxDeceleration,
+    // A system has no reaction time of its own.
+    reaction: driver.reaction ?? (driver.kind === 'acc' ? 0 : manner.reaction),
+    curveAcceleration: driver['curve-acceleration'] ?? manner.curveAcceleration,
+    attention: {
+      glanceEvery: driver['glance-every'] ?? manner.attention.glanceEvery,
+      glance: driver.glance ?? manner.attention.glance,
+      weave: driver.weave ?? manner.attention.weave,
+    },
+    laneChanges:
+      mobil === 'none'
+        ? null
+        : {
+            politeness: mobil.politeness,
+            threshold: mobil.threshold,
+            safeBraking: mobil['safe-braking'],
+            bias: mobil.bias,
+          },
+  }
+  if (driver.kind === 'aeb')
+    return {
+      ...{ kind: 'aeb', ...seeing, ttcBrake: driver['ttc-brake'] },
+      ...{ delay: driver.delay, deceleration: driver.deceleration },
+    }
+  if (driver.kind === 'rss')
+    return {
+      ...{ kind: 'rss', ...seeing, response: driver.response, leastBraking: driver['least-braking'] },
+      ...{ responseAcceleration: driver['response-acceleration'], leadBraking: driver['lead-braking'] },
+    }
+  return { kind: driver.kind, ...seeing }
+}
