@@ -21,6 +21,28 @@ const tyreOnSurface = z
   })
   .describe('Four numbers give the shape of the Magic Formula.')
 
+const coefficient = quantity('ratio', { min: '-1000', max: '1000' })
+
+/** By the names of Pacejka's book: p for pure slip, r for combined; x forward, y sideways. */
+const magicFormula = z
+  .strictObject({
+    ...{ pCx1: coefficient, pDx1: coefficient, pEx1: coefficient, pKx1: coefficient },
+    ...{ pHx1: coefficient, pVx1: coefficient },
+    ...{ rBx1: coefficient, rBx2: coefficient, rCx1: coefficient, rEx1: coefficient, rHx1: coefficient },
+    ...{ pCy1: coefficient, pDy1: coefficient, pDy3: coefficient, pEy1: coefficient, pKy1: coefficient },
+    ...{ pHy1: coefficient, pHy3: coefficient, pVy1: coefficient, pVy3: coefficient },
+    ...{ rBy1: coefficient, rBy2: coefficient, rBy3: coefficient, rCy1: coefficient, rEy1: coefficient },
+    ...{ rHy1: coefficient, rVy1: coefficient, rVy3: coefficient, rVy4: coefficient, rVy5: coefficient },
+    rVy6: coefficient,
+  })
+  .describe(
+    'Measured coefficients of the Magic Formula (PAC2002) in place of the four numbers; the peak friction of a surface scales them.',
+  )
+
+/** What may be said of a set of tyres in its own file and of the set on an actor. */
+export const treadDepth = quantity('length', { min: '0 mm', max: '25 mm' })
+export const inflation = quantity('pressure', { min: '20 kPa', max: '1200 kPa' })
+
 export const tyreSchema = z
   .strictObject({
     tyre: name.describe('Its name, the same as its file.'),
@@ -35,6 +57,15 @@ export const tyreSchema = z
         lateral: quantity('length', { min: '0.01 m', max: '3 m' }),
       })
       .describe('Relaxation lengths.'),
+    tread: treadDepth.prefault('8 mm').describe('Depth of the tread. 1.6 mm is the legal minimum of cars.'),
+    'new-tread': quantity('length', { min: '1 mm', max: '25 mm' })
+      .prefault('8 mm')
+      .describe('Depth of the tread of a new tyre of this kind.'),
+    pressure: inflation.prefault('2.3 bar').describe('Inflation that it is made for.'),
+    trail: quantity('length', { min: '0 mm', max: '200 mm' })
+      .prefault('0 mm')
+      .describe('Pneumatic trail of a wheel that rolls straight at its load at rest.'),
+    'magic-formula': magicFormula.optional(),
     surfaces: z
       .strictObject(
         Object.fromEntries(surfaceKind.options.map((k) => [k, tyreOnSurface])) as Record<
@@ -65,6 +96,9 @@ const axle = z.strictObject({
   'anti-roll': quantity('stiffness', { min: '0 N/m', max: '1000 N/mm' }).describe(
     'At the wheel, for opposite travel.',
   ),
+  'camber-by-travel': quantity('travel angle', { min: '-2 rad/m', max: '2 rad/m' })
+    .prefault('0 rad/m')
+    .describe('Inclination gained by travel, top outward positive in bump; only measured tyres feel it.'),
   'bump-travel': quantity('length', { min: '1 cm', max: '50 cm' })
     .prefault('8 cm')
     .describe('From rest to the bump stop.'),
@@ -194,6 +228,18 @@ export const vehicleSchema = z
     'tyre-grip': quantity('ratio', { min: '0.1', max: '1.5' })
       .prefault('1')
       .describe("Factor on the tyres' peak friction (truck compounds have less)."),
+    'tyre-pressure': inflation
+      .optional()
+      .describe('Inflation on this vehicle, whatever set is fitted; without it, as the set has it.'),
+    'roll-scrub': share
+      .prefault('1')
+      .describe("Share of the body's roll that drags the contact patches sideways: 1 for a roll centre at the ground."),
+    'steering-stiffness': quantity('angular stiffness', { min: '500 N m/rad', max: '10000 kN m/rad' })
+      .optional()
+      .describe('Of the steering system about the kingpins; without it, it does not give.'),
+    'caster-trail': quantity('length', { min: '-50 mm', max: '200 mm' })
+      .prefault('0 mm')
+      .describe("How far the steered wheels' contact points trail behind their kingpins."),
     engine: z
       .strictObject({
         power: quantity('power', { min: '100 W', max: '2000 kW' }),

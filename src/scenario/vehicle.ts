@@ -3,6 +3,7 @@
  * the ground under the rear axle (as OpenSCENARIO).
  */
 import type { SurfaceKind } from './concrete.ts'
+import type { DifferentialSpecs, EngineSpec, MotorSpec } from './powertrain.ts'
 
 /** What labels call a road user; the names of SEMANTIC_CLASSES. */
 export type ActorClass =
@@ -73,6 +74,12 @@ export interface TyreSpec {
   readonly loadSensitivity: number
   /** Relaxation lengths, m. */
   readonly relaxation: { readonly longitudinal: number; readonly lateral: number }
+  /** Depth of the tread now and when new, m. Default: 8 mm of 8 mm. */
+  readonly tread?: { readonly now: number; readonly whenNew: number }
+  /** Inflation now and as it should be, Pa. Default: 2.3 bar, as it should be. */
+  readonly pressure?: { readonly now: number; readonly rated: number }
+  /** Pneumatic trail of a wheel that rolls straight at its load at rest, m. Default 0: no aligning moment. */
+  readonly trail?: number
   /** Measured coefficients, which then draw the force on every surface, scaled to its peak friction. */
   readonly magicFormula?: MagicFormulaTyre
 }
@@ -106,7 +113,15 @@ export interface AxleSpec {
   readonly driveShare: number
   /** Share of the braking torque, 0..1 over all axles. */
   readonly brakeShare: number
+  /** Mass of one brake's disc or drum, kg: what it heats. Default: the brake does not warm. */
+  readonly brakeMass?: number
 }
+
+/**
+ * fixed: the axles' shares. by-load: a valve that lets the rear brake no more for its load than the front.
+ * by-slip: electronic brake force distribution, which keeps the rear wheels from slipping more than the front.
+ */
+export type BrakeProportioning = 'fixed' | 'by-load' | 'by-slip'
 
 /** Where a vehicle is joined to another one, in the body frame, m. A ball turns every way; a fifth wheel does not roll. */
 export interface Joint {
@@ -181,10 +196,20 @@ export interface VehicleSpec extends BodySpec {
   /** Most the engine gives, W; most it pushes with at the wheels, N. */
   readonly enginePower: number
   readonly driveForceMax: number
+  /** Engine map and gears; without them (and without a motor) the two numbers above are all that is known. */
+  readonly engine?: EngineSpec
+  /** An electric motor in place of the engine. */
+  readonly motor?: MotorSpec
+  /** Default: all open. */
+  readonly differentials?: DifferentialSpecs
   /** Sum of the brake torques at full pedal, N m. */
   readonly brakeTorqueMax: number
   /** First-order lag of the brakes, s. */
   readonly brakeLag: number
+  /** Air brakes: time from the pedal until the linings touch, s. Default 0. */
+  readonly brakeDelay?: number
+  /** What keeps the rear axle from braking more than the front. Default: nothing, the shares are fixed. */
+  readonly brakeProportioning?: BrakeProportioning
   /**
    * Share of the body's roll that drags the contact patches sideways: 1 (default) for a roll centre at the
    * ground; 0 as in the CommonRoad multi-body model, whose tyres do not feel roll.
@@ -192,6 +217,10 @@ export interface VehicleSpec extends BodySpec {
   readonly rollScrub?: number
   /** Largest road-wheel steering rate, rad/s. */
   readonly steerRateMax: number
+  /** Of the steering system about the kingpins, both wheels together, N m/rad. Default: it does not give. */
+  readonly steeringStiffness?: number
+  /** How far the steered wheels' contact points trail behind their kingpins, m. Default 0. */
+  readonly casterTrail?: number
   /** Where it can tow a trailer. */
   readonly hitch?: Joint
   /** Where a trailer is towed. */
