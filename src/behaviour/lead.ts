@@ -15,14 +15,13 @@ export interface Lead extends Followed {
 const FORESIGHT = 4
 
 /**
- * Whether `other` is in the strip, or crosses the road and will be when the driver gets there. Only those who
- * cross are foreseen: a car that drifts over from the next lane is noticed when it is there.
+ * Whether `other` is in the strip; of one who crosses the road, whether he will be when the driver gets there.
+ * Only those who cross are foreseen: a car that drifts over from the next lane is noticed when it is there.
  */
 const isInWay = (strip: Strip, { placed }: Other, gap: number, closing: number): boolean => {
   const half = extentAcross(placed)
   const within = (t: number): boolean => t + half > strip[0] && t - half < strip[1]
-  if (within(placed.t)) return true
-  if (Math.abs(placed.across) <= Math.abs(placed.along) || closing <= 0) return false
+  if (Math.abs(placed.across) <= Math.abs(placed.along) || closing <= 0) return within(placed.t)
   return within(placed.t + placed.across * Math.min(gap / closing, FORESIGHT))
 }
 
