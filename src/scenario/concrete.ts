@@ -181,6 +181,8 @@ export interface ActorSpec {
   readonly paint: readonly [number, number, number] | null
   /** False: not in the world until the story makes it appear. */
   readonly present: boolean
+  /** Of a trailer: the actor that tows it. It comes, brakes and lights up with that one. */
+  readonly towedBy?: string
 }
 
 export type LabelKind = 'box2d' | 'box3d' | 'instance' | 'semantic' | 'depth'

@@ -2,7 +2,7 @@
 import type { PlacedFormula } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import type { Files } from './document.ts'
-import type { Formula } from './formula.ts'
+import { Formula } from './formula.ts'
 import { valuesOf, type Parameter } from './parameters.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { diagnose, type Node } from './source.ts'
@@ -34,13 +34,18 @@ export const loadModels = (source: ModelSource) => {
     return known.get(name) ?? null
   }
   const models = readEach<Model>(source, {
-    words: actors.flatMap((a) => wordsOf(source, a.model)),
+    words: actors.flatMap(({ model, trailer }) => {
+      const towed = trailer instanceof Formula ? trailer : trailer?.model
+      return [model, ...(towed === undefined ? [] : [towed])].flatMap((word) => wordsOf(source, word))
+    }),
     names: listVehicles(files, folder),
     missing: (name) => `there is no vehicle '${name}'`,
     read: (name) => readVehicle(files, folder, name, report, tyreOf),
   })
   const tyres = readEach<TyreSpec>(source, {
-    words: actors.flatMap((a) => (a.tyres === undefined ? [] : wordsOf(source, a.tyres))),
+    words: actors.flatMap(({ tyres: t }) =>
+      t === undefined ? [] : wordsOf(source, t instanceof Formula ? t : t.set),
+    ),
     names: listTyres(files, folder),
     missing: (name) => `there are no tyres '${name}'`,
     read: tyreOf,

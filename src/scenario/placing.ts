@@ -3,7 +3,8 @@ import type { Placement, RoadSpec } from './concrete.ts'
 import type { Resolved } from './formula.ts'
 import { laneDirection, laneEdges, roadLength } from './road-plan.ts'
 import type { ScenarioDocument } from './schema.ts'
-import type { RoadUserSpec } from './vehicle.ts'
+import { trailing } from './trailer.ts'
+import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
 
 export type PlacementDocument = NonNullable<ScenarioDocument['actors']>[string]['at']
 
@@ -11,6 +12,8 @@ export interface ToPlace {
   readonly id: string
   readonly at: Resolved<PlacementDocument>
   readonly spec: RoadUserSpec
+  /** Its trailer. */
+  readonly towed: VehicleSpec | null
   /** False: not in the world at the start, so it can overlap nobody. */
   readonly present: boolean
 }
@@ -87,8 +90,8 @@ export const placeActors = (
         )
       // Along the direction in which the other one travels; who comes the other way shows its front.
       const direction = laneDirection(road, base.lane) * (ahead ? 1 : -1)
-      const own = extents(actor.spec, laneDirection(road, lane))
-      const theirs = extents(other.spec, laneDirection(road, base.lane))
+      const own = extents(actor, laneDirection(road, lane))
+      const theirs = extents(other, laneDirection(road, base.lane))
       s =
         direction > 0
           ? base.s + theirs.towards + at.gap + own.away
@@ -118,10 +121,11 @@ export const placeActors = (
   return all
 }
 
-/** How far a vehicle reaches from its origin with s and against it, for one that travels in `direction`. */
-const extents = ({ length, rearOverhang }: RoadUserSpec, direction: 1 | -1) => {
-  const front = length - rearOverhang
-  return direction > 0 ? { towards: front, away: rearOverhang } : { towards: rearOverhang, away: front }
+/** How far a vehicle and what it tows reach from its origin with s and against it, travelling in `direction`. */
+const extents = ({ spec, towed }: ToPlace, direction: 1 | -1) => {
+  const front = spec.length - spec.rearOverhang
+  const rear = towed === null ? spec.rearOverhang : trailing(spec, towed) + towed.rearOverhang
+  return direction > 0 ? { towards: front, away: rear } : { towards: rear, away: front }
 }
 
 const round = (x: number): number => Math.round(x * 10) / 10
@@ -134,12 +138,13 @@ const reportOverlaps = (
 ): void => {
   const boxes = actors.flatMap((a) => {
     const placement = placements.get(a.id)
-    return placement === undefined || !a.present
-      ? []
-      : [{ id: a.id, corners: footprint(road, placement, a.spec) }]
+    if (placement === undefined || !a.present) return []
+    const own = { id: a.id, corners: footprint(road, placement, a.spec) }
+    if (a.towed === null) return [own]
+    return [own, { id: a.id, corners: footprint(road, placement, a.towed, trailing(a.spec, a.towed)) }]
   })
   boxes.forEach((b, i) => {
-    const hit = boxes.slice(0, i).find((a) => overlap(a.corners, b.corners))
+    const hit = boxes.slice(0, i).find((a) => a.id !== b.id && overlap(a.corners, b.corners))
     if (hit === undefined) return
     report({
       actor: b.id,
@@ -153,20 +158,26 @@ const reportOverlaps = (
 
 type Point = readonly [number, number]
 
-/** Corners in (s, t); bends of the road are neglected over the length of a vehicle. */
-const footprint = (road: RoadSpec, { lane, s, offset, heading }: Placement, v: RoadUserSpec): Point[] => {
+/** Corners in (s, t), of a body `back` behind the origin; bends of the road are neglected over its length. */
+const footprint = (
+  road: RoadSpec,
+  { lane, s, offset, heading }: Placement,
+  v: RoadUserSpec,
+  back = 0,
+): Point[] => {
   const [right, left] = laneEdges(road, lane)
   const direction = laneDirection(road, lane)
   const t = (right + left) / 2 + direction * offset
   const yaw = heading + (direction > 0 ? 0 : Math.PI)
   const [c, n] = [Math.cos(yaw), Math.sin(yaw)]
-  const front = v.length - v.rearOverhang
+  const front = v.length - v.rearOverhang - back
+  const rear = -v.rearOverhang - back
   return (
     [
       [front, v.width / 2],
       [front, -v.width / 2],
-      [-v.rearOverhang, -v.width / 2],
-      [-v.rearOverhang, v.width / 2],
+      [rear, -v.width / 2],
+      [rear, v.width / 2],
     ] as const
   ).map(([x, y]) => [s + c * x - n * y, t + n * x + c * y])
 }

@@ -20,11 +20,12 @@ import { driverOf } from './drivers.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
 import { placeActors } from './placing.ts'
-import { roadLength, roadSpec, surfacePatch } from './road-plan.ts'
+import { laneDirection, roadLength, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { ActionDocument } from './schema-story.ts'
 import type { Span } from './source.ts'
+import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
 import type { VehicleSpec } from './vehicle.ts'
 
@@ -120,7 +121,7 @@ export const impossibilities = (material: Material, parameters: ParameterValues)
 /** What about roads, patches and places cannot be. Values that are not known (NaN) are passed over. */
 export const impossibleStart = (material: Material, parameters: ParameterValues): Impossible[] => {
   const { document, tree, pathOf } = material
-  const found: Impossible[] = []
+  const found: Impossible[] = impossibleTrailers(material, parameters)
   if (document.road === undefined) return found
 
   const road = roadSpec(resolve(document.road, parameters))
@@ -162,19 +163,21 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
 }
 
 const actorsToPlace = (material: Material, parameters: ParameterValues) =>
-  Object.entries(material.document.actors ?? {}).flatMap(([id, { at, present, model }]) => {
-    const found = material.models.get(resolve(model, parameters))
-    return found === undefined ? [] : [{ id, at: resolve(at, parameters), present, spec: found.spec }]
+  Object.entries(material.document.actors ?? {}).flatMap(([id, part]) => {
+    const { at, model, trailer } = resolve({ at: part.at, model: part.model, trailer: part.trailer }, parameters)
+    const found = material.models.get(model)
+    if (found === undefined) return []
+    return [{ id, at, present: part.present, spec: found.spec, towed: trailerSpec(material, trailer) }]
   })
 
 const vehicleOf = (
   material: Material,
-  { model, tyres }: { model: string; tyres?: string | undefined },
+  { model, tyres }: { model: string; tyres?: Resolved<ActorDocument>['tyres'] },
 ): VehicleSpec | null => {
   const found = material.models.get(model)
   if (found === undefined) return null
-  const fitted = tyres === undefined ? undefined : material.tyres.get(tyres)
-  return fitted === undefined ? found.spec : onTyres(found, fitted)
+  const { set, tread, pressure } = typeof tyres === 'string' ? { set: tyres } : (tyres ?? {})
+  return onTyres(found, set === undefined ? undefined : material.tyres.get(set), { tread, pressure })
 }
 
 /**
@@ -234,13 +237,16 @@ const actorsOf = (
   const { material } = scenario
   const road = roadSpec(resolve(material.document.road, parameters))
   const placements = placeActors(road, actorsToPlace(material, parameters), () => undefined)
-  return Object.entries(material.document.actors).map(([id, part]) => {
+  const paintOf = ({ paints }: VehicleSpec, id: string): ActorSpec['paint'] =>
+    paints[stream(seed, 'paint', id).integer(paints.length)]
+  const trailers: ActorSpec[] = []
+  const actors = Object.entries(material.document.actors).map(([id, part]): ActorSpec => {
     const actor = resolve(part, parameters)
-    const spec = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
+    const model = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
     const at = placements.get(id)
-    if (spec === null || at === undefined) throw new Error(`actor '${id}' was not checked`)
-    const { paints } = spec
-    return {
+    if (model === null || at === undefined) throw new Error(`actor '${id}' was not checked`)
+    const spec = laden(model, actor.payload)
+    const made: ActorSpec = {
       id,
       model: actor.model,
       spec,
@@ -249,13 +255,17 @@ const actorsOf = (
       driver: driverOf(actor.driver, actor.speed, speedLimit),
       abs: actor.abs,
       esc: actor.esc,
-      paint:
-        actor.paint === undefined
-          ? paints[stream(seed, 'paint', id).integer(paints.length)]
-          : linearColour(actor.paint),
+      paint: actor.paint === undefined ? paintOf(spec, id) : linearColour(actor.paint),
       present: actor.present,
     }
+    const towed = trailerSpec(material, actor.trailer)
+    if (towed !== null)
+      trailers.push(
+        trailerActor(made, towed, laneDirection(road, at.lane), paintOf(towed, `${id}.trailer`)),
+      )
+    return made
   })
+  return [...actors, ...trailers]
 }
 
 const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[] =>

@@ -56,6 +56,7 @@ export interface Impossible {
     | 'circular-placement'
     | 'unsatisfiable'
     | 'unknown-actor'
+    | 'bad-value'
   readonly message: string
   readonly expected: string | null
 }

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { quantity, word } from './formula.ts'
 import { identifier, label, labelKinds, laneId } from './schema-common.ts'
 import { driver } from './schema-driver.ts'
+import { inflation, treadDepth } from './vehicle-schema.ts'
 
 export const speed = quantity('speed', { min: '0 m/s', max: '100 m/s' })
 const offset = quantity('length', { min: '-20 m', max: '20 m' })
@@ -30,7 +31,34 @@ const placement = z.union([
   z.strictObject({ behind: otherActor, gap: bumperGap, lane: sameLane, offset, heading: turned }),
 ])
 
+const tyres = z.union([
+  word(),
+  z
+    .strictObject({
+      set: word().describe('A file of vehicles/tyres/.'),
+      tread: treadDepth.optional().describe("Depth of the tread; without it, as the set's file says."),
+      pressure: inflation.optional().describe('Inflation; without it, as it should be.'),
+    })
+    .describe('A set in its condition.'),
+])
+
 const systemState = z.enum(['on', 'off', 'faulty'])
+
+const payload = z
+  .strictObject({
+    mass: quantity('mass', { min: '0 kg', max: '40 t' }).describe('Of the load.'),
+    x: quantity('length', { min: '-15 m', max: '15 m' }).describe('Forward of the rear axle (group).'),
+    z: quantity('length', { min: '0 m', max: '4 m' }).describe('Above the ground.'),
+  })
+  .describe('What it carries, as a point of mass in the body frame.')
+
+const trailer = z.union([
+  word(),
+  z.strictObject({
+    model: word().describe('A file of vehicles/ with `class: trailer`.'),
+    payload: payload.optional(),
+  }),
+])
 
 export const actor = z
   .strictObject({
@@ -40,7 +68,11 @@ export const actor = z
     driver: driver
       .prefault('idm')
       .describe("Who drives: a name, or a map with `kind` and the model's own keys."),
-    tyres: word().optional().describe("A file of vehicles/tyres/; without it, the vehicle's own."),
+    tyres: tyres.optional().describe("A file of vehicles/tyres/; without it, the vehicle's own."),
+    trailer: trailer
+      .optional()
+      .describe('What it tows: a file of vehicles/ with `class: trailer`, or a map with its load.'),
+    payload: payload.optional(),
     abs: systemState.default('on').describe('Anti-lock brakes.'),
     esc: systemState.default('on').describe('Electronic stability control.'),
     paint: z
