@@ -2,7 +2,7 @@
 import { createSituation } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
-import type { Controls, WorldEvent, WorldState } from '../world/index.ts'
+import { surroundingsOf, type Controls, type Surroundings, type WorldEvent, type WorldState } from '../world/index.ts'
 import { attentionOf, type Attention } from './attention.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
@@ -15,6 +15,8 @@ import type { Other, View } from './view.ts'
 export interface Decision {
   readonly controls: readonly Controls[]
   readonly events: readonly WorldEvent[]
+  /** Left out: the story changes nothing of them in this run. */
+  readonly surroundings?: Surroundings
 }
 
 export interface Behaviour {
@@ -37,8 +39,6 @@ const ABSENT: Controls = { throttle: 0, brake: 0, steer: 0, lights: DARK, aebAct
 export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behaviour => {
   const situationOf = createSituation(scenario, road)
   const story = createStory(scenario)
-  const headlights = headlightsOn(scenario.weather)
-  const sight = Math.min(CLEAR_SIGHT, scenario.weather.visibility)
   const attention = scenario.actors.map(({ id, driver }) =>
     attentionOf(sees(driver) ? driver.attention : WATCHFUL, scenario.seed, id, scenario.stop.after),
   )
@@ -54,6 +54,7 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
     view: View,
     own: ActorMemory,
     mind: Attention,
+    headlights: boolean,
   ): { controls: Controls; events: WorldEvent[] } => {
     const wasBraking = own.emergencyBraking
     const emergency = emergencyPedal(view, own)
@@ -78,6 +79,10 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
       const situation = situationOf(state)
       for (const event of state.events) if (event.kind === 'collision') noteCrash(event.actors)
       const events = [...story.step(situation, memory)]
+      const surroundings = memory.surroundings === null ? {} : { surroundings: memory.surroundings.now }
+      const { weather } = surroundingsOf(scenario, surroundings)
+      const sight = Math.min(CLEAR_SIGHT, weather.visibility)
+      const headlights = headlightsOn(weather)
       const placed = scenario.actors.map((a) => situation.placed(a.id))
       const controls = scenario.actors.map((spec, i): Controls => {
         const self = placed[i]
@@ -93,11 +98,12 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
           { spec, actor: state.actors[i], self, others, road, time: state.time, sight },
           own,
           attention[i],
+          headlights,
         )
         events.push(...decision.events)
         return decision.controls
       })
-      return { controls, events }
+      return { controls, events, ...surroundings }
     },
     save: () => structuredClone(memory),
     restore: (saved) => {

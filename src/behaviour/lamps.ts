@@ -30,6 +30,6 @@ export const lampsOf = (memory: ActorMemory, brake: number, headlights: boolean,
     brake: brake > BRAKE_LAMP,
     indicatorLeft: flash && (indicator === 'left' || indicator === 'hazard'),
     indicatorRight: flash && (indicator === 'right' || indicator === 'hazard'),
-    headlights,
+    headlights: memory.headlights?.what ?? headlights,
   }
 }

@@ -1,10 +1,11 @@
 /** Everything that drivers and story remember between control steps: plain data, so it can be saved. */
 import { standing, type Road } from '../road/index.ts'
-import type { Action, ActorSpec, ConcreteScenario } from '../scenario/index.ts'
+import type { Action, ActorSpec, ConcreteScenario, Phase, StoryGroup } from '../scenario/index.ts'
 import { steady, type Course } from './course.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
 import type { Sighting } from './reaction.ts'
 import type { SteeringTrim } from './steering.ts'
+import { freshSurroundings, type SurroundingsMemory } from './surroundings.ts'
 
 /** What the story has taken out of a driver's hands, and which action did; null: it is the driver's. */
 export interface Order<T> {
@@ -52,23 +53,53 @@ export interface ActorMemory {
   pedals: Order<PedalOrder> | null
   wheel: Order<WheelOrder> | null
   indicator: Order<Indicator> | null
+  /** Switched by hand; null: by the weather. */
+  headlights: Order<boolean> | null
+}
+
+/** Of a group of actions. */
+export interface GroupMemory {
+  /** Whether its condition held when it was last looked at; null: it has not been. */
+  held: boolean | null
+  /** When its condition turned true, s. */
+  armed: number | null
+  begun: boolean
+  over: boolean
+}
+
+/** Of one action. */
+export interface ActionMemory {
+  /** When it began, s; null: it has not. */
+  start: number | null
+  over: boolean
+  /** What a cancelled change of lane goes back to, t in m. */
+  before: number
 }
 
 /** Of one phase of the story. */
 export interface PhaseMemory {
-  /** When its condition turned true, s. */
-  armed: number | null
-  begun: boolean
-  /** Actions at work, with the time each began, and what a cancelled change of lane goes back to. */
-  running: { readonly action: number; readonly start: number; readonly before: number }[]
-  /** Serial order: index of the action that is next. */
-  next: number
+  /** In the order of groupsOf(). */
+  readonly groups: readonly GroupMemory[]
+  readonly actions: readonly ActionMemory[]
 }
 
 export interface BehaviourMemory {
   readonly actors: ActorMemory[]
   readonly phases: PhaseMemory[]
+  /** null: the story changes nothing of the surroundings. */
+  readonly surroundings: SurroundingsMemory | null
 }
+
+/** The groups of a phase, itself first, every group before those in it. */
+export const groupsOf = (group: StoryGroup): StoryGroup[] => [
+  group,
+  ...(group.parts ?? []).flatMap((part) => (typeof part === 'number' ? [] : groupsOf(part))),
+]
+
+const phaseMemory = (phase: Phase): PhaseMemory => ({
+  groups: groupsOf(phase).map(() => ({ held: null, armed: null, begun: false, over: false })),
+  actions: phase.actions.map(() => ({ start: null, over: false, before: 0 })),
+})
 
 const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
   const { t, direction } = standing(road, spec.at)
@@ -89,11 +120,13 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     pedals: null,
     wheel: null,
     indicator: null,
+    headlights: null,
   }
 }
 
 /** The memory before the first step. */
 export const freshMemory = (scenario: ConcreteScenario, road: Road): BehaviourMemory => ({
   actors: scenario.actors.map((a) => actorMemory(a, road)),
-  phases: scenario.story.map(() => ({ armed: null, begun: false, running: [], next: 0 })),
+  phases: scenario.story.map(phaseMemory),
+  surroundings: freshSurroundings(scenario),
 })

@@ -3,7 +3,7 @@
  * every label of a frame reads the same frozen one.
  */
 import type { Quat, Vec3 } from '../math/index.ts'
-import type { SurfaceKind } from '../scenario/index.ts'
+import type { CameraFault, ConcreteScenario, SurfaceKind, SurfacePatch, Weather } from '../scenario/index.ts'
 
 /**
  * The clock's tick is 1/600 s: 10, 12, 20, 25, 30, 50, 60 and 100 Hz all fall on whole ticks, so no
@@ -112,6 +112,25 @@ export type WorldEvent =
       readonly actors: readonly [string]
     }
 
+/** A fault that the story may give a sensor, as it is now. */
+export interface SensorFault {
+  readonly sensor: string
+  readonly fault: CameraFault
+  /** 0..1; 0: it is not at work. */
+  readonly level: number
+  /** When it began to work, s. */
+  readonly since: number
+}
+
+/** What surrounds the actors: weather, patches on the road and the sensors' faults as they are at this instant. */
+export interface Surroundings {
+  readonly weather: Weather
+  /** In the scenario's order; always all of them. */
+  readonly surface: readonly SurfacePatch[]
+  /** Every fault of the story, in its order, at work or not. */
+  readonly faults: readonly SensorFault[]
+}
+
 export interface WorldState {
   /** Ticks since the start. */
   readonly tick: number
@@ -121,7 +140,15 @@ export interface WorldState {
   readonly actors: readonly ActorState[]
   /** What happened since the last control step (empty between control steps). */
   readonly events: readonly WorldEvent[]
+  /** Left out: the story changes nothing of them, and all is as the scenario says (surroundingsOf). */
+  readonly surroundings?: Surroundings
 }
+
+/** The surroundings of a state, of a run whose story changes them or not. */
+export const surroundingsOf = (
+  { weather, surface }: Pick<ConcreteScenario, 'weather' | 'surface'>,
+  { surroundings }: Pick<WorldState, 'surroundings'>,
+): Surroundings => surroundings ?? { weather, surface, faults: [] }
 
 /** What a driver, the story or a system demands of one vehicle until the next control step. */
 export interface Controls {

@@ -1,0 +1,215 @@
+/** The actions of the story: what each takes out of its actor's hands, when it is done, and what then stays. */
+import { speedOf, type Situation } from '../criticality/index.ts'
+import { clamp } from '../math/index.ts'
+import type { Action } from '../scenario/index.ts'
+import type { ActorState } from '../world/index.ts'
+import { motionAt, steady, type TimedPoint } from './course.ts'
+import type { ActionId, ActorMemory, PedalOrder } from './memory.ts'
+
+/** An action has come to its speed within this, m/s. */
+const SPEED_REACHED = 0.2
+const STANDING = 0.1
+/** Times are sums of control steps, which are not exact in binary, s. */
+export const TIME_SLACK = 5e-7
+
+/** One action of an actor with all that it acts on. */
+export interface Scene {
+  readonly id: ActionId
+  readonly action: Action
+  /** Whether something else than itself ends it. */
+  readonly endless: boolean
+  readonly actor: ActorState
+  readonly memory: ActorMemory
+  /** Whether the actor has a driver who takes the pedals back and holds a speed. */
+  readonly driven: boolean
+  readonly situation: Situation
+}
+
+/** How firmly a driver holds to a moving point: per second and per second squared, critically damped. */
+const HOLD_SPEED = 2
+const HOLD_PLACE = 1
+
+const is = (a: ActionId, b: ActionId | undefined): boolean =>
+  b !== undefined && a[0] === b[0] && a[1] === b[1]
+
+/** Line across the road that keeps `offset` (left of the driver's way) from the middle of a lane. */
+const lineIn = (
+  { situation, memory: { direction, course } }: Scene,
+  lane: number,
+  offset: number,
+): number => (situation.road.lane(lane)?.t ?? course.to) + direction * offset
+
+/** The points of a path from where the actor is, as [time, s] or [time, t]. */
+const pathOf = (
+  points: (Action & { kind: 'follow' })['points'],
+  column: 1 | 2,
+  here: number,
+): TimedPoint[] => {
+  const rows = points.map((p): TimedPoint => [p[0], p[column]])
+  return rows[0][0] > 0 ? [[0, here], ...rows] : rows
+}
+
+/** Sets an action going. */
+export const begin = (scene: Scene): void => {
+  const { id, action, actor, memory, situation } = scene
+  const { time } = situation.state
+  const press = (what: PedalOrder): void => void (memory.pedals = { by: id, what })
+  const move = (to: number, duration: number): void =>
+    void (memory.course = { from: actor.t, to, start: time, duration })
+  switch (action.kind) {
+    case 'speed':
+    case 'throttle':
+      return press(action)
+    case 'brake':
+      return press({ kind: 'acceleration', acceleration: -action.deceleration })
+    case 'accelerate':
+      return press({ kind: 'acceleration', acceleration: action.acceleration })
+    case 'steer':
+      memory.wheel = { by: id, what: { from: actor.steer, to: action.angle, start: time, over: action.over } }
+      return
+    case 'lane-change':
+      memory.lane = action.lane
+      return move(lineIn(scene, action.lane, 0), action.duration)
+    case 'lane-offset':
+      return move(lineIn(scene, memory.lane, action.offset), action.duration)
+    case 'follow': {
+      const through = pathOf(action.points, 2, actor.t)
+      const [duration, to] = through[through.length - 1]
+      memory.course = { from: through[0][1], to, start: time, duration, through }
+      memory.lane = situation.road.laneAt(to)?.id ?? memory.lane
+      return steer(scene, time)
+    }
+    case 'synchronise':
+      return steer(scene, time)
+    case 'lights':
+      memory.indicator = { by: id, what: action.indicator }
+      return
+    case 'headlights':
+      memory.headlights = { by: id, what: action.lit }
+      return
+    case 'appear':
+      memory.present = true
+      return
+    case 'remove':
+      memory.present = false
+  }
+}
+
+/** What an action that aims at a moving target asks of the pedals now. */
+export const steer = (scene: Scene, start: number): void => {
+  const { id, action, actor, memory, situation } = scene
+  if (action.kind !== 'follow' && action.kind !== 'synchronise') return
+  const acceleration =
+    action.kind === 'follow' ? towardsPath(scene, action, start) : towardsMeeting(action, actor, memory, situation)
+  memory.pedals = { by: id, what: { kind: 'acceleration', acceleration } }
+}
+
+const towardsPath = (
+  { actor, memory, situation }: Scene,
+  { points }: Action & { kind: 'follow' },
+  start: number,
+): number => {
+  // The place at the start is not remembered: it matters only before the first point, which the rate is read from.
+  const path = pathOf(points, 1, actor.s)
+  const { value, rate, bend } = motionAt(path, situation.state.time - start)
+  const ahead = memory.direction * (value - actor.s)
+  return memory.direction * bend + HOLD_SPEED * (memory.direction * rate - speedOf(actor)) + HOLD_PLACE * ahead
+}
+
+/** The speed that covers what is left in the time that the other one needs, at its speed of now. */
+const towardsMeeting = (
+  { s, other, otherS, acceleration }: Action & { kind: 'synchronise' },
+  actor: ActorState,
+  { direction }: ActorMemory,
+  situation: Situation,
+): number => {
+  const theirs = situation.actor(other)
+  const way = direction * (s - actor.s)
+  const time = Math.abs(otherS - theirs.s) / Math.max(speedOf(theirs), STANDING)
+  const wanted = Math.max(0, way) / Math.max(time, STANDING)
+  return clamp(HOLD_SPEED * (wanted - speedOf(actor)), -acceleration, acceleration)
+}
+
+/** Gives back to the driver whatever an action still holds. */
+const release = ({ id, memory }: Scene): void => {
+  if (is(id, memory.pedals?.by)) memory.pedals = null
+  if (is(id, memory.wheel?.by)) memory.wheel = null
+  if (is(id, memory.indicator?.by)) memory.indicator = null
+  if (is(id, memory.headlights?.by)) memory.headlights = null
+}
+
+/** Whether another action has taken what this one held. */
+export const replaced = ({ id, action, memory }: Scene): boolean => {
+  switch (action.kind) {
+    case 'speed':
+    case 'brake':
+    case 'accelerate':
+    case 'throttle':
+    case 'follow':
+    case 'synchronise':
+      return !is(id, memory.pedals?.by)
+    case 'steer':
+      return !is(id, memory.wheel?.by)
+    case 'lights':
+      return !is(id, memory.indicator?.by)
+    case 'headlights':
+      return !is(id, memory.headlights?.by)
+    default:
+      return false
+  }
+}
+
+/** Whether an action is done of itself; one that would go on (a held speed, a standing brake) waits for `until`. */
+export const isDone = ({ action, actor, memory, situation, endless }: Scene, start: number): boolean => {
+  const { time } = situation.state
+  switch (action.kind) {
+    case 'speed':
+      return !endless && Math.abs(speedOf(actor) - action.target) < SPEED_REACHED
+    case 'brake':
+      return !endless && speedOf(actor) < STANDING
+    case 'accelerate':
+    case 'throttle':
+      return false
+    case 'steer':
+      return (!endless || action.release) && time >= start + action.over - TIME_SLACK
+    case 'lane-change':
+    case 'lane-offset':
+      return time >= start + action.duration - TIME_SLACK
+    case 'follow':
+      return time >= start + action.points[action.points.length - 1][0] - TIME_SLACK
+    case 'synchronise':
+      return memory.direction * (actor.s - action.s) >= 0
+    case 'lights':
+    case 'headlights':
+      return !endless
+    case 'appear':
+    case 'remove':
+      return true
+  }
+}
+
+/** What stays when an action is done: a speed becomes the driver's own wish, a release gives the wheel back. */
+export const finish = (scene: Scene): void => {
+  const { action, actor, memory, driven } = scene
+  if (action.kind === 'speed' && driven) {
+    memory.desiredSpeed = action.target
+    release(scene)
+  }
+  if (action.kind === 'steer' && action.release) release(scene)
+  if (action.kind === 'follow' || action.kind === 'synchronise') {
+    memory.desiredSpeed = speedOf(actor)
+    release(scene)
+  }
+}
+
+/** Ends an action before its time: the driver has everything back; a change of lane is taken back. */
+export const cancel = (scene: Scene, before: number): void => {
+  const { action, actor, memory, situation } = scene
+  const { state, road } = situation
+  release(scene)
+  if (action.kind === 'follow') memory.course = steady(actor.t)
+  if (action.kind !== 'lane-change' && action.kind !== 'lane-offset') return
+  memory.course = { from: actor.t, to: before, start: state.time, duration: action.duration }
+  memory.lane = road.laneAt(before)?.id ?? memory.lane
+}
+
