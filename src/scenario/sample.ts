@@ -172,7 +172,7 @@ const actorsToPlace = (material: Material, parameters: ParameterValues) =>
 
 const vehicleOf = (
   material: Material,
-  { model, tyres }: { model: string; tyres?: Resolved<ActorDocument>['tyres'] },
+  { model, tyres }: Pick<Resolved<NonNullable<ScenarioDocument['actors']>[string]>, 'model' | 'tyres'>,
 ): VehicleSpec | null => {
   const found = material.models.get(model)
   if (found === undefined) return null

@@ -6,6 +6,7 @@ import { readFixed, type Files } from './document.ts'
 import { resolve, type Resolved } from './formula.ts'
 import { diagnose } from './source.ts'
 import { checkVehicle } from './vehicle-checks.ts'
+import { driveOf } from './vehicle-powertrain.ts'
 import { tyreSchema, vehicleSchema, type TyreDocument, type VehicleDocument } from './vehicle-schema.ts'
 import type { AxleSpec, Coupling, RiderSpec, TyreSpec, VehicleSpec } from './vehicle.ts'
 
@@ -23,10 +24,13 @@ const yamlNames = (files: Files, folder: string): string[] =>
     .map((f) => f.slice(0, -'.yaml'.length))
     .sort()
 
-/** A vehicle on its own tyres, and the factor on their friction that any other tyres would get as well. */
+/** A vehicle on its own tyres, and what any other tyres would get on it as well. */
 export interface Model {
   readonly spec: VehicleSpec
+  /** Factor on the tyres' peak friction. */
   readonly grip: number
+  /** Inflation of the tyres, Pa; null: what the set is made for. */
+  readonly inflation: number | null
 }
 
 /**
@@ -63,7 +67,8 @@ export const readVehicle = (
   const tyre = found ? tyreOf(tyres) : null
   if (tyre === null || !sound || cameras.includes(false)) return null
   const fixed = resolve(read.document, {})
-  return { spec: vehicleSpec(fixed, tyre), grip: fixed['tyre-grip'] }
+  const on = { grip: fixed['tyre-grip'], inflation: fixed['tyre-pressure'] ?? null }
+  return { spec: vehicleSpec(fixed, mounted(tyre, on)), ...on }
 }
 
 /** Pictures a second that fall on whole ticks of the clock, which has 600 a second. */
@@ -96,18 +101,44 @@ const tyreSpec = (d: Resolved<TyreDocument>): TyreSpec => {
     surfaces: Object.fromEntries(entries) as Record<SurfaceKind, TyreSpec['surfaces'][SurfaceKind]>,
     loadSensitivity: d['load-sensitivity'],
     relaxation: d.relaxation,
+    tread: { now: d.tread, whenNew: d['new-tread'] },
+    pressure: { now: d.pressure, rated: d.pressure },
+    trail: d.trail,
+    ...(d['magic-formula'] === undefined ? {} : { magicFormula: d['magic-formula'] }),
   }
 }
 
-/** The vehicle on other tyres. */
-export const onTyres = ({ spec, grip }: Model, tyre: TyreSpec): VehicleSpec => ({
-  ...spec,
-  tyre: withGrip(tyre, grip),
-})
+/** What a scenario may say of the tyres on one actor: tread, m, and inflation, Pa. */
+export interface TyreCondition {
+  readonly tread?: number | undefined
+  readonly pressure?: number | undefined
+}
 
-const withGrip = (tyre: TyreSpec, grip: number): TyreSpec => {
+/** The vehicle on other tyres (undefined: its own), in the condition that is said. */
+export const onTyres = (
+  model: Model,
+  tyre: TyreSpec | undefined,
+  { tread, pressure }: TyreCondition = {},
+): VehicleSpec => {
+  const fitted = tyre === undefined ? model.spec.tyre : mounted(tyre, model)
+  return {
+    ...model.spec,
+    tyre: {
+      ...fitted,
+      ...(tread === undefined ? {} : { tread: { whenNew: tread, ...fitted.tread, now: tread } }),
+      ...(pressure === undefined ? {} : { pressure: { rated: pressure, ...fitted.pressure, now: pressure } }),
+    },
+  }
+}
+
+/** A set of tyres as it is on a vehicle. */
+const mounted = (tyre: TyreSpec, { grip, inflation }: Omit<Model, 'spec'>): TyreSpec => {
   const entries = Object.entries(tyre.surfaces).map(([kind, s]) => [kind, { ...s, muPeak: s.muPeak * grip }])
-  return { ...tyre, surfaces: Object.fromEntries(entries) as TyreSpec['surfaces'] }
+  return {
+    ...tyre,
+    surfaces: Object.fromEntries(entries) as TyreSpec['surfaces'],
+    ...(inflation === null ? {} : { pressure: { now: inflation, rated: inflation } }),
+  }
 }
 
 type AxleDocument = Resolved<VehicleDocument>['axles']['rear']
@@ -128,12 +159,14 @@ const axleSpec = (a: AxleDocument, x: number): AxleSpec => ({
   springRate: a.spring,
   damperRate: a.damper,
   antiRollRate: a['anti-roll'],
+  camberByTravel: a['camber-by-travel'],
   bumpTravel: a['bump-travel'],
   reboundTravel: a['rebound-travel'],
   tyreRate: a['tyre-stiffness'],
   steerMax: a.steer,
   driveShare: a.drive / a.count,
   brakeShare: a.brake / a.count,
+  ...(a['brake-mass'] === undefined ? {} : { brakeMass: a['brake-mass'] }),
 })
 
 const couplingOf = (c: NonNullable<Resolved<VehicleDocument>['coupling']>): Coupling => ({
@@ -168,11 +201,11 @@ const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec 
   centreOfGravity: [d['centre-of-gravity'].x, 0, d['centre-of-gravity'].z],
   inertia: [d.inertia.roll, d.inertia.pitch, d.inertia.yaw],
   axles: [...axleGroup(d.axles.front, d.size.wheelbase ?? 0), ...axleGroup(d.axles.rear, 0)],
-  tyre: withGrip(tyre, d['tyre-grip']),
-  enginePower: d.engine?.power ?? 0,
-  driveForceMax: d.engine?.force ?? 0,
-  brakeTorqueMax: d.brakes.torque,
-  brakeLag: d.brakes.lag,
+  tyre,
+  ...driveOf(d),
+  rollScrub: d['roll-scrub'],
+  casterTrail: d['caster-trail'],
+  ...(d['steering-stiffness'] === undefined ? {} : { steeringStiffness: d['steering-stiffness'] }),
   steerRateMax: d['steering-rate'] ?? 0,
   ...(d.hitch === undefined ? {} : { hitch: d.hitch }),
   ...(d.coupling === undefined ? {} : { coupling: couplingOf(d.coupling) }),

@@ -232,5 +232,38 @@ export interface VehicleSpec extends BodySpec {
   readonly sideArea: number
 }
 
+/** A road user on its own feet: a person or an animal. The origin stands on the ground between the feet. */
+export interface WalkerSpec extends BodySpec {
+  readonly kind: 'walker'
+  /** Fastest it can go, m/s. */
+  readonly speedMax: number
+  /** Hardest it speeds up, slows down or swerves of its own will, m/s^2. */
+  readonly acceleration: number
+  /** Fastest turn on the spot, rad/s. */
+  readonly turnRate: number
+  /** Friction of soles, hooves or paws on dry asphalt; other ground has a share of it. */
+  readonly footGrip: number
+  /** Friction of the fallen body on dry asphalt. */
+  readonly slideFriction: number
+}
+
+/** What lies or stands about, or is part of the place. The origin stands on the ground under the middle. */
+export interface ObjectSpec extends BodySpec {
+  readonly kind: 'object'
+  /** It cannot be moved: a post, a tree, a wall. */
+  readonly fixed: boolean
+  /**
+   * How it lies on the ground: on the corners of its box, on the round of an upright cylinder (a barrel),
+   * of a lying one across its x axis (a wheel), or as a ball.
+   */
+  readonly form: 'box' | 'barrel' | 'wheel' | 'ball'
+  /** Friction on dry asphalt. */
+  readonly slideFriction: number
+  /** Speed after over speed before a bounce, 0..1. */
+  readonly bounce: number
+  /** Of a round form: what resists rolling over load. */
+  readonly rollingResistance: number
+}
+
 /** Every kind of road user; `kind` tells how it moves. */
-export type RoadUserSpec = VehicleSpec
+export type RoadUserSpec = VehicleSpec | WalkerSpec | ObjectSpec
