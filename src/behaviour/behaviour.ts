@@ -1,7 +1,7 @@
 /** Who does what: the story first, then every driver, once a control step. */
 import { createSituation } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
-import type { ConcreteScenario } from '../scenario/index.ts'
+import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts'
 import { surroundingsOf, type Controls, type Surroundings, type WorldEvent, type WorldState } from '../world/index.ts'
 import { attentionOf, type Attention } from './attention.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
@@ -10,6 +10,7 @@ import { sees } from './longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory } from './memory.ts'
 import { createStory } from './story.ts'
 import type { Other, View } from './view.ts'
+import { feetOf } from './walker.ts'
 
 /** What one control step decides: controls in the scenario's order of actors, and what began. */
 export interface Decision {
@@ -90,6 +91,8 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
         if (!own.present) return ABSENT
         // Told to appear, but not in the world before the next state: it begins with nothing pressed.
         if (!self) return { ...ABSENT, present: true }
+        if (isWalker(spec)) return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own) }
+        if (!isVehicle(spec)) return { ...ABSENT, present: true }
         const others = scenario.actors.flatMap((other, k): Other[] => {
           const p = placed[k]
           return p === null || k === i ? [] : [{ spec: other, state: state.actors[k], placed: p }]

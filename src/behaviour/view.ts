@@ -1,7 +1,7 @@
 /** What one driver has before his eyes at one control step. */
 import type { Placed } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
-import type { ActorSpec } from '../scenario/index.ts'
+import type { ActorOf, ActorSpec, VehicleSpec } from '../scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type ActorState } from '../world/index.ts'
 
 /** One control step, s. */
@@ -15,7 +15,7 @@ export interface Other {
 }
 
 export interface View {
-  readonly spec: ActorSpec
+  readonly spec: ActorOf<VehicleSpec>
   readonly actor: ActorState
   readonly self: Placed
   readonly others: readonly Other[]

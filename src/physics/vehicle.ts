@@ -4,7 +4,7 @@
  * step reads fastest.
  */
 import { Body } from 'cannon-es'
-import type { ActorSpec, SystemState } from '../scenario/index.ts'
+import type { ActorOf, SystemState, VehicleSpec } from '../scenario/index.ts'
 import { buildModel, type VehicleModel, type WheelModel } from './model.ts'
 
 /** What a vehicle has once. Flags are 0 or 1. */
@@ -179,7 +179,7 @@ export class Vehicle {
   readonly motion = new Motion()
   readonly wrench = new Wrench()
 
-  constructor(actor: ActorSpec, index: number) {
+  constructor(actor: ActorOf<VehicleSpec>, index: number) {
     this.index = index
     this.id = actor.id
     this.model = buildModel(actor.spec)

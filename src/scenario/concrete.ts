@@ -7,7 +7,7 @@
  * negative lanes run with s, positive lanes against it (on a one-way road every lane runs with s).
  */
 import type { Expression, Position } from './expression.ts'
-import type { RoadUserSpec } from './vehicle.ts'
+import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 
 /** Kinds of ground. Their places in this list are written into files: never reorder, append only. */
 export const SURFACE_KINDS = [
@@ -85,6 +85,8 @@ export interface Placement {
   readonly offset: number
   /** Turned from the lane's direction of travel, anticlockwise, rad. */
   readonly heading: number
+  /** Above the ground, m, for what falls; default 0: it stands. */
+  readonly height?: number
 }
 
 /** A column of an open-loop driver: value over time, linear in between, held outside. */
@@ -184,6 +186,11 @@ export interface ActorSpec {
   /** Of a trailer: the actor that tows it. It comes, brakes and lights up with that one. */
   readonly towedBy?: string
 }
+
+/** An actor with one kind of body. */
+export type ActorOf<S extends RoadUserSpec> = ActorSpec & { readonly spec: S }
+export const isVehicle = (actor: ActorSpec): actor is ActorOf<VehicleSpec> => actor.spec.kind === 'vehicle'
+export const isWalker = (actor: ActorSpec): actor is ActorOf<WalkerSpec> => actor.spec.kind === 'walker'
 
 export type LabelKind = 'box2d' | 'box3d' | 'instance' | 'semantic' | 'depth'
 

@@ -161,4 +161,6 @@ export interface Controls {
   readonly lights: Lights
   readonly aebActive: boolean
   readonly present: boolean
+  /** Of somebody on foot: the speed wanted, m/s, and where to, as an angle in the world, rad. */
+  readonly walk?: { readonly speed: number; readonly heading: number }
 }
