@@ -8,9 +8,12 @@ import {
   type TyreOnSurface,
   type TyreSpec,
   type VehicleSpec,
+  type WheelPlace,
+  wheelPlaces,
 } from '../scenario/index.ts'
 import { curveOf, tabulate } from './tyre.ts'
 import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
+import { axleLoads, UNBURDENED, type Burden } from './statics.ts'
 
 /** Constants of one wheel. */
 export interface WheelModel {
@@ -18,8 +21,8 @@ export interface WheelModel {
   readonly x: number
   readonly y: number
   readonly z: number
-  /** 1: left, -1: right. */
-  readonly side: 1 | -1
+  /** 1: left, -1: right, 0: the axle's only wheel. */
+  readonly side: 1 | -1 | 0
   /** Rolling radius and free radius (rolling radius plus static tyre deflection), m. */
   readonly radius: number
   readonly freeRadius: number
@@ -48,7 +51,7 @@ export interface WheelModel {
 
 export interface VehicleModel {
   readonly spec: VehicleSpec
-  /** Front left, front right, rear left, rear right. */
+  /** In the order of wheelPlaces. */
   readonly wheels: readonly WheelModel[]
   readonly mass: number
   /** Of the centre of gravity in the body frame, m. */
@@ -89,25 +92,11 @@ const curvesOf = (tyre: TyreSpec): readonly Float64Array[] => {
 /** Tyres are fitted with this much load to spare over the standing vehicle. */
 const RESERVE = 1.2
 
-/** How the weight spreads over springs when the body only heaves and pitches; exact for two axles. */
-const staticLoads = (spec: VehicleSpec, weight: number): number[] => {
-  const sides = spec.axles.map((a) => ({ k: 2 * a.springRate, x: a.x }))
-  const k0 = sides.reduce((n, a) => n + a.k, 0)
-  const k1 = sides.reduce((n, a) => n + a.k * a.x, 0)
-  const k2 = sides.reduce((n, a) => n + a.k * a.x * a.x, 0)
-  const moment = weight * spec.centreOfGravity[0]
-  const det = k0 * k2 - k1 * k1
-  const heave = (weight * k2 - moment * k1) / det
-  const pitch = (moment * k0 - weight * k1) / det
-  return sides.map((a) => a.k * (heave + pitch * a.x))
-}
-
-const buildWheel = (spec: VehicleSpec, w: number, axleLoad: number): WheelModel => {
-  const axle = spec.axles[w >> 1]
+const buildWheel = (spec: VehicleSpec, { axle, side }: WheelPlace, axleLoad: number): WheelModel => {
   const [cx, cy, cz] = spec.centreOfGravity
-  const side = w % 2 === 0 ? 1 : -1
+  const wheels = side === 0 ? 1 : 2
   // A centre of gravity off the middle loads one side more.
-  const staticLoad = (axleLoad / 2) * (1 + (side * 2 * cy) / axle.track)
+  const staticLoad = side === 0 ? axleLoad : (axleLoad / 2) * (1 + (side * 2 * cy) / axle.track)
   return {
     x: axle.x - cx,
     y: (side * axle.track) / 2 - cy,
@@ -128,8 +117,8 @@ const buildWheel = (spec: VehicleSpec, w: number, axleLoad: number): WheelModel 
     preload: staticLoad - axle.unsprungMass * GRAVITY,
     staticLoad,
     nominalLoad: RESERVE * staticLoad,
-    brake: (spec.brakeTorqueMax * axle.brakeShare) / 2,
-    drive: axle.driveShare / 2,
+    brake: (spec.brakeTorqueMax * axle.brakeShare) / wheels,
+    drive: axle.driveShare / wheels,
     steerMax: axle.steerMax,
   }
 }
@@ -146,10 +135,13 @@ const standDamping = (wheels: readonly WheelModel[], stiffness: number, relaxati
   return Math.min(wanted, ...bounds)
 }
 
-export const buildModel = (spec: VehicleSpec): VehicleModel => {
+/** @param burden of a trailer: springs are preloaded and tyres fitted for it */
+export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): VehicleModel => {
   const { tyre, centreOfGravity: cg, length, width, height, groundClearance: clearance } = spec
-  const loads = staticLoads(spec, spec.mass * GRAVITY)
-  const wheels = Array.from({ length: spec.axles.length * 2 }, (_, w) => buildWheel(spec, w, loads[w >> 1]))
+  const loads = axleLoads(spec, burden)
+  const wheels = wheelPlaces(spec.axles).map((place) =>
+    buildWheel(spec, place, loads[spec.axles.indexOf(place.axle)]),
+  )
   const bySurface = (f: (t: TyreOnSurface) => number): Float64Array =>
     Float64Array.from(SURFACE_KINDS, (kind) => f(tyre.surfaces[kind]))
   const xs = spec.axles.map((a) => a.x)
