@@ -2,8 +2,15 @@
 import { createSituation } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
 import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts'
-import { surroundingsOf, type Controls, type Surroundings, type WorldEvent, type WorldState } from '../world/index.ts'
+import {
+  surroundingsOf,
+  type Controls,
+  type Surroundings,
+  type WorldEvent,
+  type WorldState,
+} from '../world/index.ts'
 import { attentionOf, type Attention } from './attention.ts'
+import { noExternalDriver, type ExternalDriver } from './external.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
 import { sees } from './longitudinal.ts'
@@ -36,8 +43,12 @@ const DARK = { brake: false, indicatorLeft: false, indicatorRight: false, headli
 const WATCHFUL = { glanceEvery: 0, glance: 0, weave: 0 }
 const ABSENT: Controls = { throttle: 0, brake: 0, steer: 0, lights: DARK, aebActive: false, present: false }
 
-/** The drivers and the story of one run. */
-export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behaviour => {
+/** The drivers and the story of one run; `askExternal` speaks to drivers outside the programme. */
+export const createBehaviour = (
+  scenario: ConcreteScenario,
+  road: Road,
+  askExternal: ExternalDriver = noExternalDriver,
+): Behaviour => {
   const situationOf = createSituation(scenario, road)
   const story = createStory(scenario)
   const attention = scenario.actors.map(({ id, driver }) =>
@@ -56,17 +67,19 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
     own: ActorMemory,
     mind: Attention,
     headlights: boolean,
+    state: WorldState,
   ): { controls: Controls; events: WorldEvent[] } => {
     const wasBraking = own.emergencyBraking
     const emergency = emergencyPedal(view, own)
-    const feet = footOf(view, own, mind)
+    const answer = view.spec.driver.kind === 'external' ? askExternal(view.spec, state) : null
+    const feet = footOf(view, own, mind, answer)
     const brake = Math.max(feet.brake, emergency)
     const began = own.emergencyBraking && !wasBraking
     return {
       controls: {
         throttle: own.emergencyBraking ? 0 : feet.throttle,
         brake,
-        steer: handOf(view, own, mind),
+        steer: handOf(view, own, mind, answer),
         lights: lampsOf(own, brake, headlights, view.time),
         aebActive: own.emergencyBraking,
         present: true,
@@ -102,6 +115,7 @@ export const createBehaviour = (scenario: ConcreteScenario, road: Road): Behavio
           own,
           attention[i],
           headlights,
+          state,
         )
         events.push(...decision.events)
         return decision.controls

@@ -5,6 +5,7 @@ import { weaveAt, type Attention } from './attention.ts'
 import type { Course } from './course.ts'
 import { isBraking, watch } from './emergency-brake.ts'
 import { CHANGE_TIME, laneWorthChangingTo } from './lane-change.ts'
+import type { ExternalAnswer } from './external.ts'
 import { findLead } from './lead.ts'
 import { ownSpeed, sees, wantedAcceleration } from './longitudinal.ts'
 import type { ActorMemory, PedalOrder, WheelOrder } from './memory.ts'
@@ -23,7 +24,12 @@ const orderedAcceleration = (order: Exclude<PedalOrder, { kind: 'throttle' }>, s
 }
 
 /** The pedals, by whoever has them: the story, the driver's own wish, or a table. */
-export const footOf = (view: View, memory: ActorMemory, attention: Attention): Pedals => {
+export const footOf = (
+  view: View,
+  memory: ActorMemory,
+  attention: Attention,
+  external: ExternalAnswer | null,
+): Pedals => {
   const { spec, actor, time } = view
   const own = sees(spec.driver) ? wantedAcceleration(view, memory, spec.driver, attention) : null
   const order = memory.pedals?.what
@@ -31,6 +37,7 @@ export const footOf = (view: View, memory: ActorMemory, attention: Attention): P
   const speed = Math.max(0, ownSpeed(view, memory))
   const wanted = order ? orderedAcceleration(order, speed) : own
   if (wanted === null) {
+    if (external !== null) return { throttle: external.throttle, brake: external.brake }
     if (spec.driver.kind !== 'open-loop') return { throttle: 0, brake: 0 }
     return { throttle: tableAt(spec.driver.throttle, time), brake: tableAt(spec.driver.brake, time) }
   }
@@ -47,11 +54,17 @@ const aside = (course: Course, by: number): Course =>
   by === 0 ? course : { ...course, from: course.from + by, to: course.to + by }
 
 /** The road-wheel angle wanted, rad, by whoever has the wheel. */
-export const handOf = (view: View, memory: ActorMemory, attention: Attention): number => {
+export const handOf = (
+  view: View,
+  memory: ActorMemory,
+  attention: Attention,
+  external: ExternalAnswer | null,
+): number => {
   const { spec, actor, road, time } = view
   if (memory.wheel) return orderedAngle(memory.wheel.what, time)
   if (spec.driver.kind === 'open-loop') return tableAt(spec.driver.steer, time)
-  if (spec.driver.kind === 'none') return 0
+  if (external !== null) return external.steer
+  if (!sees(spec.driver)) return 0
   const lane = laneWorthChangingTo(view, memory, spec.driver)
   if (lane !== null) {
     memory.lane = lane.id

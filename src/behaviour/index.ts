@@ -2,3 +2,4 @@
  * behaviour: drivers and story. Reads a WorldState, gives each actor's Controls; remembers only plain data.
  */
 export { createBehaviour, type Behaviour } from './behaviour.ts'
+export type { ExternalAnswer, ExternalDriver } from './external.ts'

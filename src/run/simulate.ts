@@ -1,10 +1,11 @@
 /** The loop at the heart: drivers and story decide, physics answers, the referee watches. */
-import { createBehaviour } from '../behaviour/index.ts'
+import { createBehaviour, type ExternalDriver } from '../behaviour/index.ts'
 import { createReferee, createSituation, holds, type Verdict } from '../criticality/index.ts'
 import { createPhysics } from '../physics/index.ts'
 import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../world/index.ts'
+import { openExternalDrivers } from './external-driver.ts'
 
 export interface SimulateOptions {
   /**
@@ -26,9 +27,22 @@ export function* simulate(
   scenario: ConcreteScenario,
   { also = () => false }: SimulateOptions = {},
 ): Generator<WorldState, Verdict, void> {
+  const external = openExternalDrivers(scenario)
+  try {
+    return yield* states(scenario, also, external.ask)
+  } finally {
+    external.close()
+  }
+}
+
+function* states(
+  scenario: ConcreteScenario,
+  also: (tick: number) => boolean,
+  askExternal: ExternalDriver,
+): Generator<WorldState, Verdict, void> {
   const road = buildRoad(scenario.road, scenario.surface)
   const physics = createPhysics(scenario, road)
-  const behaviour = createBehaviour(scenario, road)
+  const behaviour = createBehaviour(scenario, road, askExternal)
   const referee = createReferee(scenario, road)
   const situationOf = createSituation(scenario, road)
   const { after, when } = scenario.stop

@@ -50,7 +50,7 @@ const STYLES: Readonly<Record<Style, Manner>> = {
  */
 export const driverOf = (driver: DriverDocument, speed: number, speedLimit: number): DriverSpec => {
   if (driver.kind === 'none') return { kind: 'none' }
-  if (driver.kind === 'open-loop') return driver
+  if (driver.kind === 'open-loop' || driver.kind === 'external') return driver
   const manner = STYLES[driver.style]
   const mobil = driver['lane-changes']
   const seeing: SeeingDriver = {

@@ -118,10 +118,25 @@ const driverModel = z.discriminatedUnion('kind', [
       brake: column(quantity('ratio', { min: '0', max: '1' })).describe('Brake pedal over time.'),
     })
     .describe('Tables over time, linear in between and held outside.'),
+  z
+    .strictObject({
+      kind: z.literal('external'),
+      host: z.string().min(1).default('127.0.0.1').describe('Address that Nearmiss listens on.'),
+      port: z.int().min(1).max(65535).default(4242).describe('Port that Nearmiss listens on.'),
+      connect: quantity('time', { min: '0.1 s', max: '3600 s' })
+        .prefault('30 s')
+        .describe('How long the client is waited for at the start.'),
+      timeout: quantity('time', { min: '0.01 s', max: '600 s' })
+        .prefault('2 s')
+        .describe('How long each answer is waited for; then the run ends with an error.'),
+    })
+    .describe(
+      'A client of your own over TCP, asked 100 times a second; docs/external-driver.md has the messages.',
+    ),
   z.strictObject({ kind: z.literal('none') }).describe('Nobody drives.'),
 ])
 
 export const driver = z.union([
-  shorthand(['idm', 'acc', 'careful', 'rss', 'aeb', 'none'], driverModel, (kind) => ({ kind })),
+  shorthand(['idm', 'acc', 'careful', 'rss', 'aeb', 'external', 'none'], driverModel, (kind) => ({ kind })),
   driverModel,
 ])
