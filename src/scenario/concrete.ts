@@ -7,6 +7,7 @@
  * negative lanes run with s, positive lanes against it (on a one-way road every lane runs with s).
  */
 import type { Expression, Position } from './expression.ts'
+import type { Gust } from './gusts.ts'
 import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 
 /** Kinds of ground. Their places in this list are written into files: never reorder, append only. */
@@ -68,7 +69,12 @@ export interface Weather {
   /** Meteorological optical range, m (Koschmieder: extinction = ln 20 / MOR... see render and sensors). */
   readonly visibility: number
   /** Wind blows FROM this compass bearing (0 = north, pi/2 = east), rad. */
-  readonly wind: { readonly speed: number; readonly from: number }
+  readonly wind: {
+    readonly speed: number
+    readonly from: number
+    /** In the order of their beginnings; left out: none. */
+    readonly gusts?: readonly Gust[]
+  }
   /** Kelvin. */
   readonly temperature: number
   /** 0 clear ... 1 overcast. */
@@ -122,6 +128,15 @@ export type DriverSpec =
       readonly steer: TimeTable
       readonly throttle: TimeTable
       readonly brake: TimeTable
+    }
+  /** A client over TCP answers every state (docs/external-driver.md); Nearmiss listens at host:port. */
+  | {
+      readonly kind: 'external'
+      readonly host: string
+      readonly port: number
+      /** How long it is waited for, s: at first, and for every answer. */
+      readonly connect: number
+      readonly timeout: number
     }
   /** Nobody drives: no throttle, no brake, steering straight. */
   | { readonly kind: 'none' }
@@ -179,6 +194,8 @@ export interface ActorSpec {
   readonly driver: DriverSpec
   readonly abs: SystemState
   readonly esc: SystemState
+  /** Traction control. Left out: on. */
+  readonly tc?: SystemState
   /** Linear-light sRGB paint colour 0..1, or null: chosen by seed. */
   readonly paint: readonly [number, number, number] | null
   /** False: not in the world until the story makes it appear. */
@@ -243,6 +260,34 @@ export type Action =
     }
   | { readonly kind: 'appear' }
   | { readonly kind: 'remove' }
+  | FailureAction
+  /** Wind that hits this actor alone, from a compass bearing, over and above the weather's. */
+  | ({ readonly kind: 'gust' } & Omit<Gust, 'start'>)
+
+/** What a story may break on a vehicle. Broken, it stays so until the action ends. */
+export type FailureAction =
+  /** The air leaves a tyre within `over` seconds. */
+  | { readonly kind: 'blow-tyre'; readonly wheel: WheelName; readonly over: number }
+  /** A brake circuit keeps only this share of its torque, 0..1. */
+  | { readonly kind: 'fail-brakes'; readonly circuit: BrakeCircuit; readonly left: number }
+  | { readonly kind: 'fail-steering'; readonly fault: SteeringFault }
+  | { readonly kind: 'fail-system'; readonly system: 'abs' | 'esc' | 'tc'; readonly state: SystemState }
+
+/** Wheels by name; `rear` is the last axle. */
+export const WHEEL_NAMES = ['front-left', 'front-right', 'rear-left', 'rear-right'] as const
+export type WheelName = (typeof WHEEL_NAMES)[number]
+
+/** Wheels that one circuit brakes; the diagonals are named by their front wheel. */
+export const BRAKE_CIRCUITS = ['all', 'front', 'rear', 'diagonal-left', 'diagonal-right'] as const
+export type BrakeCircuit = (typeof BRAKE_CIRCUITS)[number]
+
+export type SteeringFault =
+  /** The road wheels stay where they are. */
+  | { readonly kind: 'frozen' }
+  /** The road wheels follow only what goes beyond this much play, rad in all. */
+  | { readonly kind: 'play'; readonly angle: number }
+  /** Without its servo the driver turns the road wheels no faster than this, rad/s. */
+  | { readonly kind: 'heavy'; readonly rate: number }
 
 /** Ways in which a camera can fail. The picture feels them; the labels, which are the truth, never do. */
 export const CAMERA_FAULTS = ['snow-cover', 'mud', 'dropout', 'freeze'] as const

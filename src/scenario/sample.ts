@@ -13,12 +13,14 @@ import type {
   StoryAction,
   SurfacePatch,
 } from './concrete.ts'
+import { failureOf, isFailure } from './failures.ts'
 import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
 import type { Expression, Position } from './expression.ts'
 import { driverOf } from './drivers.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
+import { drawGusts } from './gusts.ts'
 import { placeActors } from './placing.ts'
 import { laneDirection, roadLength, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
@@ -210,7 +212,7 @@ export const sampleScenario = (scenario: Scenario, seed: number = scenario.seed)
     stop: { after: stop.after, when: stop.when ?? null },
     road,
     surface,
-    weather: weatherOf(resolve(document.weather, parameters)),
+    weather: weatherOf(resolve(document.weather, parameters), stop.after, seed),
     actors: actorsOf(scenario, parameters, road.speedLimit, seed),
     sensors: sensorsOf(material, parameters),
     story: storyOf(material, parameters),
@@ -218,14 +220,28 @@ export const sampleScenario = (scenario: Scenario, seed: number = scenario.seed)
   }
 }
 
-const weatherOf = (d: Resolved<ScenarioDocument['weather']>): ConcreteScenario['weather'] => ({
+const weatherOf = (
+  d: Resolved<ScenarioDocument['weather']>,
+  duration: number,
+  seed: number,
+): ConcreteScenario['weather'] => ({
   snowfall: d.snowfall,
   rainfall: d.rainfall,
   visibility: d.visibility,
-  wind: d.wind,
+  wind: windOf(d.wind, duration, seed),
   temperature: d.temperature,
   cloudCover: d.clouds,
   sun: d.sun,
+})
+
+const windOf = (
+  { speed, from, gusts }: Resolved<ScenarioDocument['weather']>['wind'],
+  duration: number,
+  seed: number,
+): ConcreteScenario['weather']['wind'] => ({
+  speed,
+  from,
+  ...(gusts === undefined ? {} : { gusts: drawGusts(gusts, from, duration, seed) }),
 })
 
 const actorsOf = (
@@ -255,6 +271,7 @@ const actorsOf = (
       driver: driverOf(actor.driver, actor.speed, speedLimit),
       abs: actor.abs,
       esc: actor.esc,
+      tc: actor.tc,
       paint: actor.paint === undefined ? paintOf(spec, id) : linearColour(actor.paint),
       present: actor.present,
     }
@@ -340,6 +357,7 @@ export const directActions = (phase: ScenarioDocument['do'][number]): Record<str
 const PHASE_KEYS = new Set(['id', 'when', 'after', 'parallel', 'serial'])
 
 const actionOf = (a: Resolved<ActionDocument>): Action => {
+  if (isFailure(a)) return failureOf(a)
   if ('speed' in a) return { kind: 'speed', target: a.speed, acceleration: a.acceleration }
   if ('brake' in a) return { kind: 'brake', deceleration: a.brake }
   if ('accelerate' in a) return { kind: 'accelerate', acceleration: a.accelerate }

@@ -75,6 +75,7 @@ export const actor = z
     payload: payload.optional(),
     abs: systemState.default('on').describe('Anti-lock brakes.'),
     esc: systemState.default('on').describe('Electronic stability control.'),
+    tc: systemState.default('on').describe('Traction control.'),
     paint: z
       .string()
       .regex(/^#[0-9a-fA-F]{6}$/, "a colour such as '#b3202a'")

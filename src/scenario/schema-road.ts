@@ -1,6 +1,7 @@
 /** The schema of `road`, `surface` and `weather`. */
 import * as z from 'zod'
 import { quantity } from './formula.ts'
+import { gusts } from './schema-failures.ts'
 import { between, label, laneId, surfaceKind } from './schema-common.ts'
 
 const stretch = quantity('length', { min: '1 m', max: '20 km' })
@@ -96,6 +97,7 @@ export const weather = z
         from: quantity('angle')
           .prefault('270 deg')
           .describe('The compass bearing it blows from; 90 deg is east.'),
+        gusts: gusts.optional(),
       })
       .prefault({})
       .describe('Wind.'),

@@ -1,6 +1,7 @@
 /** The schema of `do` and `expect`. */
 import * as z from 'zod'
 import { condition, quantity } from './formula.ts'
+import { failures } from './schema-failures.ts'
 import { identifier, label, laneId } from './schema-common.ts'
 import { speed } from './schema-actors.ts'
 
@@ -59,6 +60,7 @@ export const action = z.union([
     .describe('Switch the indicators.'),
   z.strictObject({ appear: z.literal(true).describe('Always true.') }).describe('Enter the world.'),
   z.strictObject({ remove: z.literal(true).describe('Always true.') }).describe('Leave the world.'),
+  ...failures,
 ])
 
 const actions = z.record(identifier, action)

@@ -1,7 +1,9 @@
 /** What the keys of a vehicle file ask of each other: trailers, two-wheelers and the rest. */
 import { keyAt, type Path } from './compile.ts'
 import type { Diagnostic } from './diagnostics.ts'
+import { resolve } from './formula.ts'
 import { diagnose, type Node } from './source.ts'
+import { checkPowertrain } from './vehicle-powertrain.ts'
 import type { VehicleDocument } from './vehicle-schema.ts'
 
 /** Reports keys that are missing from a vehicle of its class, or have no place in it; true when there are none. */
@@ -24,7 +26,7 @@ export const checkVehicle = (
     if (!wanted && value !== undefined) complain(path, 'bad-value', `${kind} has no '${key}'`)
   }
   need(['coupling'], d.coupling, trailer)
-  need(['engine'], d.engine, !trailer)
+  need(['engine'], d.engine ?? d.motor, !trailer)
   need(['steering-rate'], d['steering-rate'], !trailer)
   need(['axles', 'front'], d.axles.front, !trailer)
   need(['size', 'wheelbase'], d.size.wheelbase, !trailer)
@@ -37,5 +39,7 @@ export const checkVehicle = (
     else if (axle.track !== undefined || axle.count > 1)
       complain(['axles', end], 'bad-value', 'a two-wheeler has single wheels: no track, no groups of axles')
   }
+  const { engine, motor, brakes } = d
+  checkPowertrain(resolve({ engine, motor, brakes, differentials: d.differentials }, {}), complain)
   return sound
 }

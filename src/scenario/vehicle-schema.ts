@@ -1,6 +1,7 @@
 /** The schema of vehicles/*.yaml and vehicles/tyres/*.yaml. Quantities are fixed: no parameters here. */
 import * as z from 'zod'
 import { quantity } from './formula.ts'
+import { brakeMass, brakes, differentials, engine, motor } from './schema-powertrain.ts'
 import { surfaceKind } from './schema-common.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens')
@@ -113,6 +114,7 @@ const axle = z.strictObject({
     .describe('Largest road-wheel angle.'),
   drive: share.prefault('0').describe('Share of the driving torque, of all axles of the group together.'),
   brake: share.describe('Share of the braking torque, of all axles of the group together.'),
+  'brake-mass': brakeMass,
 })
 
 const coordinate = quantity('length', { min: '-30 m', max: '30 m' })
@@ -240,21 +242,10 @@ export const vehicleSchema = z
     'caster-trail': quantity('length', { min: '-50 mm', max: '200 mm' })
       .prefault('0 mm')
       .describe("How far the steered wheels' contact points trail behind their kingpins."),
-    engine: z
-      .strictObject({
-        power: quantity('power', { min: '100 W', max: '2000 kW' }),
-        force: quantity('force', { min: '50 N', max: '200 kN' }).describe('Most at the wheels.'),
-      })
-      .optional()
-      .describe('Drive.'),
-    brakes: z
-      .strictObject({
-        torque: quantity('torque', { min: '50 N m', max: '300 kN m' }).describe(
-          'Of all wheels together at full pedal.',
-        ),
-        lag: quantity('time', { min: '0 s', max: '2 s' }).describe('First-order lag.'),
-      })
-      .describe('Brakes.'),
+    engine: engine.optional(),
+    motor: motor.optional(),
+    differentials: differentials.optional(),
+    brakes,
     'steering-rate': quantity('angular rate', { min: '1 deg/s', max: '600 deg/s' })
       .optional()
       .describe('Fastest turn of the road wheels.'),
