@@ -6,12 +6,13 @@ import {
   SURFACE_KINDS,
   type MagicFormulaTyre,
   type TyreOnSurface,
-  type TyreSpec,
   type VehicleSpec,
   type WheelPlace,
   wheelPlaces,
 } from '../scenario/index.ts'
+import { wetTyre, type WetTyre } from './aquaplaning.ts'
 import { curveOf, tabulate } from './tyre.ts'
+import { inCondition, type FittedTyre } from './tyre-condition.ts'
 import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
 import { axleLoads, UNBURDENED, type Burden } from './statics.ts'
 
@@ -35,6 +36,8 @@ export interface WheelModel {
   readonly bump: number
   readonly rebound: number
   readonly tyreRate: number
+  /** Factor on the rolling resistance. */
+  readonly rollingFactor: number
   /** Inclination (top to the left) by travel, rad/m. */
   readonly camberByTravel: number
   /** Suspension force at rest, N. */
@@ -58,6 +61,11 @@ export interface VehicleModel {
   readonly cg: readonly [number, number, number]
   readonly wheelbase: number
   readonly rollScrub: number
+  /** Of the steering system, N m/rad, Infinity: rigid; trails of the contact points, m (aligning.ts). */
+  readonly steeringStiffness: number
+  readonly casterTrail: number
+  readonly trail: number
+  readonly wetTyre: WetTyre
   /** Share of the way to the pedal that the brake pressure goes in a tick. */
   readonly brakeResponse: number
   readonly relaxX: number
@@ -79,9 +87,9 @@ export interface VehicleModel {
 }
 
 /** Vehicles on the same tyres share one set of tables. */
-const tables = new WeakMap<TyreSpec, readonly Float64Array[]>()
+const tables = new WeakMap<FittedTyre, readonly Float64Array[]>()
 
-const curvesOf = (tyre: TyreSpec): readonly Float64Array[] => {
+const curvesOf = (tyre: FittedTyre): readonly Float64Array[] => {
   const known = tables.get(tyre)
   if (known !== undefined) return known
   const made = SURFACE_KINDS.map((kind) => tabulate(curveOf(tyre.surfaces[kind])))
@@ -92,18 +100,24 @@ const curvesOf = (tyre: TyreSpec): readonly Float64Array[] => {
 /** Tyres are fitted with this much load to spare over the standing vehicle. */
 const RESERVE = 1.2
 
-const buildWheel = (spec: VehicleSpec, { axle, side }: WheelPlace, axleLoad: number): WheelModel => {
+const buildWheel = (
+  spec: VehicleSpec,
+  fitted: FittedTyre,
+  { axle, side }: WheelPlace,
+  axleLoad: number,
+): WheelModel => {
   const [cx, cy, cz] = spec.centreOfGravity
   const wheels = side === 0 ? 1 : 2
   // A centre of gravity off the middle loads one side more.
   const staticLoad = side === 0 ? axleLoad : (axleLoad / 2) * (1 + (side * 2 * cy) / axle.track)
+  const tyreRate = axle.tyreRate * fitted.verticalStiffness
   return {
     x: axle.x - cx,
     y: (side * axle.track) / 2 - cy,
     z: axle.wheelRadius - cz,
     side,
     radius: axle.wheelRadius,
-    freeRadius: axle.wheelRadius + staticLoad / axle.tyreRate,
+    freeRadius: axle.wheelRadius + staticLoad / tyreRate,
     width: axle.wheelWidth,
     spinInertia: axle.wheelInertia,
     unsprungMass: axle.unsprungMass,
@@ -112,7 +126,8 @@ const buildWheel = (spec: VehicleSpec, { axle, side }: WheelPlace, axleLoad: num
     antiRoll: axle.antiRollRate,
     bump: axle.bumpTravel,
     rebound: axle.reboundTravel,
-    tyreRate: axle.tyreRate,
+    tyreRate,
+    rollingFactor: fitted.rollingResistance,
     camberByTravel: side * (axle.camberByTravel ?? 0),
     preload: staticLoad - axle.unsprungMass * GRAVITY,
     staticLoad,
@@ -138,12 +153,13 @@ const standDamping = (wheels: readonly WheelModel[], stiffness: number, relaxati
 /** @param burden of a trailer: springs are preloaded and tyres fitted for it */
 export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): VehicleModel => {
   const { tyre, centreOfGravity: cg, length, width, height, groundClearance: clearance } = spec
+  const fitted = inCondition(tyre)
   const loads = axleLoads(spec, burden)
   const wheels = wheelPlaces(spec.axles).map((place) =>
-    buildWheel(spec, place, loads[spec.axles.indexOf(place.axle)]),
+    buildWheel(spec, fitted, place, loads[spec.axles.indexOf(place.axle)]),
   )
   const bySurface = (f: (t: TyreOnSurface) => number): Float64Array =>
-    Float64Array.from(SURFACE_KINDS, (kind) => f(tyre.surfaces[kind]))
+    Float64Array.from(SURFACE_KINDS, (kind) => f(fitted.surfaces[kind]))
   const xs = spec.axles.map((a) => a.x)
   const boxCentre = [
     length / 2 - spec.rearOverhang - cg[0],
@@ -158,12 +174,16 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     cg,
     wheelbase: Math.max(...xs) - Math.min(...xs),
     rollScrub: spec.rollScrub ?? 1,
+    steeringStiffness: spec.steeringStiffness ?? Infinity,
+    casterTrail: spec.casterTrail ?? 0,
+    trail: tyre.trail ?? 0,
+    wetTyre: wetTyre(fitted),
     brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-TICK / spec.brakeLag) : 1,
     relaxX: tyre.relaxation.longitudinal,
     relaxY: tyre.relaxation.lateral,
     loadSensitivity: tyre.loadSensitivity,
     magicFormula: tyre.magicFormula ?? null,
-    curves: curvesOf(tyre),
+    curves: curvesOf(fitted),
     muPeak: bySurface((t) => t.muPeak),
     peakSlip: bySurface((t) => t.slipAtPeak),
     standDamping: bySurface((t) => standDamping(wheels, t.stiffnessPerLoad, tyre.relaxation.longitudinal)),

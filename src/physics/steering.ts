@@ -1,7 +1,10 @@
-/** From the steering demand to the road wheels: rate limit, stops, Ackermann geometry. */
+/** From the steering demand to the road wheels: rate limit, stops, what the linkage gives, Ackermann geometry. */
 import type { Controls } from '../world/index.ts'
 import { TICK } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
+
+/** The linkage gives way with this lag, s, by its own friction and inertia. Judgement. */
+const GIVES = TICK / 0.02
 
 /** Moves the mean road-wheel angle towards the demand and turns the wheels about a common centre. */
 export const steer = (v: Vehicle, controls: Controls): void => {
@@ -11,9 +14,12 @@ export const steer = (v: Vehicle, controls: Controls): void => {
   const reach = model.spec.steerRateMax * TICK
   const now = state.steer
   state.steer = Math.max(now - reach, Math.min(now + reach, wanted))
-  if (state.steer === now) return
+  const given = state.steerGiven
+  if (model.steeringStiffness < Infinity)
+    state.steerGiven += (state.steeringMoment / model.steeringStiffness - given) * GIVES
+  if (state.steer === now && state.steerGiven === given) return
 
-  const tangent = Math.tan(state.steer)
+  const tangent = Math.tan(state.steer + state.steerGiven)
   for (const wheel of v.wheels) {
     if (wheel.model.steerMax === 0) continue
     // 1 / R at the wheel: tan = L / (R - y), with y to the left and R > 0 to the left.

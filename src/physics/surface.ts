@@ -1,6 +1,7 @@
 /** What each wheel stands on: height, normal and friction of the ground under it. */
 import type { Ground, Road } from '../road/index.ts'
 import { SURFACE_KINDS } from '../scenario/index.ts'
+import { floatOn } from './aquaplaning.ts'
 import type { VehicleModel } from './model.ts'
 import { feelGround } from './resistance.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
@@ -69,7 +70,8 @@ export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void
 }
 
 /** Takes over the ground under a wheel. */
-const lookAtGround = ({ muPeak }: VehicleModel, wheel: Wheel, { kind, mu, depth, other }: Ground): void => {
+const lookAtGround = ({ muPeak, wetTyre }: VehicleModel, wheel: Wheel, ground: Ground): void => {
+  const { kind, mu, depth, other } = ground
   const number = NUMBER[kind]
   wheel.kind = number
   wheel.kindMu = mu ?? muPeak[number]
@@ -85,4 +87,5 @@ const lookAtGround = ({ muPeak }: VehicleModel, wheel: Wheel, { kind, mu, depth,
     wheel.otherMu = other.mu ?? muPeak[second]
   }
   feelGround(wheel)
+  floatOn(wetTyre, wheel, ground)
 }

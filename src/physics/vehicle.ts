@@ -5,6 +5,7 @@
  */
 import { Body } from 'cannon-es'
 import type { ActorOf, SystemState, VehicleSpec } from '../scenario/index.ts'
+import type { Burden } from './statics.ts'
 import { buildModel, type VehicleModel, type WheelModel } from './model.ts'
 
 /** What a vehicle has once. Flags are 0 or 1. */
@@ -17,8 +18,10 @@ export class Scalars {
   /** Brake demand, and the pressure behind its lag, 0..1. */
   pedal = 0
   pressure = 0
-  /** Mean road-wheel angle of the steered axle, rad. */
+  /** Mean road-wheel angle of the steered axle, rad, what the steering system yields, and the moment it yields to. */
   steer = 0
+  steerGiven = 0
+  steeringMoment = 0
   headlights = 0
   brakeLight = 0
   indicatorLeft = 0
@@ -44,6 +47,8 @@ export class Scalars {
   /** For how many ticks the tyres have said otherwise. */
   skidTicks = 0
   offRoad = 0
+  /** Of a trailer: how hard its coupling pushes the tractor, N. */
+  hitchPush = 0
 }
 
 /** Directions and place of a wheel's contact in the body frame: filled once a tick. */
@@ -178,14 +183,18 @@ export class Vehicle {
   readonly wheels: readonly Wheel[]
   readonly motion = new Motion()
   readonly wrench = new Wrench()
+  /** Of a trailer: its tractor's id. */
+  readonly towedBy: string | null
 
-  constructor(actor: ActorOf<VehicleSpec>, index: number) {
+  /** @param burden what its trailer weighs on it */
+  constructor(actor: ActorOf<VehicleSpec>, index: number, burden?: Burden) {
     this.index = index
     this.id = actor.id
-    this.model = buildModel(actor.spec)
+    this.towedBy = actor.towedBy ?? null
+    this.model = buildModel(actor.spec, burden)
     this.body = rigidBody(this.model)
     this.abs = actor.abs
-    this.esc = actor.esc
+    this.esc = actor.spec.rider === undefined ? actor.esc : 'off'
     this.wheels = this.model.wheels.map((wheel) => new Wheel(wheel))
   }
 }
