@@ -53,6 +53,8 @@ export const nearbyPairs = (vehicles: readonly Vehicle[]): number[] => {
   const pairs: number[] = []
   for (let i = 0; i < vehicles.length; i++)
     for (let j = i + 1; j < vehicles.length; j++) {
+      // A trailer and its tractor meet in their joint.
+      if (vehicles[j].towedBy === vehicles[i].id) continue
       const p = vehicles[i].body.position
       const q = vehicles[j].body.position
       const reach = vehicles[i].model.reach + vehicles[j].model.reach + MARGIN

@@ -9,12 +9,14 @@ import {
   type WorldEvent,
   type WorldState,
 } from '../world/index.ts'
+import { align } from './aligning.ts'
 import { airOf, blow } from './aero.ts'
 import { giveWrench, observeAcceleration, readMotion } from './body.ts'
 import { brake } from './brakes.ts'
 import { GRAVITY, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
+import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
 import { leftRoad, obey, place } from './presence.ts'
 import { stabilise } from './esc.ts'
 import { displaceDrag } from './resistance.ts'
@@ -65,11 +67,13 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   world.broadphase = new NoPairs()
   const air = airOf(scenario.weather)
   const vehicles = scenario.actors.map((actor, i) => {
-    const vehicle = new Vehicle(actor, i)
+    const vehicle = new Vehicle(actor, i, burdenOn(actor, scenario.actors))
     place(vehicle, actor, road)
     world.addBody(vehicle.body)
     return vehicle
   })
+  const hitches = hitchesOf(vehicles)
+  for (const h of hitches) lineUp(h, road)
 
   let tick = 0
   let touches: Touch[] = []
@@ -79,8 +83,10 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
 
   const step = (controls: readonly Controls[]): void => {
     tick++
-    for (const v of vehicles) obey(v, controls[v.index])
-    for (const v of vehicles) if (v.state.present === 1) push(v, controls[v.index])
+    const orders = withTrailers(hitches, controls)
+    for (const v of vehicles) obey(v, orders[v.index])
+    for (const v of vehicles) if (v.state.present === 1) push(v, orders[v.index])
+    for (const h of hitches) if (h.trailer.state.present === 1) join(h)
     world.step(TICK)
     for (const v of vehicles) readMotion(v)
     if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(vehicles)
@@ -107,6 +113,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     brake(v, controls)
     suspend(v)
     rollWheels(v)
+    align(v)
     lieOnGround(v, road)
     displaceDrag(v)
     blow(v, air)

@@ -35,6 +35,11 @@ export const place = (v: Vehicle, actor: ActorSpec, road: Road): void => {
   v.state.present = actor.present ? 1 : 0
   v.state.driveShare = 1
   setBodyNumbers(v, [x + cx, y + cy, road.height(x, y) + cz, ...q, vx, vy, vz, 0, 0, 0])
+  rollFrom(v, road, speed)
+}
+
+/** Lets the wheels feel the ground under them and roll at `speed` as if they always had. */
+export const rollFrom = (v: Vehicle, road: Road, speed: number): void => {
   touchGround(v, road, true)
   for (const wheel of v.wheels) {
     wheel.spinRate = speed / wheel.model.radius
