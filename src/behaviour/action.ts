@@ -33,11 +33,8 @@ const is = (a: ActionId, b: ActionId | undefined): boolean =>
   b !== undefined && a[0] === b[0] && a[1] === b[1]
 
 /** Line across the road that keeps `offset` (left of the driver's way) from the middle of a lane. */
-const lineIn = (
-  { situation, memory: { direction, course } }: Scene,
-  lane: number,
-  offset: number,
-): number => (situation.road.lane(lane)?.t ?? course.to) + direction * offset
+const lineIn = ({ situation, memory: { direction, course } }: Scene, lane: number, offset: number): number =>
+  (situation.road.lane(lane)?.t ?? course.to) + direction * offset
 
 /** The points of a path from where the actor is, as [time, s] or [time, t]. */
 const pathOf = (
@@ -92,6 +89,15 @@ export const begin = (scene: Scene): void => {
       return
     case 'remove':
       memory.present = false
+      return
+    case 'blow-tyre':
+    case 'fail-brakes':
+    case 'fail-steering':
+    case 'fail-system':
+      memory.failures = [...memory.failures, { by: id, what: action }]
+      return
+    case 'gust':
+      memory.gusts = [...memory.gusts, { ...action, start: time }]
   }
 }
 
@@ -100,7 +106,9 @@ export const steer = (scene: Scene, start: number): void => {
   const { id, action, actor, memory, situation } = scene
   if (action.kind !== 'follow' && action.kind !== 'synchronise') return
   const acceleration =
-    action.kind === 'follow' ? towardsPath(scene, action, start) : towardsMeeting(action, actor, memory, situation)
+    action.kind === 'follow'
+      ? towardsPath(scene, action, start)
+      : towardsMeeting(action, actor, memory, situation)
   memory.pedals = { by: id, what: { kind: 'acceleration', acceleration } }
 }
 
@@ -113,7 +121,9 @@ const towardsPath = (
   const path = pathOf(points, 1, actor.s)
   const { value, rate, bend } = motionAt(path, situation.state.time - start)
   const ahead = memory.direction * (value - actor.s)
-  return memory.direction * bend + HOLD_SPEED * (memory.direction * rate - speedOf(actor)) + HOLD_PLACE * ahead
+  return (
+    memory.direction * bend + HOLD_SPEED * (memory.direction * rate - speedOf(actor)) + HOLD_PLACE * ahead
+  )
 }
 
 /** The speed that covers what is left in the time that the other one needs, at its speed of now. */
@@ -136,6 +146,7 @@ const release = ({ id, memory }: Scene): void => {
   if (is(id, memory.wheel?.by)) memory.wheel = null
   if (is(id, memory.indicator?.by)) memory.indicator = null
   if (is(id, memory.headlights?.by)) memory.headlights = null
+  if (memory.failures.length > 0) memory.failures = memory.failures.filter(({ by }) => !is(id, by))
 }
 
 /** Whether another action has taken what this one held. */
@@ -181,7 +192,12 @@ export const isDone = ({ action, actor, memory, situation, endless }: Scene, sta
       return memory.direction * (actor.s - action.s) >= 0
     case 'lights':
     case 'headlights':
+    case 'fail-brakes':
+    case 'fail-steering':
+    case 'fail-system':
       return !endless
+    case 'blow-tyre':
+    case 'gust':
     case 'appear':
     case 'remove':
       return true
@@ -212,4 +228,3 @@ export const cancel = (scene: Scene, before: number): void => {
   memory.course = { from: actor.t, to: before, start: state.time, duration: action.duration }
   memory.lane = road.laneAt(before)?.id ?? memory.lane
 }
-

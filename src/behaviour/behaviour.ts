@@ -15,6 +15,7 @@ import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
 import { sees } from './longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory } from './memory.ts'
+import { misfortuneOf } from './misfortune.ts'
 import { createStory } from './story.ts'
 import type { Other, View } from './view.ts'
 import { feetOf } from './walker.ts'
@@ -83,6 +84,7 @@ export const createBehaviour = (
         lights: lampsOf(own, brake, headlights, view.time),
         aebActive: own.emergencyBraking,
         present: true,
+        ...misfortuneOf(own, view.time),
       },
       events: began ? [{ kind: 'aeb', time: view.time, actors: [view.spec.id] }] : [],
     }

@@ -1,6 +1,14 @@
 /** Everything that drivers and story remember between control steps: plain data, so it can be saved. */
 import { standing, type Road } from '../road/index.ts'
-import type { Action, ActorSpec, ConcreteScenario, Phase, StoryGroup } from '../scenario/index.ts'
+import type {
+  Action,
+  ActorSpec,
+  ConcreteScenario,
+  FailureAction,
+  Gust,
+  Phase,
+  StoryGroup,
+} from '../scenario/index.ts'
 import { steady, type Course } from './course.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
 import type { Sighting } from './reaction.ts'
@@ -55,6 +63,9 @@ export interface ActorMemory {
   indicator: Order<Indicator> | null
   /** Switched by hand; null: by the weather. */
   headlights: Order<boolean> | null
+  /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
+  failures: readonly Order<FailureAction>[]
+  gusts: readonly Gust[]
 }
 
 /** Of a group of actions. */
@@ -121,6 +132,8 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     wheel: null,
     indicator: null,
     headlights: null,
+    failures: [],
+    gusts: [],
   }
 }
 

@@ -117,14 +117,17 @@ const turned = (
   share: number,
 ): Weather => {
   if (target === 'visibility')
-    return { ...now, visibility: 1 / lerp(1 / from.visibility, 1 / (to.visibility ?? from.visibility), share) }
+    return {
+      ...now,
+      visibility: 1 / lerp(1 / from.visibility, 1 / (to.visibility ?? from.visibility), share),
+    }
   if (target === 'snowfall')
     return { ...now, snowfall: lerp(from.snowfall, to.snowfall ?? from.snowfall, share) }
   const { speed, from: bearing } = from.wind
   const turn = wrapAngle((to.wind?.from ?? bearing) - bearing)
   return {
     ...now,
-    wind: { speed: lerp(speed, to.wind?.speed ?? speed, share), from: bearing + share * turn },
+    wind: { ...from.wind, speed: lerp(speed, to.wind?.speed ?? speed, share), from: bearing + share * turn },
   }
 }
 

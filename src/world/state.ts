@@ -3,7 +3,14 @@
  * every label of a frame reads the same frozen one.
  */
 import type { Quat, Vec3 } from '../math/index.ts'
-import type { CameraFault, ConcreteScenario, SurfaceKind, SurfacePatch, Weather } from '../scenario/index.ts'
+import type {
+  CameraFault,
+  ConcreteScenario,
+  FailureAction,
+  SurfaceKind,
+  SurfacePatch,
+  Weather,
+} from '../scenario/index.ts'
 
 /**
  * The clock's tick is 1/600 s: 10, 12, 20, 25, 30, 50, 60 and 100 Hz all fall on whole ticks, so no
@@ -163,4 +170,8 @@ export interface Controls {
   readonly present: boolean
   /** Of somebody on foot: the speed wanted, m/s, and where to, as an angle in the world, rad. */
   readonly walk?: { readonly speed: number; readonly heading: number }
+  /** What is broken on the vehicle; of two that concern the same part, the later one counts. Left out: nothing. */
+  readonly failures?: readonly FailureAction[]
+  /** Wind that hits this vehicle over and above the weather's: velocity in the world, m/s. Left out: none. */
+  readonly gust?: readonly [vx: number, vy: number]
 }
