@@ -25,6 +25,8 @@ export type DiagnosticCode =
   | 'unknown-model'
   | 'unknown-camera'
   | 'unknown-lane'
+  | 'unknown-patch'
+  | 'unknown-sensor'
   | 'out-of-range'
   | 'off-road'
   | 'overlap'

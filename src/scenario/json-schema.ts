@@ -37,7 +37,10 @@ export const jsonSchema = (): Record<string, unknown> => {
 /** The variants of all unions below a schema, with the keys that tell them from their sisters. */
 const variantKeys = (root: Schema): Map<Schema, readonly string[]> => {
   const keys = new Map<Schema, readonly string[]>()
+  const visited = new Set<Schema>()
   const visit = (schema: Schema): void => {
+    if (visited.has(schema)) return
+    visited.add(schema)
     const seen = view(schema)
     switch (seen.kind) {
       case 'object':

@@ -2,7 +2,7 @@
  * Loads a scenario: everything that is wrong with a file is found in one pass, each mistake at its place in
  * the file that holds it.
  */
-import { compile, type PlacedFormula } from './compile.ts'
+import { compile, type Path, type PlacedFormula } from './compile.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
 import { evaluateFixed } from './evaluate-expression.ts'
@@ -14,6 +14,7 @@ import { checkReferences } from './references.ts'
 import { drawParameters, impossibleStart } from './sample.ts'
 import { REQUIRED, type Material, type Scenario, type WholeDocument } from './scenario.ts'
 import { scenarioSchema, type ScenarioDocument } from './schema.ts'
+import { STEP_KEYS } from './schema-story.ts'
 import { diagnose, diagnoseFile, mapKeys, type Node } from './source.ts'
 import type { Scope } from './type-expression.ts'
 
@@ -124,10 +125,13 @@ const typeFormulaOfFile = (
   if (rule.kind !== 'condition') typeFormula(found, scope, report, use)
   else if (rule.of === 'parameters') typeFormula(found, { ...scope, bareParameters: true }, report, use)
   else {
-    const subject = path.at(-1) === 'until' ? String(path.at(-2)) : null
+    const subject = path.at(-1) === 'until' && isOfActor(path) ? String(path.at(-2)) : null
     typeFormula(found, { ...scope, actors: actorIds, subject }, report, use)
   }
 }
+
+/** Whether an `until` at this path ends an actor's action, and not a step's or the world's. */
+const isOfActor = (path: Path): boolean => typeof path.at(-2) === 'string' && !STEP_KEYS.includes(String(path.at(-2)))
 
 const usesParameter = (formula: Formula): boolean =>
   JSON.stringify(formula.expression).includes('"kind":"parameter"')

@@ -1,10 +1,11 @@
 /** Names that one part of a scenario uses for another: actors, cameras, lanes. */
 import { keyAt, nodeAt, type Path } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
-import { directActions } from './sample.ts'
+import type { Formula } from './formula.ts'
 import type { ScenarioDocument } from './schema.ts'
-import type { ActionDocument } from './schema-story.ts'
+import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema-story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
+import { directActions } from './story-plan.ts'
 import { fpsComplaint, isWholeTicks, type Model } from './vehicle-library.ts'
 
 export interface ReferenceCheck {
@@ -16,8 +17,6 @@ export interface ReferenceCheck {
   readonly models: ReadonlyMap<string, Model>
   readonly report: (diagnostic: Diagnostic) => void
 }
-
-const PHASE_KEYS = ['id', 'when', 'after', 'parallel', 'serial']
 
 /** Reports every name that nothing answers to. */
 export const checkReferences = (check: ReferenceCheck): void => {
@@ -126,62 +125,160 @@ const checkLanes = (check: ReferenceCheck): void => {
 }
 
 const checkStory = (check: ReferenceCheck): void => {
-  for (const phase of check.document.do) {
-    const path = check.pathOf(phase)
-    const direct = directActions(phase)
-    const lists = [
-      ...(phase.parallel ?? []).map((entry, i) => [[...path, 'parallel', i], entry] as const),
-      ...(phase.serial ?? []).map((entry, i) => [[...path, 'serial', i], entry] as const),
-    ]
-    checkActions(check, path, direct, PHASE_KEYS)
-    for (const [at, entry] of lists) checkActions(check, at, entry, [])
-    const forms = [
-      phase.parallel !== undefined,
-      phase.serial !== undefined,
-      Object.keys(direct).length > 0,
-    ].filter(Boolean).length
-    if (forms > 1) {
-      complainAtKey(check, path, {
-        code: 'bad-value',
-        message: 'this phase mixes several forms',
-        expected: "actors, or 'parallel', or 'serial'",
-      })
-    }
-    if (forms === 0 && !hasOtherKeys(check, path)) {
-      complainAtKey(check, path, {
-        code: 'missing-key',
-        message: 'this phase does nothing',
-        expected: "an actor with an action, 'parallel' or 'serial'",
-      })
-    }
+  for (const phase of check.document.do) checkStep(check, phase, check.pathOf(phase), ['id', ...STEP_KEYS])
+}
+
+/** A step of the story and those in it. */
+const checkStep = (
+  check: ReferenceCheck,
+  step: StepDocument,
+  path: Path,
+  also: readonly string[] = STEP_KEYS,
+): void => {
+  const direct = directActions(step)
+  checkActions(check, path, direct, also)
+  checkWorldActions(check, step, path)
+  const inner = (['parallel', 'serial'] as const).filter((key) => step[key] !== undefined)
+  for (const key of inner) step[key]?.forEach((part, i) => checkStep(check, part, [...path, key, i]))
+  const own = [...Object.keys(direct), ...WORLD_KEYS.filter((key) => step[key] !== undefined)]
+  if (inner.length + Math.min(1, own.length) > 1) {
+    complainAtKey(check, path, {
+      code: 'bad-value',
+      message: 'this step mixes several forms',
+      expected: "actions, or 'parallel', or 'serial'",
+    })
+  }
+  if (inner.length + own.length === 0 && !hasOtherKeys(check, path)) {
+    complainAtKey(check, path, {
+      code: 'missing-key',
+      message: 'this step does nothing',
+      expected: "an actor with an action, 'parallel' or 'serial'",
+    })
   }
 }
 
-/** Whether the phase has an action that was left out because of a mistake. */
+const WORLD_KEYS = ['weather', 'surface', 'sensors'] as const
+const TIMING_KEYS = ['id', 'when', 'edge', 'after', 'until']
+
+/** Whether the step has an action that was left out because of a mistake. */
 const hasOtherKeys = ({ tree }: ReferenceCheck, path: Path): boolean => {
   const node = nodeAt(tree, path)
-  return node.kind === 'map' && [...node.entries.keys()].some((key) => !['id', 'when', 'after'].includes(key))
+  return node.kind === 'map' && [...node.entries.keys()].some((key) => !TIMING_KEYS.includes(key))
+}
+
+/** Patches and sensors that the story speaks of, and changes that change nothing. */
+const checkWorldActions = (check: ReferenceCheck, step: StepDocument, path: Path): void => {
+  const { document } = check
+  const { weather, surface, sensors } = step
+  const nothing = (key: string, expected: string): void =>
+    complainAtKey(check, [...path, key], {
+      code: 'missing-key',
+      message: `this '${key}' changes nothing`,
+      expected,
+    })
+  const { visibility, snowfall, wind } = weather ?? {}
+  if (weather !== undefined && visibility === undefined && snowfall === undefined && wind === undefined)
+    nothing('weather', "'visibility', 'snowfall' or 'wind'")
+  if (surface !== undefined) {
+    const { kind, mu, depth } = surface
+    if (kind === undefined && mu === undefined && depth === undefined)
+      nothing('surface', "'kind', 'mu' or 'depth'")
+    unknownAmong(check, [...path, 'surface', 'id'], {
+      code: 'unknown-patch',
+      what: 'patch',
+      name: surface.id,
+      names: document.surface.map((p) => p.id),
+    })
+  }
+  if (sensors !== undefined) {
+    unknownAmong(check, [...path, 'sensors', 'on'], {
+      code: 'unknown-sensor',
+      what: 'sensor',
+      name: sensors.on,
+      names: Object.entries(document.sensors).flatMap(([actor, cameras]) =>
+        cameras.map(({ camera }) => `${actor}.${camera}`),
+      ),
+    })
+  }
+}
+
+interface Lookup {
+  readonly code: Complaint['code']
+  readonly what: string
+  readonly name: string
+  readonly names: readonly string[]
+}
+
+const unknownAmong = (check: ReferenceCheck, path: Path, { code, what, name, names }: Lookup): void => {
+  if (names.includes(name)) return
+  complainAtValue(check, path, {
+    code,
+    message: `there is no ${what} '${name}'`,
+    expected: names.length === 0 ? `a ${what}; this file has none` : `one of ${names.join(', ')}`,
+    suggestion: closest(name, names),
+  })
 }
 
 const checkActions = (
   check: ReferenceCheck,
   path: Path,
-  actions: Record<string, ActionDocument>,
+  actions: Readonly<Record<string, ActionDocument>>,
   also: readonly string[],
 ): void => {
   const lanes = check.document.road?.lanes
   for (const [actor, action] of Object.entries(actions)) {
-    if (!check.actorIds.includes(actor))
-      complainAtKey(check, [...path, actor], unknownActor(check, actor, also))
+    const at = [...path, actor]
+    if (!check.actorIds.includes(actor)) complainAtKey(check, at, unknownActor(check, actor, also))
     if ('lane-change' in action && lanes !== undefined && !lanes.includes(action['lane-change'])) {
-      complainAtValue(check, [...path, actor, 'lane-change'], {
+      complainAtValue(check, [...at, 'lane-change'], {
         code: 'unknown-lane',
         message: `the road has no lane ${action['lane-change']}`,
         expected: `one of ${lanes.join(', ')}`,
       })
     }
+    if ('synchronise' in action) {
+      if (!check.actorIds.includes(action.with))
+        complainAtValue(check, [...at, 'with'], unknownActor(check, action.with))
+      else if (action.with === actor) {
+        complainAtValue(check, [...at, 'with'], {
+          code: 'bad-value',
+          message: `'${actor}' cannot wait for itself`,
+          expected: 'another actor',
+        })
+      }
+    }
+    if ('follow' in action) checkPoints(check, action.follow, [...at, 'follow'])
   }
 }
+
+/** Points of a path: all of one form, and times that rise. */
+const checkPoints = (
+  check: ReferenceCheck,
+  points: Extract<ActionDocument, { follow: unknown }>['follow'],
+  path: Path,
+): void => {
+  const byTime = 'at' in points[0]
+  points.forEach((point, i) => {
+    const before = points[i - 1]
+    if ('at' in point !== byTime) {
+      complainAtKey(check, [...path, i, 'at' in point ? 'at' : 'speed'], {
+        code: 'bad-value',
+        message: 'some points of this path have times and some have speeds',
+        expected: byTime ? "'at', as before" : "'speed', as before",
+      })
+    } else if (i > 0 && 'at' in point && 'at' in before && isBefore(point.at, before.at)) {
+      complainAtValue(check, [...path, i, 'at'], {
+        code: 'out-of-range',
+        message: 'the times of this path do not rise',
+        expected: `more than ${before.at.text}`,
+      })
+    }
+  })
+}
+
+/** Whether one time, where both are fixed, is not after the other. */
+const isBefore = ({ expression: a }: Formula, { expression: b }: Formula): boolean =>
+  a?.kind === 'number' && b?.kind === 'number' && a.value <= b.value
 
 /** Ids that reports and files go by must be unique. */
 const checkIds = (check: ReferenceCheck): void => {

@@ -31,4 +31,9 @@ export const laneId = z
   .max(8)
   .refine((n) => n !== 0, 'a lane that is not 0')
 
+/** A sensor of an actor, as `ego.front`. */
+export const sensorName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_-]*$/, 'an actor and its sensor, such as ego.front')
+
 export const between = <T extends z.ZodType>(value: T) => z.tuple([value, value])

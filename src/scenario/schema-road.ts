@@ -57,6 +57,12 @@ export const road = z
   })
   .describe('The road: a reference line with lanes beside it.')
 
+/** Numbers of a patch that the story may change too. */
+export const patchParts = {
+  mu: quantity('ratio', { min: '0.01', max: '2' }),
+  depth: quantity('length', { min: '0 m', max: '0.5 m' }),
+}
+
 export const patch = z
   .strictObject({
     id: label.describe('Its name.'),
@@ -71,29 +77,36 @@ export const patch = z
       .optional()
       .describe('Only this half of the lane, seen in its direction of travel.'),
     kind: surfaceKind.describe('What lies there.'),
-    mu: quantity('ratio', { min: '0.01', max: '2' })
+    mu: patchParts.mu
       .optional()
       .describe(
         "Peak friction coefficient for the fitted tyre; without it, the tyre's own value for this kind.",
       ),
-    depth: quantity('length', { min: '0 m', max: '0.5 m' }).optional().describe('Of snow or water.'),
+    depth: patchParts.depth.optional().describe('Of snow or water.'),
   })
   .describe('A patch of road with a surface of its own. Where patches overlap, the later one wins.')
 
+/** Quantities of the weather that the story may change too. */
+export const weatherParts = {
+  snowfall: quantity('precipitation', { min: '0 mm/h', max: '50 mm/h' }),
+  visibility: quantity('length', { min: '5 m', max: '100 km' }),
+  windSpeed: quantity('speed', { min: '0 m/s', max: '60 m/s' }),
+}
+
 export const weather = z
   .strictObject({
-    snowfall: quantity('precipitation', { min: '0 mm/h', max: '50 mm/h' })
+    snowfall: weatherParts.snowfall
       .prefault('0 mm/h')
       .describe('Water equivalent.'),
     rainfall: quantity('precipitation', { min: '0 mm/h', max: '200 mm/h' })
       .prefault('0 mm/h')
       .describe('Rain.'),
-    visibility: quantity('length', { min: '5 m', max: '100 km' })
+    visibility: weatherParts.visibility
       .prefault('20 km')
       .describe('Meteorological optical range.'),
     wind: z
       .strictObject({
-        speed: quantity('speed', { min: '0 m/s', max: '60 m/s' }).prefault('0 m/s').describe('Mean speed.'),
+        speed: weatherParts.windSpeed.prefault('0 m/s').describe('Mean speed.'),
         from: quantity('angle')
           .prefault('270 deg')
           .describe('The compass bearing it blows from; 90 deg is east.'),
@@ -115,4 +128,4 @@ export const weather = z
       .prefault({})
       .describe('Where the sun stands.'),
   })
-  .describe('Weather, the same all through the run.')
+  .describe('Weather at the start; the story may change some of it.')

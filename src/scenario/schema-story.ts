@@ -12,6 +12,11 @@ const over = (fallback: string) =>
   quantity('time', { min: '0 s', max: '600 s' }).prefault(fallback).describe('How long it takes.')
 const firmly = quantity('acceleration', { min: '0.01 m/s^2', max: '15 m/s^2' })
 
+const pathPoint = {
+  s: quantity('length', { min: '0 m', max: '100 km' }).describe('Along the road.'),
+  t: quantity('length', { min: '-100 m', max: '100 m' }).describe('To the left of the reference line.'),
+}
+
 /** Actions; the first key of each says which it is. */
 export const action = z.union([
   z
