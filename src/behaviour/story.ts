@@ -81,7 +81,8 @@ export const createStory = (scenario: ConcreteScenario): Story => {
       }
       if (actor === null) {
         const duration = action.kind === 'sensor-fault' ? 0 : action.over
-        at.over = (action.kind !== 'sensor-fault' || until === null) && time >= at.start + duration - TIME_SLACK
+        at.over =
+          (action.kind !== 'sensor-fault' || until === null) && time >= at.start + duration - TIME_SLACK
         return at.over
       }
       const scene = sceneOf(i, actor)
@@ -153,7 +154,7 @@ export const createStory = (scenario: ConcreteScenario): Story => {
   }
 }
 
-const isOfWorld = (action: Phase['actions'][number]['action']): action is Extract<
-  Phase['actions'][number],
-  { readonly actor: null }
->['action'] => action.kind === 'weather' || action.kind === 'surface' || action.kind === 'sensor-fault'
+const isOfWorld = (
+  action: Phase['actions'][number]['action'],
+): action is Extract<Phase['actions'][number], { readonly actor: null }>['action'] =>
+  action.kind === 'weather' || action.kind === 'surface' || action.kind === 'sensor-fault'

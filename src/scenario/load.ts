@@ -131,7 +131,8 @@ const typeFormulaOfFile = (
 }
 
 /** Whether an `until` at this path ends an actor's action, and not a step's or the world's. */
-const isOfActor = (path: Path): boolean => typeof path.at(-2) === 'string' && !STEP_KEYS.includes(String(path.at(-2)))
+const isOfActor = (path: Path): boolean =>
+  typeof path.at(-2) === 'string' && !STEP_KEYS.includes(String(path.at(-2)))
 
 const usesParameter = (formula: Formula): boolean =>
   JSON.stringify(formula.expression).includes('"kind":"parameter"')

@@ -2,21 +2,9 @@
 import { stream } from '../math/index.ts'
 import { isOutside } from './document.ts'
 import { keyAt, nodeAt, placeMistake, type Path } from './compile.ts'
-import type {
-  Action,
-  ActorSpec,
-  CameraSpec,
-  ConcreteScenario,
-  Expectation,
-  Phase,
-  SensorSpec,
-  StoryAction,
-  SurfacePatch,
-} from './concrete.ts'
-import { failureOf, isFailure } from './failures.ts'
+import type { ActorSpec, CameraSpec, ConcreteScenario, SensorSpec, SurfacePatch } from './concrete.ts'
 import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
-import type { Expression, Position } from './expression.ts'
 import { driverOf } from './drivers.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
@@ -25,8 +13,8 @@ import { placeActors } from './placing.ts'
 import { laneDirection, roadLength, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
-import type { ActionDocument } from './schema-story.ts'
 import type { Span } from './source.ts'
+import { expectationsOf, storyOf } from './story-plan.ts'
 import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
 import type { VehicleSpec } from './vehicle.ts'
@@ -166,7 +154,10 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
 
 const actorsToPlace = (material: Material, parameters: ParameterValues) =>
   Object.entries(material.document.actors ?? {}).flatMap(([id, part]) => {
-    const { at, model, trailer } = resolve({ at: part.at, model: part.model, trailer: part.trailer }, parameters)
+    const { at, model, trailer } = resolve(
+      { at: part.at, model: part.model, trailer: part.trailer },
+      parameters,
+    )
     const found = material.models.get(model)
     if (found === undefined) return []
     return [{ id, at, present: part.present, spec: found.spec, towed: trailerSpec(material, trailer) }]
@@ -277,9 +268,7 @@ const actorsOf = (
     }
     const towed = trailerSpec(material, actor.trailer)
     if (towed !== null)
-      trailers.push(
-        trailerActor(made, towed, laneDirection(road, at.lane), paintOf(towed, `${id}.trailer`)),
-      )
+      trailers.push(trailerActor(made, towed, laneDirection(road, at.lane), paintOf(towed, `${id}.trailer`)))
     return made
   })
   return [...actors, ...trailers]
@@ -307,81 +296,3 @@ const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[
       }
     })
   })
-
-const ALWAYS: Expression = {
-  kind: 'binary',
-  operator: '>=',
-  left: { kind: 'signal', actor: null, name: 'time' },
-  right: { kind: 'number', value: 0 },
-}
-
-const storyOf = (material: Material, parameters: ParameterValues): Phase[] =>
-  material.document.do.map((part, i) => {
-    const { id, when, after, parallel, serial } = resolve(
-      { id: part.id, when: part.when, after: part.after, parallel: part.parallel, serial: part.serial },
-      parameters,
-    )
-    const path = material.pathOf(part)
-    const direct = directActions(part)
-    const lists: [Path, Record<string, Resolved<ActionDocument>>][] =
-      parallel !== undefined || serial !== undefined
-        ? (parallel ?? serial ?? []).map((entry, j) => [
-            [...path, serial === undefined ? 'parallel' : 'serial', j],
-            entry,
-          ])
-        : [[path, resolve(direct, parameters)]]
-    return {
-      id: id ?? `phase-${i + 1}`,
-      when: when ?? ALWAYS,
-      after,
-      order: serial === undefined ? 'parallel' : 'serial',
-      actions: lists.flatMap(([at, entry]) =>
-        Object.entries(entry).map(([actor, action]): StoryAction => ({
-          actor,
-          action: actionOf(action),
-          until: 'until' in action ? (action.until ?? null) : null,
-          position: positionOf(material, [...at, actor]),
-        })),
-      ),
-      position: positionOf(material, path),
-    }
-  })
-
-/** The entries of a phase that are no keys of its own: actors with what they do. */
-export const directActions = (phase: ScenarioDocument['do'][number]): Record<string, ActionDocument> =>
-  Object.fromEntries(Object.entries(phase).filter(([key]) => !PHASE_KEYS.has(key))) as Record<
-    string,
-    ActionDocument
-  >
-
-const PHASE_KEYS = new Set(['id', 'when', 'after', 'parallel', 'serial'])
-
-const actionOf = (a: Resolved<ActionDocument>): Action => {
-  if (isFailure(a)) return failureOf(a)
-  if ('speed' in a) return { kind: 'speed', target: a.speed, acceleration: a.acceleration }
-  if ('brake' in a) return { kind: 'brake', deceleration: a.brake }
-  if ('accelerate' in a) return { kind: 'accelerate', acceleration: a.accelerate }
-  if ('lane-change' in a) return { kind: 'lane-change', lane: a['lane-change'], duration: a.over }
-  if ('lane-offset' in a) return { kind: 'lane-offset', offset: a['lane-offset'], duration: a.over }
-  if ('steer' in a) return { kind: 'steer', angle: a.steer, over: a.over, release: a.then === 'release' }
-  if ('throttle' in a) return { kind: 'throttle', level: a.throttle }
-  if ('indicator' in a) return { kind: 'lights', indicator: a.indicator }
-  return { kind: 'appear' in a ? 'appear' : 'remove' }
-}
-
-const expectationsOf = (material: Material, parameters: ParameterValues): Expectation[] =>
-  material.document.expect.map((part) => {
-    const e = resolve(part, parameters)
-    const [rule, condition] =
-      'never' in e
-        ? (['never', e.never] as const)
-        : 'always' in e
-          ? (['always', e.always] as const)
-          : (['eventually', e.eventually] as const)
-    return { id: e.id, rule, condition, as: e.as, position: positionOf(material, material.pathOf(part)) }
-  })
-
-const positionOf = (material: Material, path: Path): Position => {
-  const { source, offset } = keyAt(material.tree, path)
-  return source.position(offset)
-}

@@ -1,9 +1,11 @@
 /** The schema of `do` and `expect`. */
 import * as z from 'zod'
+import { CAMERA_FAULTS } from './concrete.ts'
 import { condition, quantity } from './formula.ts'
 import { failures } from './schema-failures.ts'
-import { identifier, label, laneId } from './schema-common.ts'
+import { identifier, label, laneId, sensorName, surfaceKind } from './schema-common.ts'
 import { speed } from './schema-actors.ts'
+import { patchParts, weatherParts } from './schema-road.ts'
 
 const until = condition()
   .optional()
@@ -63,25 +65,143 @@ export const action = z.union([
   z
     .strictObject({ indicator: z.enum(['left', 'right', 'hazard', 'off']).describe('Which.'), until })
     .describe('Switch the indicators.'),
+  z
+    .strictObject({ headlights: z.enum(['on', 'off']).describe('On or off, whatever the weather.'), until })
+    .describe('Switch the headlights.'),
+  z
+    .strictObject({
+      follow: z
+        .array(
+          z.union([
+            z
+              .strictObject({
+                at: quantity('time', { min: '0 s', max: '3600 s' }).describe('Since the action began.'),
+                ...pathPoint,
+              })
+              .describe('a time at which to be there.'),
+            z
+              .strictObject({
+                speed: quantity('speed', { min: '0.1 m/s', max: '100 m/s' }).describe('To have there.'),
+                ...pathPoint,
+              })
+              .describe('a speed to have there; the path begins at its first point.'),
+          ]),
+        )
+        .min(2)
+        .max(1000)
+        .describe('The points, all with times or all with speeds.'),
+      until,
+    })
+    .describe('Follow a path, as far as engine, brakes and tyres allow.'),
+  z
+    .strictObject({
+      synchronise: quantity('length', { min: '0 m', max: '100 km' }).describe('The s to be at.'),
+      with: identifier.describe('The other actor.'),
+      at: quantity('length', { min: '0 m', max: '100 km' }).describe('The s that the other one is at then.'),
+      acceleration: firmly.prefault('3 m/s^2').describe('How hard to speed up or slow down for it.'),
+      until,
+    })
+    .describe('Reach a point at the same time as another actor reaches one, at the speed that it has now.'),
   z.strictObject({ appear: z.literal(true).describe('Always true.') }).describe('Enter the world.'),
   z.strictObject({ remove: z.literal(true).describe('Always true.') }).describe('Leave the world.'),
   ...failures,
 ])
 
-const actions = z.record(identifier, action)
+/** What a step does to the world instead of to an actor. */
+const worldActions = {
+  weather: z
+    .strictObject({
+      visibility: weatherParts.visibility.optional().describe('Meteorological optical range to come to.'),
+      snowfall: weatherParts.snowfall.optional().describe('Water equivalent to come to.'),
+      wind: z
+        .strictObject({
+          speed: weatherParts.windSpeed.optional().describe('Mean speed to come to.'),
+          from: quantity('angle').optional().describe('Compass bearing to turn to, the short way round.'),
+        })
+        .optional()
+        .describe('Wind to come to.'),
+      over: over('0 s'),
+      until,
+    })
+    .optional()
+    .describe('Change the weather: for drivers, tyres, the picture and everyone else at once.'),
+  surface: z
+    .strictObject({
+      id: label.describe('The patch, an `id` of `surface`.'),
+      kind: surfaceKind.optional().describe('What it turns into, at once.'),
+      mu: patchParts.mu.optional().describe('Peak friction coefficient to come to.'),
+      depth: patchParts.depth.optional().describe('Of snow or water, to come to.'),
+      over: over('0 s'),
+      until,
+    })
+    .optional()
+    .describe('Change a patch of the road.'),
+  sensors: z
+    .strictObject({
+      fault: z
+        .enum(CAMERA_FAULTS)
+        .describe(
+          '`snow-cover` and `mud`: a part of the lens is covered; `dropout`: pictures come black; `freeze`: the last good picture comes again and again.',
+        ),
+      on: sensorName.describe('The sensor, as `ego.front`.'),
+      level: quantity('ratio', { min: '0', max: '1' })
+        .prefault('1')
+        .describe('Share of the lens that is covered, or of the pictures that are lost.'),
+      until: until.describe('Mends it; without it, it lasts to the end of the run.'),
+    })
+    .optional()
+    .describe('Break a sensor. Its labels stay what is true.'),
+}
+
+const timing = {
+  when: condition().optional().describe('It starts once, when this is first true; without it, at once.'),
+  edge: z
+    .enum(['level', 'rising', 'falling'])
+    .default('level')
+    .describe('`rising`: only when `when` turns true after it was false; `falling`: when it turns false.'),
+  after: quantity('time', { min: '0 s', max: '3600 s' }).prefault('0 s').describe('Delay after `when`.'),
+}
+
+const inParallel =
+  'Steps that start together, each a map of actor and action, or again with `parallel` or `serial`.'
+const inTurn = 'Steps one after the other, each when the one before is done.'
+
+const stepKeys = {
+  ...timing,
+  until: condition().optional().describe('Ends all that is at work in it and all that is to come.'),
+  ...worldActions,
+}
+
+/** What a phase is made of: actions, or steps together or in turn, each of which may wait for a condition. */
+export type StepDocument = z.output<z.ZodObject<typeof stepKeys, z.core.$strip>> & {
+  readonly parallel?: StepDocument[] | undefined
+  readonly serial?: StepDocument[] | undefined
+}
+
+const stepShape = {
+  ...stepKeys,
+  get parallel() {
+    return z.array(step).min(1).max(100).optional().describe(inParallel)
+  },
+  get serial() {
+    return z.array(step).min(1).max(100).optional().describe(inTurn)
+  },
+}
+
+const step: z.ZodType<StepDocument> = z
+  .object(stepShape)
+  .catchall(action)
+  .describe('A step. Any other key is the name of an actor, with what it does.')
+
+/** Keys of a step that are no names of actors. */
+export const STEP_KEYS: readonly string[] = Object.keys(stepShape)
 
 export const phase = z
   .object({
     id: label.optional().describe('Its name; without it, phase-1, phase-2, ...'),
-    when: condition().optional().describe('It starts once, when this is first true; without it, at once.'),
-    after: quantity('time', { min: '0 s', max: '3600 s' }).prefault('0 s').describe('Delay after `when`.'),
-    parallel: z
-      .array(actions)
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('Actions that start together, each a map of actor and action.'),
-    serial: z.array(actions).min(1).max(100).optional().describe('Actions one after the other.'),
+    ...stepKeys,
+    parallel: stepShape.parallel,
+    serial: stepShape.serial,
   })
   .catchall(action)
   .describe('One entry of the story. Any other key is the name of an actor, with what it does.')

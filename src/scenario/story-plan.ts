@@ -3,6 +3,7 @@ import { keyAt, type Path } from './compile.ts'
 import type { Action, Expectation, Phase, StoryAction, StoryGroup, WorldAction } from './concrete.ts'
 import type { ParameterValues } from './evaluate-expression.ts'
 import type { Expression, Position } from './expression.ts'
+import { failureOf, isFailure } from './failures.ts'
 import { resolve, type Resolved } from './formula.ts'
 import type { Material } from './scenario.ts'
 import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema-story.ts'
@@ -127,6 +128,7 @@ const faultOf = ({ sensors }: Step): WorldStep | null => {
 }
 
 const actionOf = (a: Resolved<ActionDocument>): Action => {
+  if (isFailure(a)) return failureOf(a)
   if ('speed' in a) return { kind: 'speed', target: a.speed, acceleration: a.acceleration }
   if ('brake' in a) return { kind: 'brake', deceleration: a.brake }
   if ('accelerate' in a) return { kind: 'accelerate', acceleration: a.accelerate }
@@ -138,7 +140,13 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
   if ('headlights' in a) return { kind: 'headlights', lit: a.headlights === 'on' }
   if ('follow' in a) return { kind: 'follow', points: timed(a.follow) }
   if ('synchronise' in a)
-    return { kind: 'synchronise', s: a.synchronise, other: a.with, otherS: a.at, acceleration: a.acceleration }
+    return {
+      kind: 'synchronise',
+      s: a.synchronise,
+      other: a.with,
+      otherS: a.at,
+      acceleration: a.acceleration,
+    }
   return { kind: 'appear' in a ? 'appear' : 'remove' }
 }
 
