@@ -1,5 +1,5 @@
 /**
- * Anti-lock brakes: a slip controller a wheel. Both rear wheels take the lower of their two limits
+ * Anti-lock brakes: a slip controller a wheel. Both wheels of a rear axle take the lower of their two limits
  * (select-low), which keeps side force on a split surface.
  */
 import { TICK } from './constants.ts'
@@ -27,7 +27,7 @@ const FLOOR = 0.004
 export const limitByAbs = (v: Vehicle): void => {
   const { state, wheels } = v
   state.absActive = 0
-  if (state.pressure < RELEASED && state.escActive === 0) {
+  if (state.pressure < RELEASED && state.escActive === 0 && state.tcActive === 0) {
     for (const wheel of wheels) wheel.absHolds = 0
     return
   }
@@ -38,16 +38,15 @@ export const limitByAbs = (v: Vehicle): void => {
     else wheel.absHolds = 0
     wheel.lastSlip = brakeSlip(wheel)
   }
-  for (let w = 0; w < wheels.length; w += 2) {
-    const [left, right] = [limitOf(wheels[w]), limitOf(wheels[w + 1])]
-    const low = Math.min(left, right)
-    if (apply(wheels[w], w === 0 ? left : low)) state.absActive = 1
-    if (apply(wheels[w + 1], w === 0 ? right : low)) state.absActive = 1
-  }
+  v.model.axles.forEach((axle, a) => {
+    let low = Infinity
+    if (a > 0) for (const w of axle) low = Math.min(low, limitOf(wheels[w]))
+    for (const w of axle) if (apply(wheels[w], a === 0 ? limitOf(wheels[w]) : low)) state.absActive = 1
+  })
 }
 
 /** Share of the speed over the ground by which the rim is slower. */
-const brakeSlip = ({ vx, spinRate, model }: Wheel): number =>
+export const brakeSlip = ({ vx, spinRate, model }: Wheel): number =>
   vx > LEAST_SPEED ? 1 - (spinRate * model.radius) / vx : 0
 
 const limitOf = ({ absHolds, absLimit }: Wheel): number => (absHolds === 1 ? absLimit : Infinity)

@@ -1,7 +1,6 @@
 /**
  * Electronic stability control: compares the yaw rate with what the steering asks for and the road allows,
- * and brakes one wheel to make up the difference; cuts the engine while it does, and when driven wheels
- * spin (traction control).
+ * and brakes one wheel to make up the difference. While it does, the engine is cut (traction-control.ts).
  */
 import { TICK } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
@@ -20,20 +19,15 @@ const FULL_ERROR = 0.22
 /** Side slip of the body that is let be, and that asks for the whole brake, rad. */
 const LEAST_SLIP_ANGLE = 0.06
 const FULL_SLIP_ANGLE = 0.18
-/** Drive slip that traction control holds, and how fast it takes and gives back the engine, 1/s. */
-const DRIVE_SLIP = 0.15
-const CUT = 6
-const GIVE_BACK = 1.5
-
 /**
- * Sets `escTorque` and `driveShare`. The controller is ideal in that it knows friction and side slip.
+ * Sets `escTorque`. The controller is ideal in that it knows friction and side slip.
  * Faulty: the yaw rate sensor reads zero, so every turn looks like one that the car refuses.
  */
 export const stabilise = (v: Vehicle): void => {
   const { state, motion: m } = v
-  if (v.esc === 'off') return
   for (const wheel of v.wheels) wheel.escTorque = 0
   state.escActive = 0
+  if (v.esc === 'off') return
   if (m.vx >= LEAST_SPEED) {
     const measured = v.esc === 'faulty' ? 0 : m.wz
     const error = measured - referenceYawRate(v)
@@ -47,7 +41,6 @@ export const stabilise = (v: Vehicle): void => {
     if (spin > need && m.wz * slipAngle < 0) brakeOneWheel(v, m.wz > 0 ? 1 : 0, spin)
     else if (need > 0) brakeOneWheel(v, wheelAgainst(error, state.yawReference), need)
   }
-  cutEngine(v)
 }
 
 /** What a well-behaved car would yaw at, from the steering angle, within friction. */
@@ -78,16 +71,4 @@ const brakeOneWheel = (v: Vehicle, w: number, share: number): void => {
   const useful = wheel.mu * Math.max(wheel.load, 0.2 * staticLoad) * radius
   wheel.escTorque = share * Math.min(1.2 * useful, brake)
   v.state.escActive = 1
-}
-
-/** Traction control: the engine's share falls while driven wheels spin or ESC brakes, and comes back slowly. */
-const cutEngine = (v: Vehicle): void => {
-  const { state } = v
-  let spinning = state.escActive === 1
-  for (const { model, spinRate, vx } of v.wheels) {
-    const rim = spinRate * model.radius
-    if (model.drive > 0 && rim > 1 && rim - vx > DRIVE_SLIP * rim) spinning = true
-  }
-  const share = state.driveShare + (spinning ? -CUT : GIVE_BACK) * TICK
-  state.driveShare = Math.max(0.02, Math.min(1, share))
 }

@@ -11,6 +11,7 @@ import {
   wheelPlaces,
 } from '../scenario/index.ts'
 import { wetTyre, type WetTyre } from './aquaplaning.ts'
+import { engineModel, locksOf, type EngineModel, type LockModel } from './powertrain.ts'
 import { curveOf, tabulate } from './tyre.ts'
 import { inCondition, type FittedTyre } from './tyre-condition.ts'
 import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
@@ -45,8 +46,9 @@ export interface WheelModel {
   /** Tyre load at rest, and the load up to which the tyre keeps its peak friction, N. */
   readonly staticLoad: number
   readonly nominalLoad: number
-  /** Most torque of the brake, N m; share of the driving torque. */
+  /** Most torque of the brake, N m, and the heat that warms it, J/K (Infinity: never); share of the driving torque. */
   readonly brake: number
+  readonly brakeCapacity: number
   readonly drive: number
   /** Largest road-wheel angle, rad; 0: not steered. */
   readonly steerMax: number
@@ -66,8 +68,15 @@ export interface VehicleModel {
   readonly casterTrail: number
   readonly trail: number
   readonly wetTyre: WetTyre
+  /** Wheels of each axle, from the front: left and right, or one. */
+  readonly axles: readonly (readonly number[])[]
   /** Share of the way to the pedal that the brake pressure goes in a tick. */
   readonly brakeResponse: number
+  /** Of the linings' way to the disc in a tick; 1: they touch at once. */
+  readonly brakeStroke: number
+  /** Engine curves, or null: only its power is known. What keeps driven wheels together, open ones left out. */
+  readonly engine: EngineModel | null
+  readonly locks: readonly LockModel[]
   readonly relaxX: number
   readonly relaxY: number
   readonly loadSensitivity: number
@@ -96,6 +105,9 @@ const curvesOf = (tyre: FittedTyre): readonly Float64Array[] => {
   tables.set(tyre, made)
   return made
 }
+
+/** Specific heat of cast iron, J/(kg K). */
+const IRON = 500
 
 /** Tyres are fitted with this much load to spare over the standing vehicle. */
 const RESERVE = 1.2
@@ -133,6 +145,7 @@ const buildWheel = (
     staticLoad,
     nominalLoad: RESERVE * staticLoad,
     brake: (spec.brakeTorqueMax * axle.brakeShare) / wheels,
+    brakeCapacity: axle.brakeMass === undefined ? Infinity : IRON * axle.brakeMass,
     drive: axle.driveShare / wheels,
     steerMax: axle.steerMax,
   }
@@ -150,6 +163,12 @@ const standDamping = (wheels: readonly WheelModel[], stiffness: number, relaxati
   return Math.min(wanted, ...bounds)
 }
 
+/** Indices of each axle's wheels in the order of wheelPlaces. */
+const axlesOf = ({ axles }: VehicleSpec): number[][] => {
+  let next = 0
+  return axles.map(({ track }) => (track > 0 ? [next++, next++] : [next++]))
+}
+
 /** @param burden of a trailer: springs are preloaded and tyres fitted for it */
 export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): VehicleModel => {
   const { tyre, centreOfGravity: cg, length, width, height, groundClearance: clearance } = spec
@@ -158,6 +177,7 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
   const wheels = wheelPlaces(spec.axles).map((place) =>
     buildWheel(spec, fitted, place, loads[spec.axles.indexOf(place.axle)]),
   )
+  const axles = axlesOf(spec)
   const bySurface = (f: (t: TyreOnSurface) => number): Float64Array =>
     Float64Array.from(SURFACE_KINDS, (kind) => f(fitted.surfaces[kind]))
   const xs = spec.axles.map((a) => a.x)
@@ -178,6 +198,10 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     casterTrail: spec.casterTrail ?? 0,
     trail: tyre.trail ?? 0,
     wetTyre: wetTyre(fitted),
+    axles,
+    engine: engineModel(spec),
+    locks: locksOf(spec, axles),
+    brakeStroke: spec.brakeDelay === undefined ? 1 : Math.min(1, TICK / spec.brakeDelay),
     brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-TICK / spec.brakeLag) : 1,
     relaxX: tyre.relaxation.longitudinal,
     relaxY: tyre.relaxation.lateral,

@@ -13,6 +13,7 @@ import { align } from './aligning.ts'
 import { airOf, blow } from './aero.ts'
 import { giveWrench, observeAcceleration, readMotion } from './body.ts'
 import { brake } from './brakes.ts'
+import { deflate } from './burst.ts'
 import { GRAVITY, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
@@ -25,6 +26,7 @@ import { watchSkid } from './skid.ts'
 import { snapshotOf } from './snapshot.ts'
 import { steer } from './steering.ts'
 import { touchGround } from './surface.ts'
+import { holdTraction } from './traction-control.ts'
 import { suspend } from './suspension.ts'
 import { restoreVehicle, saveVehicle, type VehicleSave } from './save.ts'
 import { Vehicle } from './vehicle.ts'
@@ -108,7 +110,9 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     v.wrench.clear()
     steer(v, controls)
     touchGround(v, road, tick % SURFACE_EVERY === 1)
+    deflate(v)
     stabilise(v)
+    holdTraction(v)
     drive(v, controls)
     brake(v, controls)
     suspend(v)

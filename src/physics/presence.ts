@@ -14,6 +14,7 @@ import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
 import { rememberVelocity, setBodyNumbers } from './body.ts'
+import { breakWhat } from './failures.ts'
 import { touchGround } from './surface.ts'
 import type { Vehicle } from './vehicle.ts'
 
@@ -54,6 +55,7 @@ export const obey = (v: Vehicle, controls: Controls): void => {
   refuseUnlessNumber(v, 'throttle', controls.throttle)
   refuseUnlessNumber(v, 'brake', controls.brake)
   refuseUnlessNumber(v, 'steer', controls.steer)
+  if (controls.failures !== v.failures?.source) breakWhat(v, controls.failures)
   const { state, body } = v
   state.present = controls.present ? 1 : 0
   body.sleepState = controls.present ? Body.AWAKE : Body.SLEEPING

@@ -1,6 +1,7 @@
 /** From the steering demand to the road wheels: rate limit, stops, what the linkage gives, Ackermann geometry. */
 import type { Controls } from '../world/index.ts'
 import { TICK } from './constants.ts'
+import { throughFault } from './steering-fault.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** The linkage gives way with this lag, s, by its own friction and inertia. Judgement. */
@@ -10,9 +11,11 @@ const GIVES = TICK / 0.02
 export const steer = (v: Vehicle, controls: Controls): void => {
   const { model, state } = v
   const stop = model.wheels[0].steerMax
-  const wanted = Math.max(-stop, Math.min(stop, controls.steer))
-  const reach = model.spec.steerRateMax * TICK
+  const fault = v.failures?.steering ?? null
   const now = state.steer
+  const demand = fault === null ? controls.steer : throughFault(fault, controls.steer, now)
+  const wanted = Math.max(-stop, Math.min(stop, demand))
+  const reach = (fault?.kind === 'heavy' ? fault.rate : model.spec.steerRateMax) * TICK
   state.steer = Math.max(now - reach, Math.min(now + reach, wanted))
   const given = state.steerGiven
   if (model.steeringStiffness < Infinity)

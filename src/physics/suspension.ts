@@ -1,4 +1,5 @@
 /** Springs, dampers, anti-roll bars and bump stops between the body and its unsprung masses. */
+import { flatLoad } from './burst.ts'
 import { GRAVITY, TICK } from './constants.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 
@@ -23,7 +24,7 @@ export const suspend = (v: Vehicle): void => {
   for (const wheel of wheels) {
     const { x, y, unsprungMass, tyreRate } = wheel.model
     const { spring } = wheel
-    const load = wheel.deflection > 0 ? tyreRate * wheel.deflection : 0
+    const load = wheel.deflection > 0 ? (wheel.flat > 0 ? flatLoad(wheel) : tyreRate * wheel.deflection) : 0
     wheel.load = load
     // The rigid body has the whole vehicle's mass and inertia, unsprung masses included, so it must feel
     // the weight and the inertia that those take up themselves.

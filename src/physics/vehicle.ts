@@ -5,6 +5,7 @@
  */
 import { Body } from 'cannon-es'
 import type { ActorOf, SystemState, VehicleSpec } from '../scenario/index.ts'
+import type { Failures, SystemStates } from './failures.ts'
 import type { Burden } from './statics.ts'
 import { buildModel, type VehicleModel, type WheelModel } from './model.ts'
 
@@ -15,9 +16,20 @@ export class Scalars {
   /** The driver's demand, 0..1, and the share of it that traction control lets through. */
   throttle = 0
   driveShare = 1
+  /** The same of the braking by engine or motor, so that it does not lock the driven wheels. */
+  dragShare = 1
+  /** Index of the gear, -1: none chosen yet; time until another is thought of; what is left of a change, s. */
+  gear = -1
+  gearWait = 0
+  shiftLeft = 0
   /** Brake demand, and the pressure behind its lag, 0..1. */
   pedal = 0
   pressure = 0
+  /** Of air brakes: how far the linings have come, 1: they touch. */
+  stroke = 0
+  /** Electronic brake distribution: share of the rear's pressure; share of the motor's part in braking. */
+  rearShare = 1
+  motorShare = 0
   /** Mean road-wheel angle of the steered axle, rad, what the steering system yields, and the moment it yields to. */
   steer = 0
   steerGiven = 0
@@ -30,6 +42,7 @@ export class Scalars {
   /** A system is acting now. */
   absActive = 0
   escActive = 0
+  tcActive = 0
   /** What ESC wants the yaw rate to be, rad/s. */
   yawReference = 0
   /** Of the last step, body frame: what the unsprung masses feel. */
@@ -108,8 +121,12 @@ export class Wheel {
   absHolds = 0
   /** Brake slip at the last tick. */
   lastSlip = 0
-  /** What ESC adds, N m. */
+  /** What ESC and traction control add, N m. */
   escTorque = 0
+  /** How far the brake is warmer than the air, K. */
+  brakeHeat = 0
+  /** Share of the air that is gone, 0..1 (burst.ts). */
+  flat = 0
   /** Surface under the wheel by SURFACE_KINDS, its peak friction for this tyre, depth of snow or water, m. */
   kind = 0
   kindMu = 0
@@ -177,8 +194,13 @@ export class Vehicle {
   readonly id: string
   readonly model: VehicleModel
   readonly body: Body
-  readonly abs: SystemState
-  readonly esc: SystemState
+  /** Fitted so, until something fails. */
+  readonly fitted: SystemStates
+  abs: SystemState
+  esc: SystemState
+  tc: SystemState
+  /** What is broken now, or null: taken from the controls (failures.ts). */
+  failures: Failures | null = null
   readonly state = new Scalars()
   readonly wheels: readonly Wheel[]
   readonly motion = new Motion()
@@ -193,8 +215,15 @@ export class Vehicle {
     this.towedBy = actor.towedBy ?? null
     this.model = buildModel(actor.spec, burden)
     this.body = rigidBody(this.model)
-    this.abs = actor.abs
-    this.esc = actor.spec.rider === undefined ? actor.esc : 'off'
+    // A two-wheeler's rider balances it: no stability control.
+    this.fitted = {
+      abs: actor.abs,
+      esc: actor.spec.rider === undefined ? actor.esc : 'off',
+      tc: actor.tc ?? 'on',
+    }
+    this.abs = this.fitted.abs
+    this.esc = this.fitted.esc
+    this.tc = this.fitted.tc
     this.wheels = this.model.wheels.map((wheel) => new Wheel(wheel))
   }
 }

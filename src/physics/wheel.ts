@@ -1,5 +1,6 @@
 /** Wheel spin, slip with its relaxation, and the tyre's force onto the body. */
 import type { MagicFormulaTyre } from '../scenario/index.ts'
+import { flatGrip, flatStiffness } from './burst.ts'
 import { SUBSTEPS, TICK } from './constants.ts'
 import { magicFormula, type ForceOverLoad } from './magic-formula.ts'
 import { loadFactor, readCurve } from './tyre.ts'
@@ -112,10 +113,11 @@ const standOn = ({ model }: Vehicle, wheel: Wheel): void => {
   const { load, otherShare } = wheel
   const measured = model.magicFormula
   const factor = measured === null ? loadFactor(model.loadSensitivity, load, wheel.model.nominalLoad) : 1
-  stand.here = factor * wheel.kindMu * (1 - otherShare)
-  stand.there = factor * wheel.otherMu * otherShare
+  const held = wheel.flat > 0 ? factor * flatGrip(wheel.flat) : factor
+  stand.here = held * wheel.kindMu * (1 - otherShare)
+  stand.there = held * wheel.otherMu * otherShare
   stand.mu = stand.here + stand.there
-  stand.stretch = 1 / factor
+  stand.stretch = wheel.flat > 0 ? flatStiffness(wheel.flat) / held : 1 / factor
   stand.load = load
   stand.damping = model.standDamping[wheel.kind]
   stand.bend = BEND * model.peakSlip[wheel.kind]
@@ -129,7 +131,7 @@ const standOn = ({ model }: Vehicle, wheel: Wheel): void => {
 const grip = (x: number, y: number): void => {
   const { measured } = stand
   if (measured !== null) {
-    measuredGrip(measured, x, y)
+    measuredGrip(measured, x * stand.stretch, y * stand.stretch)
     return
   }
   const s = Math.sqrt(x * x + y * y)

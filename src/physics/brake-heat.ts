@@ -1,0 +1,28 @@
+/**
+ * Brakes get hot and fade. A disc (or drum) is one lump of iron: what the brake takes from the wheel warms it,
+ * the air cools it, more so at speed (Limpert, Brake Design and Safety, ch. 3-4). The friction of ordinary
+ * linings holds to about 350 degrees C and then falls; at 700 degrees C half of it is left.
+ */
+import { TICK } from './constants.ts'
+import type { Wheel } from './vehicle.ts'
+
+/** Cooling over heat capacity, 1/s: at rest, and per m/s. A car's vented disc: 15 min at rest, 4 min at 100 km/h. */
+const COOLING = 0.0011
+const COOLING_BY_SPEED = 0.000105
+/** Kelvin above the air: where fading begins and where it ends, and what is left then. */
+const FADES = 330
+const FADED = 680
+const LEFT = 0.5
+
+/** Share of the cold brake's torque that a hot one gives. */
+export const fade = (heat: number): number =>
+  heat <= FADES ? 1 : 1 - (1 - LEFT) * Math.min(1, (heat - FADES) / (FADED - FADES))
+
+/** Warms a brake by the work that it does in a tick and lets it cool. */
+export const warm = (wheel: Wheel): void => {
+  const { brakeTorque, spinRate, vx, model } = wheel
+  if (model.brakeCapacity === Infinity) return
+  const gained = (brakeTorque * Math.abs(spinRate)) / model.brakeCapacity
+  const lost = wheel.brakeHeat * (COOLING + COOLING_BY_SPEED * Math.abs(vx))
+  wheel.brakeHeat += (gained - lost) * TICK
+}
