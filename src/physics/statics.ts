@@ -14,18 +14,19 @@ const springs = (spec: VehicleSpec): { readonly k: number; readonly x: number }[
   spec.axles.map((a) => ({ k: (a.track > 0 ? 2 : 1) * a.springRate, x: a.x }))
 
 /**
- * Load on each axle, N. A vehicle that stands alone heaves and pitches on its springs; a trailer pitches about
- * its coupling, which carries the rest. Exact for two axles (and for one axle and a coupling).
+ * Load on each axle, N: of a vehicle as it heaves and pitches on its springs (exact for two axles), of a trailer
+ * what its coupling leaves.
  */
 export const axleLoads = (spec: VehicleSpec, { x, weight }: Burden = UNBURDENED): number[] => {
   const own = spec.mass * GRAVITY
-  const sides = springs(spec)
-  const sum = (f: (x: number) => number): number => sides.reduce((n, a) => n + a.k * f(a.x), 0)
   const { coupling } = spec
   if (coupling !== undefined) {
-    const pitch = (own * (coupling.x - spec.centreOfGravity[0])) / sum((at) => (coupling.x - at) * (coupling.x - at))
-    return sides.map((a) => a.k * pitch * (coupling.x - a.x))
+    // The axles of a trailer are one group, which shares its load evenly.
+    const arms = spec.axles.reduce((n, a) => n + coupling.x - a.x, 0)
+    return spec.axles.map(() => (own * (coupling.x - spec.centreOfGravity[0])) / arms)
   }
+  const sides = springs(spec)
+  const sum = (f: (x: number) => number): number => sides.reduce((n, a) => n + a.k * f(a.x), 0)
   const total = own + weight
   const moment = own * spec.centreOfGravity[0] + weight * x
   const k0 = sum(() => 1)
