@@ -172,6 +172,7 @@ export const actor = (over: Partial<ActorSpec> & { readonly id: string }): Actor
   driver: { kind: 'none' },
   abs: 'on',
   esc: 'off',
+  tc: 'off',
   paint: null,
   present: true,
   ...over,

@@ -67,9 +67,9 @@ describe('physics/esc', () => {
   })
 
   it('traction control keeps driven wheels from spinning on ice', () => {
-    const spin = (esc: SystemState): number => {
+    const spin = (tc: SystemState): number => {
       const ice = flatRoad({ kind: 'ice' })
-      const states = drive(physicsOf(ice, actor({ id: 'car', speed: 3, esc })), 3, () =>
+      const states = drive(physicsOf(ice, actor({ id: 'car', speed: 3, tc })), 3, () =>
         controls({ throttle: 1 }),
       )
       return Math.max(...states.slice(150).map((s) => s.actors[0].wheels[0].slipRatio))
