@@ -3,7 +3,7 @@
  * feedback for what they do not say. The driver never knows the friction: on ice he asks and does not get.
  */
 import { clamp } from '../math/index.ts'
-import type { VehicleSpec } from '../scenario/index.ts'
+import { driveForceAt, overrunForceAt, type VehicleSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 
 export interface Pedals {
@@ -29,12 +29,11 @@ const COASTING = 0.1
 const STANDING = 0.3
 const NOT_WORTH_MOVING = 0.15
 const STANDING_BRAKE = 0.3
+/** Whatever gives less than this gives nothing, N: past the top speed, or nothing to drive with. */
+const LEAST_FORCE = 1
 /** Slip of a driven wheel at which the foot begins to lift, and at which it is off. */
 const SPIN_FELT = 0.08
 const SPIN_MOST = 0.3
-
-const driveForce = (v: VehicleSpec, speed: number): number =>
-  Math.min(v.driveForceMax, v.enginePower / Math.max(speed, 1))
 
 /** Brake pedal (0..1) for a deceleration by the brakes alone, m/s^2. */
 export const brakePedal = (v: VehicleSpec, deceleration: number): number => {
@@ -67,11 +66,14 @@ export const pressPedals = (
   const error = clamp(wanted - actor.acceleration[0], -1, 1)
   const gathered = clamp(trim + TRIM_RATE * error * dt, -TRIM_MOST, TRIM_MOST)
   const force = vehicle.mass * (wanted + gathered) + drag
-  if (force >= 0) {
-    const throttle = clamp(force / driveForce(vehicle, speed), 0, 1) * lift(vehicle, actor)
+  // The foot off the throttle brakes by engine or motor; the pedal begins there.
+  const overrun = overrunForceAt(vehicle, speed)
+  if (force >= -overrun) {
+    const most = Math.max(driveForceAt(vehicle, speed), LEAST_FORCE)
+    const throttle = clamp((force + overrun) / (most + overrun), 0, 1) * lift(vehicle, actor)
     return { throttle, brake: 0, trim: gathered }
   }
-  const deceleration = -force / vehicle.mass
+  const deceleration = -(force + overrun) / vehicle.mass
   return {
     throttle: 0,
     brake: deceleration < COASTING ? 0 : brakePedal(vehicle, deceleration),
