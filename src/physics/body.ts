@@ -1,11 +1,11 @@
 /** Between the vehicle and its rigid body in cannon-es: read the motion before the step, give the wrench. */
 import { Body } from 'cannon-es'
 import { GRAVITY, TICK } from './constants.ts'
+import type { Solid } from './solid.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** Fills `motion`: rotation matrix of the quaternion, velocities turned into the body frame. */
-export const readMotion = (v: Vehicle): void => {
-  const { body, motion: m } = v
+export const readMotion = ({ body, motion: m }: Pick<Solid, 'body' | 'motion'>): void => {
   const { x, y, z, w } = body.quaternion
   m.r00 = 1 - 2 * (y * y + z * z)
   m.r01 = 2 * (x * y - w * z)

@@ -1,7 +1,7 @@
-/** The outlines of two vehicles in the road plane: whether they overlap, where, and which way apart. */
-import type { Vehicle } from './vehicle.ts'
+/** The outlines of two bodies in the road plane: whether they overlap, where, and which way apart. */
+import type { Solid } from './solid.ts'
 
-/** A vehicle's box seen from above, and between which heights it stands. */
+/** A body's box seen from above, and between which heights it stands. */
 export interface Footprint {
   readonly x: number
   readonly y: number
@@ -14,8 +14,8 @@ export interface Footprint {
   readonly high: number
 }
 
-/** The outer box laid on the plane; a tipped vehicle is as wide as its shadow. */
-export const footprintOf = ({ body, motion: m, model }: Vehicle): Footprint => {
+/** The outer box laid on the plane; a tipped body is as wide as its shadow. */
+export const footprintOf = ({ body, motion: m, model }: Solid): Footprint => {
   const [cx, cy, cz] = model.boxCentre
   const [hx, hy, hz] = model.boxHalf
   const n = Math.sqrt(m.r00 * m.r00 + m.r10 * m.r10)
@@ -100,7 +100,8 @@ export const overlaps = (a: Footprint, b: Footprint): readonly Overlap[] | null 
   return found
 }
 
-const reachAlong = (f: Footprint, ax: number, ay: number): number =>
+/** Half of an outline's extent along a unit vector, m. */
+export const reachAlong = (f: Footprint, ax: number, ay: number): number =>
   Math.abs(f.ux * ax + f.uy * ay) * f.halfLength + Math.abs(f.ux * ay - f.uy * ax) * f.halfWidth
 
 /** Middle of the common area, m; between the two centres if it has shrunk to nothing. */

@@ -10,7 +10,7 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { align } from './aligning.ts'
-import { airOf, blow } from './aero.ts'
+import { airOf, blow, moveAir } from './aero.ts'
 import { giveWrench, observeAcceleration, readMotion } from './body.ts'
 import { brake } from './brakes.ts'
 import { deflate } from './burst.ts'
@@ -18,6 +18,8 @@ import { GRAVITY, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
 import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
+import { FreeBody, observeFree } from './free-body.ts'
+import { obeyFree, placeFree, stepFree } from './free-step.ts'
 import { leftRoad, obey, place } from './presence.ts'
 import { stabilise } from './esc.ts'
 import { displaceDrag } from './resistance.ts'
@@ -28,7 +30,7 @@ import { steer } from './steering.ts'
 import { touchGround } from './surface.ts'
 import { holdTraction } from './traction-control.ts'
 import { suspend } from './suspension.ts'
-import { restoreVehicle, saveVehicle, type VehicleSave } from './save.ts'
+import { restoreFree, restoreVehicle, saveFree, saveVehicle, type FreeSave, type VehicleSave } from './save.ts'
 import { Vehicle } from './vehicle.ts'
 import { rollWheels } from './wheel.ts'
 
@@ -36,6 +38,7 @@ import { rollWheels } from './wheel.ts'
 export interface PhysicsSave {
   readonly tick: number
   readonly vehicles: readonly VehicleSave[]
+  readonly free: readonly FreeSave[]
   readonly touches: readonly Touch[]
   readonly events: readonly WorldEvent[]
   readonly pending: readonly WorldEvent[]
@@ -68,32 +71,41 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   world.gravity.set(0, 0, -GRAVITY)
   world.broadphase = new NoPairs()
   const air = airOf(scenario.weather)
-  const vehicles = scenario.actors.map((actor, i) => {
-    const vehicle = new Vehicle(actor, i, burdenOn(actor, scenario.actors))
+  const { wind } = scenario.weather
+  const bodies = scenario.actors.map((actor, i) => {
+    const { id, spec } = actor
+    if (spec.kind !== 'vehicle') return placeFree(new FreeBody(id, spec, i), actor, road)
+    const vehicle = new Vehicle({ ...actor, spec }, i, burdenOn(actor, scenario.actors))
     place(vehicle, actor, road)
     world.addBody(vehicle.body)
     return vehicle
   })
+  const vehicles = bodies.filter((b) => b instanceof Vehicle)
+  const free = bodies.filter((b) => b instanceof FreeBody)
   const hitches = hitchesOf(vehicles)
   for (const h of hitches) lineUp(h, road)
 
   let tick = 0
   let touches: Touch[] = []
-  let pairs = nearbyPairs(vehicles)
+  let pairs = nearbyPairs(bodies)
   let pending: WorldEvent[] = []
   let events: readonly WorldEvent[] = []
 
   const step = (controls: readonly Controls[]): void => {
     tick++
+    if (wind.gusts !== undefined) moveAir(air, wind, tick / TICKS_PER_SECOND)
     const orders = withTrailers(hitches, controls)
     for (const v of vehicles) obey(v, orders[v.index])
+    for (const b of free) obeyFree(b, orders[b.index])
     for (const v of vehicles) if (v.state.present === 1) push(v, orders[v.index])
     for (const h of hitches) if (h.trailer.state.present === 1) join(h)
     world.step(TICK)
     for (const v of vehicles) readMotion(v)
-    if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(vehicles)
-    settleContacts(vehicles, pairs, touches, tick, pending)
+    for (const b of free) stepFree(b, road)
+    if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(bodies)
+    settleContacts(bodies, pairs, touches, tick, pending)
     for (const v of vehicles) if (v.state.present === 1) observeAcceleration(v)
+    for (const b of free) if (b.state.present === 1) observeFree(b)
     events = tick % TICKS_PER_CONTROL === 0 ? report() : []
   }
 
@@ -120,7 +132,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     align(v)
     lieOnGround(v, road)
     displaceDrag(v)
-    blow(v, air)
+    blow(v, air, controls.gust)
     giveWrench(v)
   }
 
@@ -135,6 +147,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const save = (): PhysicsSave => ({
     tick,
     vehicles: vehicles.map(saveVehicle),
+    free: free.map(saveFree),
     touches: touches.map((t) => ({ ...t })),
     events: [...events],
     pending: [...pending],
@@ -143,13 +156,14 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const restore = (saved: PhysicsSave): void => {
     tick = saved.tick
     saved.vehicles.forEach((vehicle, i) => restoreVehicle(vehicles[i], vehicle))
+    saved.free.forEach((body, i) => restoreFree(free[i], body))
     touches = saved.touches.map((t) => ({ ...t }))
     events = [...saved.events]
     pending = [...saved.pending]
-    pairs = nearbyPairs(vehicles)
+    pairs = nearbyPairs(bodies)
   }
 
-  return { step, snapshot: () => snapshotOf(vehicles, road, tick, events), save, restore }
+  return { step, snapshot: () => snapshotOf(bodies, road, tick, events), save, restore }
 }
 
 /** Vehicles find each other in contact.ts; cannon looks for no pairs. */

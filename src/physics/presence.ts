@@ -19,7 +19,7 @@ import { touchGround } from './surface.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** The smallest turn that takes the vertical to the ground's normal. */
-const tilt = (normal: Vec3): Quat => {
+export const tilt = (normal: Vec3): Quat => {
   const axis = cross([0, 0, 1], normal)
   const half = Math.acos(Math.min(1, dot([0, 0, 1], normal))) / 2
   const [x, y, z] = normalize(axis)

@@ -1,5 +1,6 @@
 /** A vehicle's whole state as plain data, out and in again to the bit. */
 import { bodyNumbers, setBodyNumbers } from './body.ts'
+import { freeNumbers, setFreeNumbers, type FreeBody } from './free-body.ts'
 import type { Vehicle } from './vehicle.ts'
 
 export interface VehicleSave {
@@ -25,4 +26,14 @@ export const restoreVehicle = (v: Vehicle, saved: VehicleSave): void => {
   Object.assign(v.state, saved.state)
   v.wheels.forEach((wheel, i) => Object.assign(wheel, saved.wheels[i]))
   setBodyNumbers(v, saved.body)
+}
+
+/** The same of somebody on foot, or an object. */
+export type FreeSave = Pick<VehicleSave, 'state' | 'body'>
+
+export const saveFree = (b: FreeBody): FreeSave => ({ state: numbersOf(b.state), body: freeNumbers(b) })
+
+export const restoreFree = (b: FreeBody, saved: FreeSave): void => {
+  Object.assign(b.state, saved.state)
+  setFreeNumbers(b, saved.body)
 }

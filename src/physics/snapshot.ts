@@ -9,13 +9,15 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { SURFACE_KINDS } from '../scenario/index.ts'
-import type { Vehicle, Wheel } from './vehicle.ts'
+import type { FreeBody } from './free-body.ts'
+import type { Solid } from './solid.ts'
+import { Vehicle, type Wheel } from './vehicle.ts'
 
 /** Slip ratios are told against at least this speed, m/s: at a standstill they mean nothing. */
 const LEAST_SPEED = 0.1
 
 export const snapshotOf = (
-  vehicles: readonly Vehicle[],
+  bodies: readonly (Vehicle | FreeBody)[],
   road: Road,
   tick: number,
   events: readonly WorldEvent[],
@@ -23,12 +25,19 @@ export const snapshotOf = (
   Object.freeze({
     tick,
     time: tick / TICKS_PER_SECOND,
-    actors: Object.freeze(vehicles.map((v) => actorState(v, road))),
+    actors: Object.freeze(bodies.map((b) => (b instanceof Vehicle ? vehicleState(b, road) : freeState(b, road)))),
     events: Object.freeze([...events]),
   })
 
-const actorState = (v: Vehicle, road: Road): ActorState => {
-  const { state, body, motion: m, model } = v
+/** What every body remembers of its origin's motion. */
+type Traced = Pick<
+  FreeBody['state'],
+  'present' | 'originVx' | 'originVy' | 'originVz' | 'accelX' | 'accelY' | 'accelZ'
+>
+
+/** What every body has. */
+const bodyState = (b: Solid & { readonly state: Traced }, road: Road) => {
+  const { state, body, motion: m, model } = b
   const q: Quat = Object.freeze([
     body.quaternion.x,
     body.quaternion.y,
@@ -42,9 +51,9 @@ const actorState = (v: Vehicle, road: Road): ActorState => {
     body.position.z - oz,
   ] as const)
   const { s, t } = road.toRoad(position[0], position[1])
-  return Object.freeze({
-    id: v.id,
-    instance: v.index + 1,
+  return {
+    id: b.id,
+    instance: b.index + 1,
     present: state.present === 1,
     position,
     orientation: q,
@@ -53,6 +62,24 @@ const actorState = (v: Vehicle, road: Road): ActorState => {
     acceleration: Object.freeze([state.accelX, state.accelY, state.accelZ] as const),
     s,
     t,
+  }
+}
+
+const DARK = Object.freeze({ brake: false, indicatorLeft: false, indicatorRight: false, headlights: false })
+const NO_WHEELS: readonly WheelState[] = Object.freeze([])
+
+const freeState = (b: FreeBody, road: Road): ActorState =>
+  Object.freeze({
+    ...bodyState(b, road),
+    ...{ throttle: 0, brake: 0, steer: 0, absActive: false, escActive: false, aebActive: false },
+    lights: DARK,
+    wheels: NO_WHEELS,
+  })
+
+const vehicleState = (v: Vehicle, road: Road): ActorState => {
+  const { state } = v
+  return Object.freeze({
+    ...bodyState(v, road),
     throttle: state.throttle * state.driveShare,
     brake: state.pedal,
     steer: state.steer,

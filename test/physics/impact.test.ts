@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { impulseBetween, restitution, spinFrom, type ImpactBody } from '../../src/physics/impact.ts'
+import { blowBetween, restitution, spinFrom, type ImpactBody } from '../../src/physics/impact.ts'
 
 const level = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })
 
@@ -23,7 +23,7 @@ const body = fc
 type Body = typeof body extends fc.Arbitrary<infer T> ? T : never
 
 const struck = ({ side }: Body, x: number, y: number): ImpactBody => {
-  const [a, b, c] = spinFrom(side, x, y)
+  const [a, b, c] = spinFrom(side, [x, y, 0])
   const [vx, vy, vz] = side.velocity
   const [wx, wy, wz] = side.angularVelocity
   return {
@@ -41,7 +41,7 @@ describe('physics/impact', () => {
   it('energy is never gained, and what is lost is what is reported', () =>
     fc.assert(
       fc.property(body, body, level(-Math.PI, Math.PI), level(0, 0.6), (a, b, angle, e) => {
-        const impulse = impulseBetween(a.side, b.side, Math.cos(angle), Math.sin(angle), e)
+        const impulse = blowBetween(a.side, b.side, Math.cos(angle), Math.sin(angle), { restitution: e })
         if (impulse === null) return
         const before = energy(a, a.side) + energy(b, b.side)
         const after =
@@ -60,7 +60,7 @@ describe('physics/impact', () => {
       angularVelocity: [0, 0, 0],
       arm: [0, 0, 0],
     })
-    const impulse = impulseBetween(flat(1500, 20), flat(1000, 5), 1, 0, 0.3)!
+    const impulse = blowBetween(flat(1500, 20), flat(1000, 5), 1, 0, { restitution: 0.3 })!
     const reduced = (1500 * 1000) / 2500
     expect(impulse.closingSpeed).to.be.closeTo(15, 1e-12)
     expect(impulse.x).to.be.closeTo(reduced * 1.3 * 15, 1e-6)
