@@ -64,19 +64,31 @@ export const curveOf = (t: TyreOnSurface): Curve => {
 const POINTS = 256
 const HALF = 0.1
 
-/**
- * A curve as a table over u = s / (s + 0.1), read by `readCurve`: the step evaluates it eight times, and
- * the formula is three transcendental functions. Linear in between, so never above the peak; the error is
- * below 1e-4 of the peak.
- */
-export const tabulate = ({ b, c, e }: Curve): Float64Array =>
-  Float64Array.from({ length: POINTS + 1 }, (_, i) => {
-    const u = i / POINTS
-    // The last point stands for endless slip.
-    return i < POINTS ? frictionUsed(b, c, e, (HALF * u) / (1 - u)) : frictionUsed(b, c, e, HALF * POINTS * 2)
-  })
+/** Slip of a point of the table, in fractions of a point too. */
+const slipAt = (point: number): number => (HALF * point) / (POINTS - point)
 
-/** Share of the peak friction used at the combined slip s >= 0. */
+/**
+ * A curve as a table over u = s / (s + 0.1), read by `readCurve`: the step evaluates it eight times, and the
+ * formula is three transcendental functions. It holds the share of the peak friction divided by the slip:
+ * times the slip vector that is the force, without a division and without a special case at no slip. Linear
+ * in between; the error is below 1e-4 of the peak at s < 1, and the whole is lowered by as much as it would
+ * exceed the peak anywhere.
+ */
+export const tabulate = ({ b, c, e }: Curve): Float64Array => {
+  const table = Float64Array.from({ length: POINTS + 2 }, (_, i) => {
+    // The last points stand for endless slip.
+    if (i >= POINTS) return 0
+    return i === 0 ? b * c : frictionUsed(b, c, e, slipAt(i)) / slipAt(i)
+  })
+  let most = 1
+  for (let point = 0; point < POINTS; point += 1 / 16) {
+    const s = slipAt(point)
+    most = Math.max(most, s * readCurve(table, s))
+  }
+  return table.map((share) => share / (most * (1 + 1e-9)))
+}
+
+/** Share of the peak friction used at the combined slip s >= 0, over s. */
 export const readCurve = (table: Float64Array, s: number): number => {
   const at = (POINTS * s) / (s + HALF)
   const i = at | 0
