@@ -5,5 +5,6 @@
 export * from './vec.ts'
 export * from './pose.ts'
 export * from './camera.ts'
+export * from './clothoid.ts'
 export * from './random.ts'
 export * from './stats.ts'

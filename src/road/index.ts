@@ -1,6 +1,8 @@
 /**
- * road: the reference line, lanes, and what lies on them; world <-> road coordinates, height, surface.
+ * road: reference lines, lanes, and what lies on them; world <-> road coordinates, height, surface, the
+ * graph of lanes with routes, and who goes first.
  */
 export * from './road.ts'
 export { buildRoad } from './build.ts'
 export { standing } from './placement.ts'
+export type { LaneGraph, LaneNode, LanePlace, Leg, Route } from './graph.ts'

@@ -8,6 +8,8 @@ export interface Standing {
   readonly x: number
   readonly y: number
   readonly heading: number
+  /** Index of the road. */
+  readonly road: number
   readonly s: number
   readonly t: number
   /** +1: faces along s; -1: against it. */
@@ -16,16 +18,20 @@ export interface Standing {
 
 /**
  * Puts a placement on the road.
- * @throws RangeError when the road has no such lane (the loader has checked).
+ * @throws RangeError when there is no such road or lane (the loader has checked).
  */
-export const standing = (road: Road, { lane: id, s, offset, heading: turned }: Placement): Standing => {
-  const lane = road.lane(id)
+export const standing = (road: Road, placement: Placement): Standing => {
+  const { lane: id, s, offset, heading: turned } = placement
+  const on = placement.road === undefined ? 0 : road.roadIndex(placement.road)
+  if (on === undefined) throw new RangeError(`no road ${placement.road}`)
+  const lane = road.lane(id, s, on)
   if (!lane) throw new RangeError(`no lane ${id} on this road`)
   const t = lane.t + lane.direction * offset
-  const { x, y, heading } = road.toWorld(s, t)
+  const { x, y, heading } = road.toWorld(s, t, on)
   return {
     x,
     y,
+    road: on,
     s,
     t,
     heading: wrapAngle(heading + (lane.direction > 0 ? 0 : Math.PI) + turned),

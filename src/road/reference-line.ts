@@ -1,24 +1,10 @@
 /**
- * The reference line: straights and arcs of constant curvature that meet with one tangent, continued
- * straight past both ends. Every question has a closed form, so that four tyres may ask every tick.
+ * The reference line of one road: pieces end to end, continued straight past both ends. Every question is
+ * a closed form or a few Newton steps, so that four tyres may ask every tick.
  */
-import type { RoadSpec } from '../scenario/index.ts'
-
-/** One piece with its start pose, ready for closed forms. */
-interface Segment {
-  readonly s0: number
-  readonly length: number
-  readonly curvature: number
-  readonly x0: number
-  readonly y0: number
-  readonly heading0: number
-  readonly cos0: number
-  readonly sin0: number
-  /** A circle that holds the whole piece. */
-  readonly ballX: number
-  readonly ballY: number
-  readonly ballRadius: number
-}
+import { wrapAngle } from '../math/index.ts'
+import type { Geometry } from '../scenario/index.ts'
+import { arcPiece, piecesOf, pointOfPiece, type CurvePoint, type Piece } from './curve.ts'
 
 /** Where a search writes its answer, so that the hot path makes no garbage. */
 export interface Nearest {
@@ -28,137 +14,197 @@ export interface Nearest {
 
 export interface ReferenceLine {
   readonly length: number
-  /** Nearest point of the line to (x, y). */
+  readonly pieces: readonly Piece[]
+  /** Nearest point of the line to (x, y), its straight continuations included. */
   nearest(x: number, y: number, out: Nearest): void
-  /** World position of (s, t), and the line's heading there: continuous along the line, never folded. */
-  at(s: number, t: number): { readonly x: number; readonly y: number; readonly heading: number }
-  curvature(s: number): number
+  /**
+   * The same among the pieces [from, to) only, with `slack` metres of the continuations of the line's own
+   * ends: false when none has a foot there.
+   */
+  nearestOf(from: number, to: number, x: number, y: number, slack: number, out: Nearest): boolean
+  /** Pose at s: the heading is continuous along the line, never folded. */
+  at(s: number, out: CurvePoint): void
 }
 
 /** How far past a piece's end a foot may lie and still count, m: no point may fall between two pieces. */
 const JOINT_SLACK = 1e-6
+/** Pieces that meet with a larger gap (m) or bend (rad) than this leave wedges, which a corner fills. */
+const CORNER = 1e-7
 
-type Pose2 = Pick<Segment, 'x0' | 'y0' | 'heading0' | 'cos0' | 'sin0' | 'curvature'>
-
-/** Flatter than this is straight, 1/m: over any road the two differ by less than an atom. */
-const STRAIGHT = 1e-15
-
-/** The point `u` metres along a piece: along the chord, which stays exact however weak the bend. */
-const pointOf = (g: Pose2, u: number): readonly [number, number] => {
-  if (g.curvature === 0) return [g.x0 + u * g.cos0, g.y0 + u * g.sin0]
-  const half = (g.curvature * u) / 2
-  const chord = (2 * Math.sin(half)) / g.curvature
-  return [g.x0 + chord * Math.cos(g.heading0 + half), g.y0 + chord * Math.sin(g.heading0 + half)]
+/** Where two pieces meet with a bend or a gap. */
+interface Corner {
+  readonly x: number
+  readonly y: number
+  readonly s: number
+  readonly cos: number
+  readonly sin: number
+  /** Index of the piece that begins here. */
+  readonly before: number
 }
 
-const segmentFrom = (
-  s0: number,
-  x0: number,
-  y0: number,
-  heading0: number,
-  length: number,
-  curvature: number,
-): Segment => {
-  const pose: Pose2 = { x0, y0, heading0, cos0: Math.cos(heading0), sin0: Math.sin(heading0), curvature }
-  // No point of a curve is farther than half its length from its middle.
-  const [ballX, ballY] = pointOf(pose, length / 2)
-  return { ...pose, s0, length, ballX, ballY, ballRadius: length / 2 }
-}
-
-/** Builds the line of a road; pieces without length are left out. */
-export const buildReferenceLine = ({
-  pieces,
-  origin,
-}: Pick<RoadSpec, 'pieces' | 'origin'>): ReferenceLine => {
-  let { x, y, heading } = origin
-  let length = 0
-  const segments: Segment[] = []
-  for (const piece of pieces) {
-    if (piece.length <= 0) continue
-    const curvature = Math.abs(piece.curvature) < STRAIGHT ? 0 : piece.curvature
-    const segment = segmentFrom(length, x, y, heading, piece.length, curvature)
-    segments.push(segment)
-    ;[x, y] = pointOf(segment, piece.length)
-    heading += curvature * piece.length
-    length += piece.length
+/**
+ * Foot of (px, py) on a piece: writes u (as s) and t; false where there is none, or it is farther than
+ * `best`.
+ */
+const footOn = (g: Piece, px: number, py: number, best: number, out: Nearest): boolean => {
+  const dx = px - g.x0
+  const dy = py - g.y0
+  const along = dx * g.cos0 + dy * g.sin0
+  const across = dy * g.cos0 - dx * g.sin0
+  let u = along
+  let t = across
+  const q = g.quintic
+  if (q !== null) {
+    // Newton on (p(u) - P) . p'(u) = 0 from the middle's share of the chord.
+    u = along < 0 ? 0 : along > g.length ? g.length : along
+    let x = 0
+    let y = 0
+    let tx = 1
+    let ty = 0
+    for (let i = 0; i < 8; i++) {
+      x = u * (q[0] + u * (q[1] + u * (q[2] + u * (q[3] + u * q[4])))) - along
+      y = u * (q[5] + u * (q[6] + u * (q[7] + u * (q[8] + u * q[9])))) - across
+      tx = q[0] + u * (2 * q[1] + u * (3 * q[2] + u * (4 * q[3] + u * 5 * q[4])))
+      ty = q[5] + u * (2 * q[6] + u * (3 * q[7] + u * (4 * q[8] + u * 5 * q[9])))
+      const ax = 2 * q[1] + u * (6 * q[2] + u * (12 * q[3] + u * 20 * q[4]))
+      const ay = 2 * q[6] + u * (6 * q[7] + u * (12 * q[8] + u * 20 * q[9]))
+      const bend = tx * tx + ty * ty + x * ax + y * ay
+      // On the far side of the centre of curvature there is no nearest point of this piece.
+      if (bend <= 0.01) return false
+      let step = (x * tx + y * ty) / bend
+      if (step > g.length) step = g.length
+      else if (step < -g.length) step = -g.length
+      u -= step
+      if (u < -g.length || u > 2 * g.length) return false
+      if (step < 1e-10 && step > -1e-10) break
+    }
+    if (u < -JOINT_SLACK || u > g.length + JOINT_SLACK) return false
+    const speed = Math.sqrt(tx * tx + ty * ty)
+    t = (x * ty - y * tx) / speed
+  } else if (g.curvature !== 0) {
+    // From the arc's centre, in units of its radius: how far round since the start, and how far out.
+    const k = Math.abs(g.curvature)
+    const round = k * along
+    const towards = 1 - g.curvature * across
+    const radius = Math.sqrt(round * round + towards * towards)
+    // (1 - radius) / curvature, without the difference of two numbers near 1.
+    t = (2 * across - g.curvature * (along * along + across * across)) / (1 + radius)
+    if (Math.abs(t) >= best) return false
+    const angle = Math.atan2(round, towards)
+    u = (angle < -JOINT_SLACK * k ? angle + 2 * Math.PI : angle) / k
   }
-  const before = segmentFrom(0, origin.x, origin.y, origin.heading, 0, 0)
-  const after = segmentFrom(length, x, y, heading, 0, 0)
+  if (Math.abs(t) >= best || u < -JOINT_SLACK || u > g.length + JOINT_SLACK) return false
+  out.s = u
+  out.t = t
+  return true
+}
 
-  const segmentAt = (s: number): Segment => {
+/** Builds the line of a road; geometries without length are left out. */
+export const buildReferenceLine = (geometry: readonly Geometry[], length: number): ReferenceLine => {
+  const pieces: Piece[] = []
+  let heading = geometry.length > 0 ? geometry[0].heading : 0
+  const end: CurvePoint = { x: geometry[0]?.x ?? 0, y: geometry[0]?.y ?? 0, heading, curvature: 0 }
+  const corners: Corner[] = []
+  for (const g of geometry) {
+    // A map folds headings; here they go on.
+    heading = end.heading + wrapAngle(g.heading - end.heading)
+    const own = piecesOf(heading === g.heading ? g : { ...g, heading })
+    if (own.length === 0) continue
+    const bend = Math.abs(wrapAngle(own[0].heading0 - end.heading))
+    const gap = Math.abs(own[0].x0 - end.x) + Math.abs(own[0].y0 - end.y)
+    if (pieces.length > 0 && bend + gap > CORNER)
+      corners.push({
+        ...{ x: end.x, y: end.y, s: own[0].s0, before: pieces.length },
+        ...{ cos: Math.cos(end.heading), sin: Math.sin(end.heading) },
+      })
+    pieces.push(...own)
+    const last = own[own.length - 1]
+    pointOfPiece(last, last.length, end)
+  }
+  const [origin] = pieces.length > 0 ? pieces : [arcPiece(0, end.x, end.y, heading, 0, 0)]
+  const before = arcPiece(0, origin.x0, origin.y0, origin.heading0, 0, 0)
+  const after = arcPiece(length, end.x, end.y, end.heading, 0, 0)
+
+  const pieceAt = (s: number): Piece => {
     if (s < 0) return before
-    if (s >= length) return after
+    if (s >= length || pieces.length === 0) return after
     let lo = 0
-    let hi = segments.length - 1
+    let hi = pieces.length - 1
     while (lo < hi) {
       const mid = (lo + hi + 1) >> 1
-      if (segments[mid].s0 <= s) lo = mid
+      if (pieces[mid].s0 <= s) lo = mid
       else hi = mid - 1
     }
-    return segments[lo]
+    return pieces[lo]
   }
 
-  const nearest = (px: number, py: number, out: Nearest): void => {
-    let best = Infinity
-    const bx = px - before.x0
-    const by = py - before.y0
-    const behind = bx * before.cos0 + by * before.sin0
-    if (behind <= 0) {
-      out.s = behind
-      out.t = by * before.cos0 - bx * before.sin0
-      best = Math.abs(out.t)
-    }
-
-    for (let i = 0; i < segments.length; i++) {
-      const g = segments[i]
+  const foot: Nearest = { s: 0, t: 0 }
+  const search = (from: number, to: number, px: number, py: number, worst: number, out: Nearest): number => {
+    let best = worst
+    for (let i = from; i < to; i++) {
+      const g = pieces[i]
       const reach = best + g.ballRadius
       const cx = px - g.ballX
       const cy = py - g.ballY
       if (cx * cx + cy * cy > reach * reach) continue
-      const dx = px - g.x0
-      const dy = py - g.y0
-      const along = dx * g.cos0 + dy * g.sin0
-      const across = dy * g.cos0 - dx * g.sin0
-      let u = along
-      let t = across
-      if (g.curvature !== 0) {
-        // From the arc's centre, in units of its radius: how far round since the start, and how far out.
-        const k = Math.abs(g.curvature)
-        const round = k * along
-        const towards = 1 - g.curvature * across
-        const radius = Math.sqrt(round * round + towards * towards)
-        // (1 - radius) / curvature, without the difference of two numbers near 1.
-        t = (2 * across - g.curvature * (along * along + across * across)) / (1 + radius)
-        if (Math.abs(t) >= best) continue
-        const angle = Math.atan2(round, towards)
-        u = (angle < -JOINT_SLACK * k ? angle + 2 * Math.PI : angle) / k
-      }
-      if (Math.abs(t) >= best || u < -JOINT_SLACK || u > g.length + JOINT_SLACK) continue
-      out.s = g.s0 + u
-      out.t = t
-      best = Math.abs(t)
+      if (!footOn(g, px, py, best, foot)) continue
+      out.s = g.s0 + foot.s
+      out.t = foot.t
+      best = Math.abs(foot.t)
     }
+    for (const c of corners) {
+      if (c.before < from || c.before >= to) continue
+      const dx = px - c.x
+      const dy = py - c.y
+      const d = Math.sqrt(dx * dx + dy * dy)
+      if (d >= best) continue
+      out.s = c.s
+      out.t = dy * c.cos - dx * c.sin < 0 ? -d : d
+      best = d
+    }
+    return best
+  }
 
-    const ax = px - after.x0
-    const ay = py - after.y0
-    const ahead = ax * after.cos0 + ay * after.sin0
-    const beside = ay * after.cos0 - ax * after.sin0
-    if (ahead >= 0 && Math.abs(beside) < best) {
-      out.s = length + ahead
-      out.t = beside
-    }
+  /** On the straight continuation of an end, within `slack` metres of it. */
+  const beyond = (end: Piece, px: number, py: number, slack: number, worst: number, out: Nearest): number => {
+    const dx = px - end.x0
+    const dy = py - end.y0
+    const along = dx * end.cos0 + dy * end.sin0
+    const past = end === before ? -along : along
+    const t = dy * end.cos0 - dx * end.sin0
+    if (past < 0 || past > slack || Math.abs(t) >= worst) return worst
+    out.s = end.s0 + along
+    out.t = t
+    return Math.abs(t)
   }
 
   return {
     length,
-    nearest,
-    at: (s, t) => {
-      const g = segmentAt(s)
-      const u = s - g.s0
-      const turned = g.heading0 + g.curvature * u
-      const [px, py] = pointOf(g, u)
-      return { x: px - t * Math.sin(turned), y: py + t * Math.cos(turned), heading: turned }
+    pieces,
+    nearestOf: (from, to, x, y, slack, out) => {
+      let best = search(from, to, x, y, Infinity, out)
+      if (from === 0) best = beyond(before, x, y, slack, best, out)
+      if (to === pieces.length) best = beyond(after, x, y, slack, best, out)
+      return best < Infinity
     },
-    curvature: (s) => segmentAt(s).curvature,
+    nearest: (px, py, out) => {
+      let best = beyond(before, px, py, Infinity, Infinity, out)
+      best = search(0, pieces.length, px, py, best, out)
+      best = beyond(after, px, py, Infinity, best, out)
+      if (best < Infinity) return
+      // No foot anywhere (inside a tight clothoid): the nearest of the places where pieces meet.
+      for (const g of pieces) {
+        const d = Math.sqrt((px - g.x0) * (px - g.x0) + (py - g.y0) * (py - g.y0))
+        if (d >= best) continue
+        best = d
+        out.s = g.s0
+        out.t = (py - g.y0) * g.cos0 - (px - g.x0) * g.sin0 < 0 ? -d : d
+      }
+    },
+    at: (s, out) => {
+      const g = pieceAt(s)
+      // Where a map's lengths leave a gap, the piece before it goes on.
+      pointOfPiece(g, g.quintic === null ? s - g.s0 : Math.min(s - g.s0, g.length), out)
+    },
   }
 }

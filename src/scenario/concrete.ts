@@ -7,6 +7,7 @@
  * negative lanes run with s, positive lanes against it (on a one-way road every lane runs with s).
  */
 import type { Expression, Position } from './expression.ts'
+import type { NetworkSpec } from './road-network.ts'
 import type { Gust } from './gusts.ts'
 import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 
@@ -32,6 +33,11 @@ export interface RoadPiece {
 }
 
 export interface RoadSpec {
+  /**
+   * The whole network: a map, a junction, a road with hills or lanes of different kinds. Where it is there,
+   * `pieces`, `lanes` and the widths are not read; without it they describe the one road there is.
+   */
+  readonly network?: NetworkSpec
   readonly pieces: readonly RoadPiece[]
   /** Lane ids from right to left, e.g. [-2, -1, 1]; every lane has `laneWidth` metres. */
   readonly lanes: readonly number[]
@@ -52,6 +58,8 @@ export interface RoadSpec {
 export interface SurfacePatch {
   readonly id: string
   readonly kind: SurfaceKind
+  /** Id of the road it lies on; without it, the first. */
+  readonly road?: string
   /** [from, to] along the reference line, m. */
   readonly s: readonly [number, number]
   /** [right edge, left edge] across, m; resolved from lanes and side. */
@@ -85,6 +93,8 @@ export interface Weather {
 
 /** Absolute placement of an actor's origin (ground under the rear axle). */
 export interface Placement {
+  /** Id of the road; without it, the first. */
+  readonly road?: string
   readonly lane: number
   readonly s: number
   /** Sideways from the lane's centre, left of the lane's own direction of travel positive, m. */

@@ -24,6 +24,7 @@ export type DiagnosticCode =
   | 'unknown-function'
   | 'unknown-model'
   | 'unknown-camera'
+  | 'unknown-road'
   | 'unknown-lane'
   | 'unknown-patch'
   | 'unknown-sensor'

@@ -5,6 +5,9 @@
  */
 export * from './expression.ts'
 export * from './concrete.ts'
+export * from './road-network.ts'
+export * from './lane-section.ts'
+export { networkOf } from './road-plan.ts'
 export * from './vehicle.ts'
 export * from './wheels.ts'
 export * from './powertrain.ts'

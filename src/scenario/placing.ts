@@ -1,7 +1,9 @@
 /** Where actors stand at the start: absolute places, places ahead of or behind others, overlaps. */
 import type { Placement, RoadSpec } from './concrete.ts'
 import type { Resolved } from './formula.ts'
-import { laneDirection, laneEdges, roadLength } from './road-plan.ts'
+import { laneEdges } from './lane-section.ts'
+import { closest } from './diagnostics.ts'
+import { directionAt, networkOf, placeableLanes, roadOf } from './road-plan.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { trailing } from './trailer.ts'
 import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
@@ -22,9 +24,11 @@ export interface ToPlace {
 export interface PlacingMistake {
   readonly actor: string
   readonly key: string | null
-  readonly code: 'unknown-lane' | 'off-road' | 'overlap' | 'unknown-actor' | 'circular-placement'
+  readonly code:
+    'unknown-road' | 'unknown-lane' | 'off-road' | 'overlap' | 'unknown-actor' | 'circular-placement'
   readonly message: string
   readonly expected: string | null
+  readonly suggestion: string | null
 }
 
 /** Places all actors that can be placed, in their order. */
@@ -44,23 +48,40 @@ export const placeActors = (
       code: PlacingMistake['code'],
       message: string,
       expected: string | null = null,
+      suggestion: string | null = null,
     ): null => {
-      report({ actor: actor.id, key, code, message, expected })
+      report({ actor: actor.id, key, code, message, expected, suggestion })
       placed.set(actor.id, null)
       return null
     }
     const { at } = actor
+    const noLane = (on: string | undefined, at: number, id: number): boolean => {
+      const line = roadOf(road, on)
+      return line !== undefined && !placeableLanes(line, at).includes(id)
+    }
+    const refuseLane = (on: string | undefined, at: number, id: number): null =>
+      refuse(
+        'lane',
+        'unknown-lane',
+        on === undefined ? `the road has no lane ${id}` : `road '${on}' has no lane ${id} there`,
+        `one of ${placeableLanes(roadOf(road, on)!, at).join(', ')}`,
+      )
+    let on: string | undefined
     let lane: number
     let s: number
     if ('s' in at) {
       ;({ lane, s } = at)
-      if (!road.lanes.includes(lane))
+      on = at.road === undefined ? undefined : String(at.road)
+      const ids = networkOf(road).roads.map((r) => r.id)
+      if (on !== undefined && !ids.includes(on))
         return refuse(
-          'lane',
-          'unknown-lane',
-          `the road has no lane ${lane}`,
-          `one of ${road.lanes.join(', ')}`,
+          'road',
+          'unknown-road',
+          `there is no road '${on}'`,
+          ids.length > 12 ? `one of the ${ids.length} roads of the map` : `one of ${ids.join(', ')}`,
+          closest(on, ids),
         )
+      if (noLane(on, s, lane)) return refuseLane(on, s, lane)
     } else {
       const ahead = 'ahead of' in at
       const key = ahead ? 'ahead of' : 'behind'
@@ -80,24 +101,19 @@ export const placeActors = (
         placed.set(actor.id, null)
         return null
       }
+      on = base.road
       lane = at.lane ?? base.lane
-      if (!road.lanes.includes(lane))
-        return refuse(
-          'lane',
-          'unknown-lane',
-          `the road has no lane ${lane}`,
-          `one of ${road.lanes.join(', ')}`,
-        )
+      if (noLane(on, base.s, lane)) return refuseLane(on, base.s, lane)
       // Along the direction in which the other one travels; who comes the other way shows its front.
-      const direction = laneDirection(road, base.lane) * (ahead ? 1 : -1)
-      const own = extents(actor, laneDirection(road, lane))
-      const theirs = extents(other, laneDirection(road, base.lane))
+      const direction = directionAt(road, base) * (ahead ? 1 : -1)
+      const own = extents(actor, directionAt(road, { ...base, lane }))
+      const theirs = extents(other, directionAt(road, base))
       s =
         direction > 0
           ? base.s + theirs.towards + at.gap + own.away
           : base.s - theirs.away - at.gap - own.towards
     }
-    const length = roadLength(road)
+    const length = roadOf(road, on)?.length ?? 0
     if (s < 0 || s > length) {
       const key = 's' in at ? 's' : 'gap'
       return refuse(
@@ -107,7 +123,10 @@ export const placeActors = (
         `0 m to ${round(length)} m`,
       )
     }
-    const placement: Placement = { lane, s, offset: at.offset, heading: at.heading }
+    const placement: Placement = {
+      ...(on === undefined ? {} : { road: on }),
+      ...{ lane, s, offset: at.offset, heading: at.heading },
+    }
     placed.set(actor.id, placement)
     return placement
   }
@@ -152,6 +171,7 @@ const reportOverlaps = (
       code: 'overlap',
       message: `'${b.id}' and '${hit.id}' overlap at the start`,
       expected: null,
+      suggestion: null,
     })
   })
 }
@@ -161,12 +181,13 @@ type Point = readonly [number, number]
 /** Corners in (s, t), of a body `back` behind the origin; bends of the road are neglected over its length. */
 const footprint = (
   road: RoadSpec,
-  { lane, s, offset, heading }: Placement,
+  at: Placement,
   v: RoadUserSpec,
   back = 0,
 ): Point[] => {
-  const [right, left] = laneEdges(road, lane)
-  const direction = laneDirection(road, lane)
+  const { lane, s, offset, heading } = at
+  const [right, left] = laneEdges(roadOf(road, at.road)!, s, lane) ?? [0, 0]
+  const direction = directionAt(road, at)
   const t = (right + left) / 2 + direction * offset
   const yaw = heading + (direction > 0 ? 0 : Math.PI)
   const [c, n] = [Math.cos(yaw), Math.sin(yaw)]

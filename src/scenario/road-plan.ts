@@ -1,7 +1,10 @@
 /** The document's road and surface -> RoadSpec and SurfacePatch. */
 import type { RoadPiece, RoadSpec, SurfacePatch } from './concrete.ts'
 import type { Resolved } from './formula.ts'
+import { isLane, laneDirection, laneEdges, lanesOf, sectionIndexAt } from './lane-section.ts'
+import type { LaneSpec, NetworkSpec, RoadLineSpec } from './road-network.ts'
 import type { ScenarioDocument } from './schema.ts'
+import { simpleNetwork } from './simple-road.ts'
 
 export type RoadDocument = NonNullable<ScenarioDocument['road']>
 export type PatchDocument = ScenarioDocument['surface'][number]
@@ -25,42 +28,71 @@ const roadPiece = (piece: NonNullable<Resolved<RoadDocument>['pieces']>[number])
     ? { length: piece.straight, curvature: 0 }
     : { length: piece.curve, curvature: (piece.turn === 'left' ? 1 : -1) / piece.radius }
 
-/** Length of the reference line, m. */
-export const roadLength = (road: RoadSpec): number =>
-  road.pieces.reduce((sum, piece) => sum + piece.length, 0)
+const simple = new WeakMap<RoadSpec, NetworkSpec>()
 
-/** +1: traffic of this lane runs with s; -1: against it. */
-export const laneDirection = (road: RoadSpec, lane: number): 1 | -1 => (road.oneWay || lane < 0 ? 1 : -1)
-
-/** [right, left] edge of a lane, m to the left of the reference line. */
-export const laneEdges = (road: RoadSpec, lane: number): readonly [number, number] => {
-  const left = lane < 0 ? (lane + 1) * road.laneWidth : lane * road.laneWidth
-  return [left - road.laneWidth, left]
+/** The network of a road: its own, or the one road that its pieces and lanes describe. */
+export const networkOf = (road: RoadSpec): NetworkSpec => {
+  if (road.network !== undefined) return road.network
+  const known = simple.get(road)
+  if (known !== undefined) return known
+  const made = simpleNetwork(road)
+  simple.set(road, made)
+  return made
 }
+
+/** The road with this id, or the first; undefined: there is none. */
+export const roadOf = (road: RoadSpec, id: string | undefined): RoadLineSpec | undefined => {
+  const { roads } = networkOf(road)
+  return id === undefined ? roads[0] : roads.find((r) => r.id === id)
+}
+
+/** The lanes of a road at s (lane 0 is none), from right to left. */
+const lanesOn = (road: RoadLineSpec, s: number): readonly LaneSpec[] =>
+  lanesOf(road.sections[sectionIndexAt(road, s)])
 
 /** The patch with its extent across: all of the pavement, some lanes, one, or half of one. */
 export const surfacePatch = (road: RoadSpec, d: Resolved<PatchDocument>): SurfacePatch => ({
   id: d.id,
   kind: d.kind,
   s: [d.s[0], d.s[1]],
-  t: across(road, d),
+  t: across(roadOf(road, undefined)!, d),
   mu: d.mu ?? null,
   depth: d.depth ?? null,
 })
 
+/** Edges are taken in the middle of the patch: a patch has straight sides. */
 const across = (
-  road: RoadSpec,
-  { lane, lanes, side }: Resolved<PatchDocument>,
+  road: RoadLineSpec,
+  { s, lane, lanes, side }: Resolved<PatchDocument>,
 ): readonly [number, number] => {
+  const middle = Math.min(road.length, (s[0] + s[1]) / 2)
+  const edgesOf = (id: number): readonly [number, number] => laneEdges(road, middle, id) ?? [0, 0]
   if (lane === undefined) {
-    const all = lanes === undefined || lanes === 'all'
-    const edges = (all ? road.lanes : lanes).map((id) => laneEdges(road, id))
-    const shoulder = all ? road.shoulderWidth : 0
-    return [Math.min(...edges.map((e) => e[0])) - shoulder, Math.max(...edges.map((e) => e[1])) + shoulder]
+    const all = lanesOn(road, middle)
+    const chosen = lanes === undefined || lanes === 'all' ? all.filter((l) => l.type !== 'none').map((l) => l.id) : lanes
+    const edges = chosen.map(edgesOf)
+    return [Math.min(...edges.map((e) => e[0])), Math.max(...edges.map((e) => e[1]))]
   }
-  const [right, left] = laneEdges(road, lane)
+  const [right, left] = edgesOf(lane)
   if (side === undefined) return [right, left]
-  const middle = (right + left) / 2
-  const leftOfTheLine = (side === 'left') === laneDirection(road, lane) > 0
-  return leftOfTheLine ? [middle, left] : [right, middle]
+  const centre = (right + left) / 2
+  const spec = lanesOn(road, middle).find((l) => l.id === lane)
+  const leftOfTheLine = (side === 'left') === (spec === undefined || laneDirection(road, spec) > 0)
+  return leftOfTheLine ? [centre, left] : [right, centre]
 }
+
+/** +1: the traffic of a placed actor's lane runs with s; -1: against it. */
+export const directionAt = (
+  road: RoadSpec,
+  { road: id, lane, s }: { readonly road?: string; readonly lane: number; readonly s: number },
+): 1 | -1 => {
+  const line = roadOf(road, id)
+  const spec = line === undefined ? undefined : lanesOn(line, s).find((l) => l.id === lane)
+  return line === undefined || spec === undefined ? 1 : laneDirection(line, spec)
+}
+
+/** Ids of the lanes that an actor may be placed in, from right to left: shoulders are reached by an offset. */
+export const placeableLanes = (road: RoadLineSpec, s: number): number[] =>
+  lanesOn(road, s)
+    .filter(isLane)
+    .map((lane) => lane.id)

@@ -10,7 +10,7 @@ import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
 import { drawGusts } from './gusts.ts'
 import { placeActors } from './placing.ts'
-import { laneDirection, roadLength, roadSpec, surfacePatch } from './road-plan.ts'
+import { directionAt, roadOf, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { Span } from './source.ts'
@@ -115,7 +115,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
   if (document.road === undefined) return found
 
   const road = roadSpec(resolve(document.road, parameters))
-  const length = roadLength(road)
+  const length = roadOf(road, undefined)?.length ?? 0
   if (length === 0) return found
   const offRoad = (at: Span, rule: string, what: string, expected: string): void => {
     found.push({ rule, at, code: 'off-road', message: what, expected })
@@ -143,11 +143,11 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
         `at most ${length} m`,
       )
   }
-  placeActors(road, actorsToPlace(material, parameters), ({ actor, key, code, message, expected }) => {
+  placeActors(road, actorsToPlace(material, parameters), ({ actor, key, code, message, expected, suggestion }) => {
     const path: Path = key === null ? ['actors', actor] : ['actors', actor, 'at', key]
     const node = nodeAt(tree, path)
     const at = key === null || node.kind !== 'scalar' ? keyAt(tree, path) : node.at
-    found.push({ rule: `actors.${actor}: ${code}`, at, code, message, expected })
+    found.push({ rule: `actors.${actor}: ${code}`, at, code, message, expected, suggestion })
   })
   return found
 }
@@ -268,7 +268,7 @@ const actorsOf = (
     }
     const towed = trailerSpec(material, actor.trailer)
     if (towed !== null)
-      trailers.push(trailerActor(made, towed, laneDirection(road, at.lane), paintOf(towed, `${id}.trailer`)))
+      trailers.push(trailerActor(made, towed, directionAt(road, at), paintOf(towed, `${id}.trailer`)))
     return made
   })
   return [...actors, ...trailers]

@@ -50,6 +50,7 @@ export interface Impossible {
   readonly at: Span
   readonly code:
     | 'out-of-range'
+    | 'unknown-road'
     | 'unknown-lane'
     | 'off-road'
     | 'overlap'
@@ -59,4 +60,5 @@ export interface Impossible {
     | 'bad-value'
   readonly message: string
   readonly expected: string | null
+  readonly suggestion?: string | null
 }

@@ -24,6 +24,10 @@ const placement = z.union([
       'Along the road, of the point under the rear axle.',
     ),
     lane: laneId.describe('Its lane.'),
+    road: z
+      .union([z.int().min(0), z.string().min(1).max(100)])
+      .optional()
+      .describe('Id of the road, where there are several; without it, the first.'),
     offset,
     heading: turned,
   }),

@@ -1,5 +1,5 @@
 /** A road for physics tests: straight along x, plane (level or sloping), friction given by a function. */
-import type { Ground, Road } from '../../src/road/index.ts'
+import { buildRoad, type Ground, type Road } from '../../src/road/index.ts'
 import type { SurfaceKind } from '../../src/scenario/index.ts'
 
 export interface FlatRoad {
@@ -11,10 +11,14 @@ export interface FlatRoad {
   readonly slope?: readonly [number, number]
 }
 
-const LANES = [-2, -1, 1].map((id) => {
-  const t = id < 0 ? 3.5 * (id + 0.5) : 3.5 * (id - 0.5)
-  return { id, t, right: t - 1.75, left: t + 1.75, direction: id < 0 ? (1 as const) : (-1 as const) }
-})
+const BASE = buildRoad(
+  {
+    ...{ pieces: [{ length: 10_000, curvature: 0 }], lanes: [-2, -1, 1], laneWidth: 3.5, shoulderWidth: 2 },
+    ...{ oneWay: false, speedLimit: 30, surface: 'dry-asphalt', verge: 'grass', place: 'rural' },
+    origin: { x: 0, y: 0, heading: 0 },
+  },
+  [],
+)
 
 export const flatRoad = ({
   kind = 'dry-asphalt',
@@ -34,16 +38,13 @@ export const flatRoad = ({
     return ground
   }
   return {
-    length: 10_000,
-    lanes: LANES,
-    paved: [-9, 5.5],
-    toRoad: (x, y) => ({ s: x, t: y }),
-    toWorld: (s, t) => ({ x: s, y: t, heading: 0 }),
-    curvature: () => 0,
-    lane: (id) => LANES.find((lane) => lane.id === id),
-    laneAt: (t) => LANES.find((lane) => t >= lane.right && t < lane.left),
+    ...BASE,
     height: (x, y) => slope[0] * x + slope[1] * y,
     normal: () => normal,
+    probe: (x, y, _z, out) => {
+      out.z = slope[0] * x + slope[1] * y
+      ;[out.nx, out.ny, out.nz] = normal
+    },
     ground: (x, y) => groundOf(typeof mu === 'function' ? mu(x, y) : mu),
   }
 }
