@@ -34,9 +34,9 @@ const PUSH_RESTITUTION = 0.15
 const PUSH_SOFTENS = 15
 /** Speed upwards over closing speed, of a push and of a wrap. Fitted to the throw distances. */
 const PUSH_LIFT = 0.09
-const WRAP_LIFT = 0.147
+const WRAP_LIFT = 0.18
 /** The blow falls this far from the middle of the body towards the front's edge, as a share. */
-const OFF_CENTRE = 1 / 3
+const OFF_CENTRE = 0.2
 
 /** A walker that would be pushed slower than this keeps its feet, m/s. */
 export const KNOCKS_OVER = 2

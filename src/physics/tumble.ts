@@ -33,6 +33,9 @@ const GIVE = { hard: 0.001, limp: 0.005 }
 const LIMP_DAMPING = 0.8
 /** A limp body on the ground stops turning within about this time, s. */
 const LIMP_TURNS = 0.25
+/** Nearer upright than this (cosine) it stands on an end, where its knees or neck give with this share of its weight. */
+const ON_END = 0.6
+const BUCKLES = 0.15
 /** Slower than this for this long on the ground, it lies still: m/s, rad/s, ticks. */
 const STILL_SPEED = 0.05
 const STILL_RATE = 0.1
@@ -59,15 +62,22 @@ export const tumble = (b: FreeBody, road: Road): void => {
     limp,
   }
   const load = pressOnGround(b, rules, points, lowestPoints(b), road)
-  if (load > 0) {
-    const along = limp ? Math.min(1, load / (spec.mass * GRAVITY)) / LIMP_TURNS : 0
-    wrench.tx -= along * spec.inertia[0] * motion.wx
-    wrench.ty -= along * spec.inertia[1] * motion.wy
-    wrench.tz -= along * spec.inertia[2] * motion.wz
-    if (spec.kind === 'object') resistRolling(b, spec.rollingResistance * load)
-  }
+  if (load > 0 && limp) goLimp(b, Math.min(1, load / (spec.mass * GRAVITY)))
+  if (load > 0 && spec.kind === 'object') resistRolling(b, spec.rollingResistance * load)
   body.step(motion, wrench, GRAVITY, TICK)
   settle(b, load)
+}
+
+/** Joints that do not hold: they take up the turning, and no body stays on its feet or its head. */
+const goLimp = ({ spec, motion: m, wrench }: FreeBody, share: number): void => {
+  const slowing = share / LIMP_TURNS
+  wrench.tx -= slowing * spec.inertia[0] * m.wx
+  wrench.ty -= slowing * spec.inertia[1] * m.wy
+  wrench.tz -= slowing * spec.inertia[2] * m.wz
+  if (Math.abs(m.r22) < ON_END) return
+  // Over to the side to which it leans already; forwards when to none.
+  const lean = m.r20 > 0 !== m.r22 > 0 ? 1 : -1
+  wrench.ty += lean * share * BUCKLES * spec.mass * GRAVITY * spec.height
 }
 
 /** A moment against the rate of a round form about its own axis, no more than stops it. */

@@ -1,0 +1,36 @@
+/** Bodies without wheels for physics tests. */
+import type { ObjectSpec, WalkerSpec } from '../../src/scenario/index.ts'
+
+const common = { source: 'test', paints: [[0.5, 0.5, 0.5]] as const, rig: { cameras: {} }, groundClearance: 0 }
+
+/** A person of a height, m, and mass, kg; proportions of an adult (Winter, Biomechanics of Human Movement). */
+export const person = (height: number, mass: number): WalkerSpec => ({
+  ...common,
+  ...{ kind: 'walker', name: 'person', title: 'person', class: 'pedestrian', body: 'adult' },
+  ...{ length: 0.3, width: 0.5, height, rearOverhang: 0.15, mass },
+  centreOfGravity: [0, 0, 0.56 * height],
+  inertia: [mass * 0.052 * height * height, mass * 0.052 * height * height, mass * 0.016],
+  ...{ speedMax: 6, acceleration: 2, turnRate: 6, footGrip: 0.8, slideFriction: 0.66 },
+})
+
+export const ADULT = person(1.75, 75)
+export const CHILD = person(1.2, 24)
+
+/** A solid block of length, width, height, m, and mass, kg. */
+export const block = (
+  [length, width, height]: readonly [number, number, number],
+  mass: number,
+  over: Partial<ObjectSpec> = {},
+): ObjectSpec => ({
+  ...common,
+  ...{ kind: 'object', name: 'block', title: 'block', class: 'object', body: 'box', fixed: false, form: 'box' },
+  ...{ length, width, height, rearOverhang: length / 2, mass },
+  centreOfGravity: [0, 0, height / 2],
+  inertia: [
+    (mass / 12) * (width * width + height * height),
+    (mass / 12) * (length * length + height * height),
+    (mass / 12) * (length * length + width * width),
+  ],
+  ...{ slideFriction: 0.6, bounce: 0.2, rollingResistance: 0.015 },
+  ...over,
+})
