@@ -1,5 +1,4 @@
-/** Between the vehicle and its rigid body in cannon-es: read the motion before the step, give the wrench. */
-import { Body } from 'cannon-es'
+/** Between the vehicle and its rigid body in cannon-es: give the wrench, let it move, read how it moves. */
 import { GRAVITY, TICK } from './constants.ts'
 import type { Solid } from './solid.ts'
 import type { Vehicle } from './vehicle.ts'
@@ -27,8 +26,8 @@ export const readMotion = ({ body, motion: m }: Pick<Solid, 'body' | 'motion'>):
 }
 
 /**
- * Hands the summed wrench to the rigid body, in the world frame. cannon-es leaves out the gyroscopic
- * moment, so it is added here. Gravity is the world's.
+ * Hands the summed wrench and the weight to the rigid body, in the world frame. cannon-es leaves out the
+ * gyroscopic moment, so it is added here.
  */
 export const giveWrench = (v: Vehicle): void => {
   const { body, motion: m, wrench: f, model, state } = v
@@ -39,7 +38,7 @@ export const giveWrench = (v: Vehicle): void => {
   body.force.set(
     m.r00 * f.fx + m.r01 * f.fy + m.r02 * f.fz,
     m.r10 * f.fx + m.r11 * f.fy + m.r12 * f.fz,
-    m.r20 * f.fx + m.r21 * f.fy + m.r22 * f.fz,
+    m.r20 * f.fx + m.r21 * f.fy + m.r22 * f.fz - model.mass * GRAVITY,
   )
   body.torque.set(
     m.r00 * tx + m.r01 * ty + m.r02 * tz,
@@ -49,6 +48,12 @@ export const giveWrench = (v: Vehicle): void => {
   state.heaveAcceleration = f.fz / model.mass - GRAVITY * m.r22
   state.rollAcceleration = tx / ix
   state.pitchAcceleration = ty / iy
+}
+
+/** One tick of the rigid body under the force and torque that it was given (decisions/0006). */
+export const moveBody = (v: Vehicle): void => {
+  v.body.integrate(TICK, true, false)
+  readMotion(v)
 }
 
 /** Velocity of the body origin in the world, into `out`. */
@@ -102,6 +107,5 @@ export const setBodyNumbers = (v: Vehicle, n: readonly number[]): void => {
   body.force.setZero()
   body.torque.setZero()
   body.updateInertiaWorld(true)
-  body.sleepState = v.state.present === 1 ? Body.AWAKE : Body.SLEEPING
   readMotion(v)
 }

@@ -1,5 +1,4 @@
 /** One physics world: actors' controls in, WorldState out. The step reads as a table of contents. */
-import { NaiveBroadphase, World } from 'cannon-es'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import {
@@ -11,26 +10,27 @@ import {
 } from '../world/index.ts'
 import { align } from './aligning.ts'
 import { airOf, blow, moveAir } from './aero.ts'
-import { giveWrench, observeAcceleration, readMotion } from './body.ts'
+import { giveWrench, moveBody, observeAcceleration } from './body.ts'
 import { brake } from './brakes.ts'
 import { deflate } from './burst.ts'
-import { GRAVITY, TICK } from './constants.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
 import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
 import { FreeBody, observeFree } from './free-body.ts'
 import { obeyFree, placeFree, stepFree } from './free-step.ts'
 import { leftRoad, obey, place } from './presence.ts'
+import { balance, demandsOf, easeFrontBrake } from './rider.ts'
 import { stabilise } from './esc.ts'
 import { displaceDrag } from './resistance.ts'
 import { lieOnGround } from './roof.ts'
 import { watchSkid } from './skid.ts'
 import { snapshotOf } from './snapshot.ts'
 import { steer } from './steering.ts'
-import { touchGround } from './surface.ts'
+import { lookAtGround, touchGround } from './surface.ts'
 import { holdTraction } from './traction-control.ts'
 import { suspend } from './suspension.ts'
 import { restoreFree, restoreVehicle, saveFree, saveVehicle, type FreeSave, type VehicleSave } from './save.ts'
+import { leanOnGround, lieDown, precess, springSideForce } from './two-wheeler.ts'
 import { Vehicle } from './vehicle.ts'
 import { rollWheels } from './wheel.ts'
 
@@ -59,17 +59,14 @@ export interface Physics {
   restore(saved: PhysicsSave): void
 }
 
-/** The surface under a wheel is looked up this seldom, ticks (200 Hz: 0.15 m at 30 m/s). */
-const SURFACE_EVERY = 3
+/** Wheels look at the road under them this seldom, ticks (200 Hz: 0.15 m at 30 m/s). */
+const LOOK_AROUND = 3
 
 /**
  * Puts every actor at its placement, on its wheels and rolling.
  * @param scenario what to simulate; its seed is not used: physics has no chance in it.
  */
 export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics => {
-  const world = new World()
-  world.gravity.set(0, 0, -GRAVITY)
-  world.broadphase = new NoPairs()
   const air = airOf(scenario.weather)
   const { wind } = scenario.weather
   const bodies = scenario.actors.map((actor, i) => {
@@ -77,7 +74,6 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     if (spec.kind !== 'vehicle') return placeFree(new FreeBody(id, spec, i), actor, road)
     const vehicle = new Vehicle({ ...actor, spec }, i, burdenOn(actor, scenario.actors))
     place(vehicle, actor, road)
-    world.addBody(vehicle.body)
     return vehicle
   })
   const vehicles = bodies.filter((b) => b instanceof Vehicle)
@@ -97,10 +93,9 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     const orders = withTrailers(hitches, controls)
     for (const v of vehicles) obey(v, orders[v.index])
     for (const b of free) obeyFree(b, orders[b.index])
-    for (const v of vehicles) if (v.state.present === 1) push(v, orders[v.index])
+    for (const v of vehicles) if (v.state.present === 1) (v.twoWheeler === null ? push : ride)(v, orders[v.index])
     for (const h of hitches) if (h.trailer.state.present === 1) join(h)
-    world.step(TICK)
-    for (const v of vehicles) readMotion(v)
+    for (const v of vehicles) if (v.state.present === 1) moveBody(v)
     for (const b of free) stepFree(b, road)
     if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(bodies)
     settleContacts(bodies, pairs, touches, tick, pending)
@@ -121,7 +116,8 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const push = (v: Vehicle, controls: Controls): void => {
     v.wrench.clear()
     steer(v, controls)
-    touchGround(v, road, tick % SURFACE_EVERY === 1)
+    if (tick % LOOK_AROUND === 1) lookAtGround(v, road)
+    touchGround(v)
     deflate(v)
     stabilise(v)
     holdTraction(v)
@@ -131,6 +127,28 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     rollWheels(v)
     align(v)
     lieOnGround(v, road)
+    displaceDrag(v)
+    blow(v, air, controls.gust)
+    giveWrench(v)
+  }
+
+  /** The same of a two-wheeler. */
+  const ride = (v: Vehicle, given: Controls): void => {
+    const controls = demandsOf(v, given)
+    v.wrench.clear()
+    if (tick % LOOK_AROUND === 1) lookAtGround(v, road)
+    leanOnGround(v)
+    const steerRate = balance(v, controls)
+    deflate(v)
+    drive(v, controls)
+    brake(v, controls)
+    easeFrontBrake(v)
+    suspend(v)
+    springSideForce(v)
+    rollWheels(v)
+    align(v)
+    precess(v, steerRate)
+    lieDown(v, road)
     displaceDrag(v)
     blow(v, air, controls.gust)
     giveWrench(v)
@@ -164,11 +182,4 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   }
 
   return { step, snapshot: () => snapshotOf(bodies, road, tick, events), save, restore }
-}
-
-/** Vehicles find each other in contact.ts; cannon looks for no pairs. */
-class NoPairs extends NaiveBroadphase {
-  override collisionPairs(): void {
-    // None.
-  }
 }

@@ -1,5 +1,4 @@
 /** Where a vehicle starts, whether it is in the world, and what its driver has switched on. */
-import { Body } from 'cannon-es'
 import {
   cross,
   dot,
@@ -15,7 +14,7 @@ import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
 import { rememberVelocity, setBodyNumbers } from './body.ts'
 import { breakWhat } from './failures.ts'
-import { touchGround } from './surface.ts'
+import { lookAtGround, touchGround } from './surface.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** The smallest turn that takes the vertical to the ground's normal. */
@@ -41,7 +40,8 @@ export const place = (v: Vehicle, actor: ActorSpec, road: Road): void => {
 
 /** Lets the wheels feel the ground under them and roll at `speed` as if they always had. */
 export const rollFrom = (v: Vehicle, road: Road, speed: number): void => {
-  touchGround(v, road, true)
+  lookAtGround(v, road)
+  touchGround(v)
   for (const wheel of v.wheels) {
     wheel.spinRate = speed / wheel.model.radius
     wheel.load = Math.max(0, wheel.deflection * wheel.model.tyreRate)
@@ -56,9 +56,8 @@ export const obey = (v: Vehicle, controls: Controls): void => {
   refuseUnlessNumber(v, 'brake', controls.brake)
   refuseUnlessNumber(v, 'steer', controls.steer)
   if (controls.failures !== v.failures?.source) breakWhat(v, controls.failures)
-  const { state, body } = v
+  const { state } = v
   state.present = controls.present ? 1 : 0
-  body.sleepState = controls.present ? Body.AWAKE : Body.SLEEPING
   state.aeb = controls.aebActive ? 1 : 0
   state.brakeLight = controls.lights.brake ? 1 : 0
   state.indicatorLeft = controls.lights.indicatorLeft ? 1 : 0

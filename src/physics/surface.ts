@@ -1,5 +1,5 @@
 /** What each wheel stands on: height, normal and friction of the ground under it. */
-import type { Ground, Road } from '../road/index.ts'
+import type { Footing, Ground, Road } from '../road/index.ts'
 import { SURFACE_KINDS } from '../scenario/index.ts'
 import { floatOn } from './aquaplaning.ts'
 import type { VehicleModel } from './model.ts'
@@ -11,30 +11,56 @@ const NUMBER = Object.fromEntries(SURFACE_KINDS.map((kind, i) => [kind, i])) as 
 /** Below this share of upright a wheel rolls on nothing: the car lies on its body (roof.ts). */
 const WHEELS_CARRY = 0.3
 
+const footing: Footing = { z: 0, nx: 0, ny: 0, nz: 1 }
+
 /**
- * Fills each wheel's contact: directions, contact point, tyre deflection, velocity over the ground and the
- * surface. `everySurface` false keeps the surface of the last look (it changes more slowly than the load).
+ * Looks at the road under each wheel: the plane that the ground is there until the next look, and what it is
+ * made of. Roads are curved, so asking them costs more than all the rest of a wheel.
  */
-export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void => {
+export const lookAtGround = (v: Vehicle, road: Road): void => {
   const { model, motion: m } = v
   const { x: bodyX, y: bodyY, z: bodyZ } = v.body.position
-  const rollRate = model.rollScrub * m.wx
   for (const wheel of v.wheels) {
     const { x, y } = wheel.model
     const z = wheel.model.z + wheel.travel
     const px = bodyX + m.r00 * x + m.r01 * y + m.r02 * z
     const py = bodyY + m.r10 * x + m.r11 * y + m.r12 * z
     const pz = bodyZ + m.r20 * x + m.r21 * y + m.r22 * z
-    const normal = road.normal(px, py)
+    road.probe(px, py, pz, footing)
+    const { nx, ny, nz } = footing
+    wheel.planeX = nx
+    wheel.planeY = ny
+    wheel.planeZ = nz
+    wheel.planeAt = nx * px + ny * py + nz * footing.z
+    // The same dry ground as before says nothing new; how deep a tyre floats changes with its speed.
+    const ground = road.ground(px, py)
+    if (ground !== wheel.ground || ground.depth > 0 || ground.other !== null) standOn(model, wheel, ground)
+  }
+}
+
+/**
+ * Fills each wheel's contact with the plane of the last look: directions, contact point, tyre deflection and
+ * velocity over the ground.
+ */
+export const touchGround = (v: Vehicle): void => {
+  const { model, motion: m } = v
+  const { x: bodyX, y: bodyY, z: bodyZ } = v.body.position
+  const rollRate = model.rollScrub * m.wx
+  for (const wheel of v.wheels) {
+    const { steerCos, steerSin, contact, planeX, planeY, planeZ } = wheel
+    const { x, y } = wheel.model
+    const z = wheel.model.z + wheel.travel
+    const px = bodyX + m.r00 * x + m.r01 * y + m.r02 * z
+    const py = bodyY + m.r10 * x + m.r11 * y + m.r12 * z
+    const pz = bodyZ + m.r20 * x + m.r21 * y + m.r22 * z
+    const clearance = planeX * px + planeY * py + planeZ * pz - wheel.planeAt
     // Ground normal in the body frame.
-    const nx = m.r00 * normal[0] + m.r10 * normal[1] + m.r20 * normal[2]
-    const ny = m.r01 * normal[0] + m.r11 * normal[1] + m.r21 * normal[2]
-    const nz = m.r02 * normal[0] + m.r12 * normal[1] + m.r22 * normal[2]
-    const clearance = (pz - road.height(px, py)) * normal[2]
+    const nx = m.r00 * planeX + m.r10 * planeY + m.r20 * planeZ
+    const ny = m.r01 * planeX + m.r11 * planeY + m.r21 * planeZ
+    const nz = m.r02 * planeX + m.r12 * planeY + m.r22 * planeZ
     wheel.deflection = nz < WHEELS_CARRY ? -1 : wheel.model.freeRadius - clearance
 
     // Forward: the wheel's heading laid into the ground plane; left completes it.
-    const { steerCos, steerSin, contact } = wheel
     const off = steerCos * nx + steerSin * ny
     const k = 1 / Math.sqrt(1 - off * off)
     const fx = (steerCos - off * nx) * k
@@ -64,15 +90,14 @@ export const touchGround = (v: Vehicle, road: Road, everySurface: boolean): void
     const uz = m.vz + m.wx * ry - m.wy * rx
     wheel.vx = ux * fx + uy * fy + uz * fz
     wheel.vy = ux * lx + uy * ly + uz * lz
-
-    if (everySurface) lookAtGround(model, wheel, road.ground(px, py))
   }
 }
 
 /** Takes over the ground under a wheel. */
-const lookAtGround = ({ muPeak, wetTyre }: VehicleModel, wheel: Wheel, ground: Ground): void => {
+const standOn = ({ muPeak, wetTyre }: VehicleModel, wheel: Wheel, ground: Ground): void => {
   const { kind, mu, depth, other } = ground
   const number = NUMBER[kind]
+  wheel.ground = ground
   wheel.kind = number
   wheel.kindMu = mu ?? muPeak[number]
   wheel.depth = depth

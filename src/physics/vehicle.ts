@@ -4,9 +4,11 @@
  * step reads fastest.
  */
 import { Body } from 'cannon-es'
+import type { Ground } from '../road/index.ts'
 import type { ActorOf, SystemState, VehicleSpec } from '../scenario/index.ts'
 import type { Failures, SystemStates } from './failures.ts'
 import type { Burden } from './statics.ts'
+import { twoWheelerOf, type TwoWheeler } from './two-wheeler.ts'
 import { buildModel, type VehicleModel, type WheelModel } from './model.ts'
 
 /** What a vehicle has once. Flags are 0 or 1. */
@@ -62,6 +64,10 @@ export class Scalars {
   offRoad = 0
   /** Of a trailer: how hard its coupling pushes the tractor, N. */
   hitchPush = 0
+  /** Of a two-wheeler: it is down; what its rider has learnt of its tyres, m/s^2; how far he eases the front brake, 0..1. */
+  fallen = 0
+  learnt = 0
+  eased = 0
 }
 
 /** Directions and place of a wheel's contact in the body frame: filled once a tick. */
@@ -127,6 +133,13 @@ export class Wheel {
   brakeHeat = 0
   /** Share of the air that is gone, 0..1 (burst.ts). */
   flat = 0
+  /** The plane that the ground is under the wheel: unit normal, world frame, and how far from the world's origin. */
+  planeX = 0
+  planeY = 0
+  planeZ = 1
+  planeAt = 0
+  /** What the numbers below were taken from; not state: a restored wheel takes them anew. */
+  ground: Ground | null = null
   /** Surface under the wheel by SURFACE_KINDS, its peak friction for this tyre, depth of snow or water, m. */
   kind = 0
   kindMu = 0
@@ -205,6 +218,7 @@ export class Vehicle {
   readonly wheels: readonly Wheel[]
   readonly motion = new Motion()
   readonly wrench = new Wrench()
+  readonly twoWheeler: TwoWheeler | null
   /** Of a trailer: its tractor's id. */
   readonly towedBy: string | null
 
@@ -213,6 +227,7 @@ export class Vehicle {
     this.index = index
     this.id = actor.id
     this.towedBy = actor.towedBy ?? null
+    this.twoWheeler = twoWheelerOf(actor.spec)
     this.model = buildModel(actor.spec, burden)
     this.body = rigidBody(this.model)
     // A two-wheeler's rider balances it: no stability control.
