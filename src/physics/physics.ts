@@ -30,7 +30,7 @@ import { lookAtGround, touchGround } from './surface.ts'
 import { holdTraction } from './traction-control.ts'
 import { suspend } from './suspension.ts'
 import { restoreFree, restoreVehicle, saveFree, saveVehicle, type FreeSave, type VehicleSave } from './save.ts'
-import { leanOnGround, lieDown, precess, springSideForce } from './two-wheeler.ts'
+import { leanOnGround, lieDown, precess, springSideForce, type TwoWheeler } from './two-wheeler.ts'
 import { Vehicle } from './vehicle.ts'
 import { rollWheels } from './wheel.ts'
 
@@ -93,7 +93,11 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     const orders = withTrailers(hitches, controls)
     for (const v of vehicles) obey(v, orders[v.index])
     for (const b of free) obeyFree(b, orders[b.index])
-    for (const v of vehicles) if (v.state.present === 1) (v.twoWheeler === null ? push : ride)(v, orders[v.index])
+    for (const v of vehicles) {
+      if (v.state.present === 0) continue
+      if (v.twoWheeler === null) push(v, orders[v.index])
+      else ride(v, v.twoWheeler, orders[v.index])
+    }
     for (const h of hitches) if (h.trailer.state.present === 1) join(h)
     for (const v of vehicles) if (v.state.present === 1) moveBody(v)
     for (const b of free) stepFree(b, road)
@@ -133,12 +137,12 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   }
 
   /** The same of a two-wheeler. */
-  const ride = (v: Vehicle, given: Controls): void => {
+  const ride = (v: Vehicle, two: TwoWheeler, given: Controls): void => {
     const controls = demandsOf(v, given)
     v.wrench.clear()
     if (tick % LOOK_AROUND === 1) lookAtGround(v, road)
-    leanOnGround(v)
-    const steerRate = balance(v, controls)
+    leanOnGround(v, two)
+    const steerRate = balance(v, two.rider, controls)
     deflate(v)
     drive(v, controls)
     brake(v, controls)
@@ -148,7 +152,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     rollWheels(v)
     align(v)
     precess(v, steerRate)
-    lieDown(v, road)
+    lieDown(v, two, road)
     displaceDrag(v)
     blow(v, air, controls.gust)
     giveWrench(v)
