@@ -60,7 +60,7 @@ const unit = (x: number): number => Math.max(0, Math.min(1, x))
  * Quantile of the standard normal distribution: algorithm AS 241, PPND16 (Wichura 1988), relative error
  * about 1e-16.
  */
-const normalQuantile = (u: number): number => {
+export const normalQuantile = (u: number): number => {
   if (u <= 0) return -Infinity
   if (u >= 1) return Infinity
   const q = u - 0.5
@@ -130,7 +130,7 @@ const polynomial = (x: number, coefficients: readonly number[]): number =>
   coefficients.reduceRight((sum, c) => sum * x + c, 0)
 
 /** Standard normal distribution function, through the regularised incomplete gamma function (gammaShare). */
-const normalShare = (z: number): number => {
+export const normalShare = (z: number): number => {
   if (!Number.isFinite(z)) return z > 0 ? 1 : 0
   const half = gammaShare(0.5, (z * z) / 2) / 2
   return z < 0 ? 0.5 - half : 0.5 + half

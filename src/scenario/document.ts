@@ -4,7 +4,7 @@ import { compile, placeMistake, type PlacedFormula } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import { describeRule, type Formula } from './formula.ts'
 import { evaluateFixed } from './evaluate-expression.ts'
-import { diagnose, diagnoseFile, overlay, parseSource, type Node } from './source.ts'
+import { diagnose, diagnoseFile, overlay, parseSource, type Complaint, type Node } from './source.ts'
 import { describeType, typeExpression, type Scope, type Type } from './type-expression.ts'
 import { DIMENSIONLESS, QUANTITIES, sameDimension } from './units.ts'
 
@@ -63,22 +63,43 @@ const readBase = (
     report(diagnose(base.at, { code: 'bad-extends', message, expected }))
     return null
   }
-  const wanted = base.kind === 'scalar' && typeof base.value === 'string' ? base.value : ''
-  if (!/^[^\\:]+\.ya?ml$/.test(wanted))
-    return refuse('this is no file to build on', 'a path that ends in .yaml')
-  const beside = normalise(wanted.startsWith('/') ? wanted : folderOf(path) + wanted)
-  const shelved = shelves.library === null ? beside : normalise(`${shelves.library}/${wanted}`)
-  const target = [beside, shelved].find((p) => shelves.files.read(p) !== null)
-  if (target === undefined) {
-    const found = neighbour(shelves.files, beside)
-    const suggestion = found === null ? null : folderOf(wanted) + found
-    report(diagnose(base.at, { code: 'missing-file', message: `there is no file '${beside}'`, suggestion }))
+  const found = findFile(shelves, path, base.kind === 'scalar' ? String(base.value) : '')
+  if ('problem' in found) {
+    report(diagnose(base.at, found.problem))
     return null
   }
+  const { path: target, wanted } = found
   if (chain.includes(target)) return refuse(`'${wanted}' builds on this file itself`, null)
   if (chain.length >= LONGEST_CHAIN)
     return refuse(`more than ${LONGEST_CHAIN} files build on each other`, null)
   return readTree(shelves, target, report, chain)
+}
+
+interface Found {
+  readonly path: string
+  readonly wanted: string
+  readonly text: string
+}
+
+/** A file that another one names: beside it, or in the library. */
+export const findFile = (
+  { files, library }: Shelves,
+  from: string,
+  wanted: string,
+): Found | { readonly problem: Complaint } => {
+  if (!/^[^\\:]+\.ya?ml$/.test(wanted)) {
+    const message = 'this is no file to build on'
+    return { problem: { code: 'bad-extends', message, expected: 'a path that ends in .yaml' } }
+  }
+  const beside = normalise(wanted.startsWith('/') ? wanted : folderOf(from) + wanted)
+  const shelved = library === null ? beside : normalise(`${library}/${wanted}`)
+  for (const path of [beside, shelved]) {
+    const text = files.read(path)
+    if (text !== null) return { path, wanted, text }
+  }
+  const near = neighbour(files, beside)
+  const suggestion = near === null ? null : folderOf(wanted) + near
+  return { problem: { code: 'missing-file', message: `there is no file '${beside}'`, suggestion } }
 }
 
 /** Up to and with the last `/`. */

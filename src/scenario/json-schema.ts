@@ -25,6 +25,7 @@ export const jsonSchema = (): Record<string, unknown> => {
         if (rule.kind === 'quantity') json.pattern = quantityPattern(rule.quantity)
         return
       }
+      takeFragments(json, variants.has(zodSchema as Schema))
       if (json.required === undefined) return
       const kept = json.required.filter((key) => variants.get(zodSchema as Schema)?.includes(key) ?? false)
       if (kept.length > 0) json.required = kept
@@ -32,6 +33,20 @@ export const jsonSchema = (): Record<string, unknown> => {
     },
   })
   return { title: 'Nearmiss scenario', ...schema }
+}
+
+const USE = {
+  anyOf: [{ type: 'string' as const }, { type: 'array' as const, items: { type: 'string' as const } }],
+  description: 'Lays fragments of the block `use` under this map, by their names.',
+}
+
+/** Any map may hold `use: name`, which may bring the very keys that it would need. */
+const takeFragments = (json: z.core.JSONSchema.BaseSchema, isVariant: boolean): void => {
+  if (json.type === 'object' && !isVariant && json.properties?.scenario === undefined)
+    json.properties = { ...json.properties, use: USE }
+  const options = json.anyOf ?? json.oneOf
+  if (options?.some((option) => typeof option === 'object' && option.type === 'object'))
+    options.push({ type: 'object', properties: { use: USE }, required: ['use'] })
 }
 
 /** The variants of all unions below a schema, with the keys that tell them from their sisters. */

@@ -131,6 +131,12 @@ const describeDraw = (draw: Draw): string => {
       ? `one of ${texts(values)}`
       : `one of ${values.map((v, i) => `${v.text} (${weights[i].text})`).join(', ')}`
   }
+  if (draw.kind === 'cases')
+    return draw.cases
+      .map(({ when, of }) => `${describeDraw(of)}${when === null ? '' : ` if ${when.text}`}`)
+      .join('; ')
+  if (draw.kind === 'mixture')
+    return draw.parts.map((part, i) => `${describeDraw(part)} (${draw.weights[i].text})`).join(', ')
   const { law, numbers, cut } = draw
   const within =
     cut === null

@@ -3,7 +3,16 @@ import { keyAt, placeMistake, type PlacedFormula } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import { typeFormula } from './document.ts'
 import { Formula, readFormula, type FormulaRule } from './formula.ts'
-import { drawOf, medianParameters, mistakesOf, valuesOf, type Draw, type Parameter } from './parameters.ts'
+import {
+  drawOf,
+  isContinuous,
+  medianParameters,
+  mistakesOf,
+  numbersOf,
+  valuesOf,
+  type Draw,
+  type Parameter,
+} from './parameters.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { diagnose, mapKeys, Source, type Node } from './source.ts'
 import { describeType, type Scope, type Type } from './type-expression.ts'
@@ -25,6 +34,8 @@ export interface TypedParameters {
   readonly sound: boolean
   /** For the formulas of the rest of the file. */
   readonly scope: Scope
+  /** The names of those that chance decides, whatever is given from outside. */
+  readonly drawn: ReadonlySet<string>
 }
 
 /** Types all parameters: each may use those above it. */
@@ -43,17 +54,20 @@ export const typeParameters = (source: ParameterSource): TypedParameters => {
     bareParameters: false,
   })
   const parameters: Parameter[] = []
+  const drawn = new Set<string>()
   for (const [name, written] of Object.entries(params)) {
     const scope = scopeAbove(names.indexOf(name))
     const draw = drawOf(written)
     const type = typeDraw(source, draw, scope)
     if (type === null) continue
     types.set(name, type)
+    if (draw.kind !== 'fixed') drawn.add(name)
     const description = written instanceof Formula ? null : (written.description ?? null)
     parameters.push(overridden(source, { name, description, draw, type }, scope))
   }
   const lawful = checkLaws(source, parameters)
-  return { parameters, sound: lawful && parameters.length === names.length, scope: scopeAbove(names.length) }
+  const sound = lawful && parameters.length === names.length
+  return { parameters, sound, scope: scopeAbove(names.length), drawn }
 }
 
 const complain = ({ report }: ParameterSource, node: Node, complaint: Parameters<typeof diagnose>[1]): void =>
@@ -62,15 +76,14 @@ const complain = ({ report }: ParameterSource, node: Node, complaint: Parameters
 /** The type that all values of a distribution share; null after a report that there is none. */
 const typeDraw = (source: ParameterSource, draw: Draw, scope: Scope): Type | null => {
   const { placed, report, use } = source
-  const numbers =
-    draw.kind === 'choice'
-      ? (draw.weights ?? [])
-      : draw.kind === 'continuous'
-        ? Object.values(draw.numbers)
-        : []
+  const { numbers, conditions } = numbersOf(draw)
   const { values } = valuesOf(draw)
   let type: Type | null = null
   let sound = true
+  for (const formula of conditions) {
+    const found = placed.get(formula)
+    if (!found || typeFormula(found, { ...scope, bareParameters: true }, report, use) === null) sound = false
+  }
   for (const formula of new Set([...values, ...numbers])) {
     const found = placed.get(formula)
     const own = found === undefined ? null : typeFormula(found, scope, report, use)
@@ -87,7 +100,7 @@ const typeDraw = (source: ParameterSource, draw: Draw, scope: Scope): Type | nul
       })
     }
   }
-  if (draw.kind === 'continuous' && type?.kind === 'text') {
+  if (isContinuous(draw) && type?.kind === 'text') {
     const found = placed.get(values[0])
     if (found)
       complain(source, found.node, {

@@ -7,6 +7,8 @@ import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
 import { evaluateFixed } from './evaluate-expression.ts'
 import { describeRule, type Formula } from './formula.ts'
+import { expandFragments } from './fragments.ts'
+import { loadCorrelations } from './load-correlations.ts'
 import { loadModels } from './load-models.ts'
 import { checkUnused, typeParameters } from './load-parameters.ts'
 import { medianParameters, valuesOf } from './parameters.ts'
@@ -60,8 +62,10 @@ const tidy = (diagnostics: readonly Diagnostic[], path: string): Diagnostic[] =>
 }
 
 const loadMaterial = (files: Files, path: string, options: LoadOptions, report: Report): Material | null => {
-  const tree = readTree({ files, library: options.library ?? null }, path, report)
-  if (tree === null) return null
+  const shelves = { files, library: options.library ?? null }
+  const merged = readTree(shelves, path, report)
+  if (merged === null) return null
+  const tree = expandFragments(merged, path, shelves, report)
   const { document, formulas, pathOf } = compile(scenarioSchema, tree, report)
   if (document === null) return null
   const complete = checkRequired(tree, path, report)
@@ -74,6 +78,7 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
   const { parameters, scope } = typed
   const actorIds = mapKeys(tree, 'actors')
   for (const found of formulas) typeFormulaOfFile(found, scope, actorIds, report, use)
+  const copula = loadCorrelations({ correlate: document.correlate, typed, tree, pathOf, report, use })
 
   const { models, tyres } = loadModels({ files, folder, actors: document.actors, placed, parameters, report })
   checkReferences({ document, tree, pathOf, actorIds, models, report })
@@ -82,7 +87,17 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
     return found === undefined ? [] : [{ placed: found, text: f.text }]
   })
   const bounded = formulas.filter(({ formula }) => formula.rule.kind === 'quantity' && usesParameter(formula))
-  const material: Material = { document, tree, pathOf, parameters, constraints, bounded, models, tyres }
+  const material: Material = {
+    document,
+    tree,
+    pathOf,
+    parameters,
+    copula,
+    constraints,
+    bounded,
+    models,
+    tyres,
+  }
   const within = checkBounds(material, placed, report)
   checkStart(material, complete && typed.sound && within, report)
   checkUnused(tree, used, report)

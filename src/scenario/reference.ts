@@ -1,5 +1,5 @@
 /** The reference page of the language, made from the schema: docs/scenario-language.md. */
-import { describeRule } from './formula.ts'
+import { exampleOf, typeOf } from './example.ts'
 import { describe, headKey, view, type Schema, type SchemaView } from './schema-view.ts'
 import { scenarioSchema } from './schema.ts'
 import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
@@ -10,11 +10,12 @@ import { tyreSchema, vehicleSchema } from './vehicle-schema.ts'
 export const referenceText = (): string =>
   [
     '## Every key of a scenario',
-    ...section('', scenarioSchema, 3),
+    'Where a map is due, `use: name` may lay a fragment under it (see `use`); the tables do not repeat it.',
+    ...new Pages().section('', scenarioSchema, 3),
     '## Every key of a vehicle (`vehicles/*.yaml`)',
-    ...section('vehicle', vehicleSchema, 3),
+    ...new Pages().section('vehicle', vehicleSchema, 3),
     '## Every key of a set of tyres (`vehicles/tyres/*.yaml`)',
-    ...section('tyres', tyreSchema, 3),
+    ...new Pages().section('tyres', tyreSchema, 3),
     '## Units',
     unitTable(),
     '## Signals and functions',
@@ -26,34 +27,120 @@ interface Part {
   readonly schema: Schema
 }
 
-/** A table of the keys of a map, then a section for each map below it. */
-const section = (path: string, schema: Schema, level: number): string[] => {
-  const seen = view(schema)
-  if (seen.kind !== 'object') return []
-  const parts: Part[] = []
-  const rows = [...seen.shape].map(([key, value]) => row(key, value, join(path, key), parts))
-  if (seen.rest !== null) rows.push(row('_actor_', seen.rest, join(path, '_actor_'), parts))
-  const table = ['| key | takes | default | meaning |', '|---|---|---|---|', ...rows].join('\n')
-  const below = parts.flatMap((part) => [
-    `${'#'.repeat(level)} \`${part.title}\``,
-    ...(describe(part.schema) === null ? [] : [describe(part.schema)!]),
-    ...body(part, level),
-  ])
-  return [table, ...below]
+/** The cells `type` and `unit` of a table. */
+interface Taken {
+  readonly type: string
+  readonly units: string
 }
 
-const body = (part: Part, level: number): string[] => {
-  const seen = view(part.schema)
-  if (seen.kind !== 'union') return section(part.title, part.schema, Math.min(level + 1, 5))
-  return seen.options
-    .filter((o) => view(o).kind === 'object')
-    .flatMap((option) => {
-      const meaning = describe(option)
-      return [
-        `With \`${variantName(seen, option)}\`${meaning === null ? '' : `: ${meaning}`}`,
-        ...section(part.title, option, Math.min(level + 1, 5)),
-      ]
-    })
+/** The tables of one kind of file. A map that stands in several places has one table. */
+class Pages {
+  readonly #titles = new Map<Schema, string>()
+
+  /** A table of the keys of a map, then a section for each map below it. */
+  section(path: string, schema: Schema, level: number): string[] {
+    const seen = view(schema)
+    if (seen.kind !== 'object') return []
+    const parts: Part[] = []
+    const rows = [...seen.shape].map(([key, value]) => this.#row(key, value, join(path, key), parts))
+    if (seen.rest !== null) rows.push(this.#row('_actor_', seen.rest, join(path, '_actor_'), parts))
+    const head = ['| key | type | unit | default | example | meaning |', '|---|---|---|---|---|---|']
+    const below = parts.flatMap((part) => [
+      `${'#'.repeat(level)} \`${part.title}\``,
+      ...(describe(part.schema) === null ? [] : [describe(part.schema)!]),
+      ...this.#body(part, level),
+    ])
+    return [[...head, ...rows].join('\n'), ...below]
+  }
+
+  #body(part: Part, level: number): string[] {
+    const seen = view(part.schema)
+    const below = Math.min(level + 1, 5)
+    if (seen.kind !== 'union') return this.section(part.title, part.schema, below)
+    return seen.options
+      .filter((o) => view(o).kind === 'object')
+      .flatMap((option) => {
+        const meaning = describe(option)
+        return [
+          `With \`${variantName(seen, option)}\`${meaning === null ? '' : `: ${meaning}`}`,
+          ...this.section(part.title, option, below),
+        ]
+      })
+  }
+
+  #row(key: string, schema: Schema, path: string, parts: Part[]): string {
+    const { type, units } = this.#takes(schema, path, parts)
+    const example = key === '_actor_' ? '{brake: 4 m/s^2}' : exampleOf(schema)
+    const cells = [
+      `\`${key}\``,
+      type,
+      units,
+      fallbackOf(schema),
+      example === null ? '' : `\`${example}\``,
+      describe(schema) ?? describe(unwrap(schema)) ?? '',
+    ]
+    return `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`
+  }
+
+  /** A map's own section, once; afterwards a link to it. */
+  #below(schema: Schema, path: string, parts: Part[]): string {
+    const known = this.#titles.get(schema)
+    if (known === undefined) {
+      this.#titles.set(schema, path)
+      parts.push({ title: path, schema })
+    }
+    const title = known ?? path
+    return `[${known === undefined ? 'below' : `as \`${title}\``}](#${anchor(title)})`
+  }
+
+  /** What a place takes, in words; maps below it are put into `parts`. */
+  #takes(schema: Schema, path: string, parts: Part[]): Taken {
+    const seen = view(schema)
+    const words = (list: readonly string[]): string => list.map((w) => `\`${w}\``).join(', ')
+    switch (seen.kind) {
+      case 'formula': {
+        const { type, units } = typeOf(seen.rule)
+        return { type, units }
+      }
+      case 'optional':
+        return this.#takes(seen.inner, path, parts)
+      case 'plain':
+        return { type: seen.words.length > 0 ? words(seen.words) : seen.noun, units: '' }
+      case 'shorthand':
+        return { type: words(seen.words), units: '' }
+      case 'tuple': {
+        const { type, units } = this.#takes(seen.items[0], path, parts)
+        return { type: `${seen.items.length} of: ${type}`, units }
+      }
+      case 'list': {
+        const { type, units } = this.#takes(seen.item, `${path}[]`, parts)
+        return { type: `list of: ${type}`, units }
+      }
+      case 'record': {
+        const { type, units } = this.#takes(seen.value, `${path}.*`, parts)
+        return { type: `map of names to: ${type}`, units }
+      }
+      case 'object':
+        return { type: `map, ${this.#below(schema, path, parts)}`, units: '' }
+      case 'union': {
+        const maps = seen.options.filter((o) => view(o).kind === 'object')
+        const others = seen.options.filter((o) => !maps.includes(o)).map((o) => this.#takes(o, path, parts))
+        const types = [...new Set(others.map((o) => o.type))]
+        if (maps.length > 0) {
+          const names = maps.map((m) => `\`${variantName(seen, m)}\``).join(', ')
+          types.push(`map with ${names}, ${this.#below(schema, path, parts)}`)
+        }
+        return { type: types.join(', or '), units: others.find((o) => o.units !== '')?.units ?? '' }
+      }
+    }
+  }
+}
+
+const fallbackOf = (schema: Schema): string => {
+  const seen = view(schema)
+  return seen.kind === 'optional' && seen.fallback !== undefined
+    ? `\`${JSON.stringify(seen.fallback).replaceAll('"', '')}\``
+    : ''
 }
 
 const variantName = (union: SchemaView & { kind: 'union' }, option: Schema): string => {
@@ -67,21 +154,7 @@ const variantName = (union: SchemaView & { kind: 'union' }, option: Schema): str
 
 const join = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`)
 
-const row = (key: string, schema: Schema, path: string, parts: Part[]): string => {
-  const seen = view(schema)
-  const fallback =
-    seen.kind === 'optional' && seen.fallback !== undefined
-      ? `\`${JSON.stringify(seen.fallback).replaceAll('"', '')}\``
-      : ''
-  const cells = [
-    `\`${key}\``,
-    takes(schema, path, parts),
-    fallback,
-    describe(schema) ?? describe(unwrap(schema)) ?? '',
-  ]
-  return `| ${cells.map((c) => c.replaceAll('|', '\\|')).join(' | ')} |`
-}
-
+/** The schema under what may be left out, lists and records: where a description may stand too. */
 const unwrap = (schema: Schema): Schema => {
   const seen = view(schema)
   return seen.kind === 'optional'
@@ -91,43 +164,6 @@ const unwrap = (schema: Schema): Schema => {
       : seen.kind === 'record'
         ? unwrap(seen.value)
         : schema
-}
-
-/** What a place takes, in words; maps below it are put into `parts`. */
-const takes = (schema: Schema, path: string, parts: Part[]): string => {
-  const seen = view(schema)
-  switch (seen.kind) {
-    case 'formula':
-      return describeRule(seen.rule)
-    case 'optional':
-      return takes(seen.inner, path, parts)
-    case 'plain':
-      return seen.words.length > 0 ? seen.words.map((w) => `\`${w}\``).join(', ') : seen.noun
-    case 'shorthand':
-      return seen.words.map((w) => `\`${w}\``).join(', ')
-    case 'tuple':
-      return `\`[a, b]\`, each ${takes(seen.items[0], path, parts)}`
-    case 'list':
-      return `list of: ${takes(seen.item, `${path}[]`, parts)}`
-    case 'record':
-      return `map of names to: ${takes(seen.value, `${path}.*`, parts)}`
-    case 'object':
-      parts.push({ title: path, schema })
-      return `a map, [below](#${anchor(path)})`
-    case 'union': {
-      const maps = seen.options.filter((o) => view(o).kind === 'object')
-      const others = seen.options.filter((o) => !maps.includes(o))
-      const texts = [...new Set(others.map((o) => takes(o, path, parts)))]
-      if (maps.length > 0) {
-        const union = maps.length === seen.options.length ? schema : schema
-        if (!parts.some((p) => p.title === path)) parts.push({ title: path, schema: unwrap(union) })
-        texts.push(
-          `a map with ${maps.map((m) => `\`${variantName(seen, m)}\``).join(', ')}, [below](#${anchor(path)})`,
-        )
-      }
-      return texts.join(', or ')
-    }
-  }
 }
 
 const anchor = (path: string): string => path.toLowerCase().replace(/[^a-z0-9_-]/g, '')

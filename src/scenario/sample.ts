@@ -32,7 +32,7 @@ export interface Drawn {
 
 /** Draws sets of parameters until one breaks no constraint, no bound and no rule of the start. */
 export const drawParameters = (material: Material, seed: number, most = MOST_DRAWS): Drawn => {
-  const next = parameterDraws(material.parameters, seed)
+  const next = parameterDraws(material.parameters, material.copula, seed)
   const random = material.parameters.some((p) => p.draw.kind !== 'fixed')
   const broken = new Map<string, { impossible: Impossible; count: number }>()
   const limit = random ? most : 1
@@ -59,7 +59,7 @@ export interface Acceptance {
 /** How many of `draws` sets of parameters the scenario's constraints let through. */
 export const acceptance = (scenario: Scenario, draws = 1000): Acceptance => {
   const { material } = scenario
-  const next = parameterDraws(material.parameters, scenario.seed)
+  const next = parameterDraws(material.parameters, material.copula, scenario.seed)
   const counts = new Map<string, number>()
   let accepted = 0
   for (let i = 0; i < draws; i++) {
@@ -83,6 +83,16 @@ export const impossibilities = (material: Material, parameters: ParameterValues)
       code: 'unsatisfiable',
       message: `the constraint '${text}' cannot be met`,
       expected: null,
+    })
+  }
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'string' || Number.isFinite(value)) continue
+    found.push({
+      rule: `params.${name}: a finite number`,
+      at: keyAt(material.tree, ['params', name]),
+      code: 'out-of-range',
+      message: `the parameter '${name}' has no finite value`,
+      expected: 'a finite number; a division by zero, or no case that holds, gives none',
     })
   }
   for (const placed of material.bounded) {
@@ -175,12 +185,20 @@ const vehicleOf = (
 
 /**
  * What one seed makes of a scenario.
+ * @param given values of all parameters, drawn elsewhere (a sweep's); left out: the seed draws them
  * @throws UserError when none of 1000 draws of the parameters meets every constraint (the loader has found
  * one for the scenario's own seed, so this is rare)
  */
-export const sampleScenario = (scenario: Scenario, seed: number = scenario.seed): ConcreteScenario => {
+export const sampleScenario = (
+  scenario: Scenario,
+  seed: number = scenario.seed,
+  given: ParameterValues | null = null,
+): ConcreteScenario => {
   const { material } = scenario
-  const { parameters, draws, broken } = drawParameters(material, seed)
+  const { parameters, draws, broken } =
+    given === null
+      ? drawParameters(material, seed)
+      : { parameters: given, draws: 1, broken: new Map<string, never>() }
   if (parameters === null) {
     const worst = [...broken.values()].sort((a, b) => b.count - a.count)[0]
     const { line } = worst.impossible.at.source.position(worst.impossible.at.offset)

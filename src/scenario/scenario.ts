@@ -1,5 +1,6 @@
 /** A loaded scenario: a logical one, from which every seed makes a concrete one. */
 import type { Path, PlacedFormula } from './compile.ts'
+import type { Copula } from './copula.ts'
 import type { Parameter } from './parameters.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { Node, Span } from './source.ts'
@@ -24,6 +25,7 @@ export interface Material<D extends ScenarioDocument = ScenarioDocument> {
   readonly tree: Node
   readonly pathOf: (part: object) => Path
   readonly parameters: readonly Parameter[]
+  readonly copula: Copula | null
   readonly constraints: readonly Constraint[]
   /** Formulas whose value depends on a parameter and whose place has bounds. */
   readonly bounded: readonly PlacedFormula[]

@@ -95,15 +95,11 @@ export const weatherParts = {
 
 export const weather = z
   .strictObject({
-    snowfall: weatherParts.snowfall
-      .prefault('0 mm/h')
-      .describe('Water equivalent.'),
+    snowfall: weatherParts.snowfall.prefault('0 mm/h').describe('Water equivalent.'),
     rainfall: quantity('precipitation', { min: '0 mm/h', max: '200 mm/h' })
       .prefault('0 mm/h')
       .describe('Rain.'),
-    visibility: weatherParts.visibility
-      .prefault('20 km')
-      .describe('Meteorological optical range.'),
+    visibility: weatherParts.visibility.prefault('20 km').describe('Meteorological optical range.'),
     wind: z
       .strictObject({
         speed: weatherParts.windSpeed.prefault('0 m/s').describe('Mean speed.'),

@@ -79,6 +79,8 @@ const look = (schema: Schema): SchemaView => {
       return { kind: 'plain', schema, words: [], noun: 'a text' }
     case 'number':
       return { kind: 'plain', schema, words: [], noun: numberNoun(schema) }
+    case 'unknown':
+      return { kind: 'plain', schema, words: [], noun: 'a map, a list or a file' }
     case 'boolean':
       return { kind: 'plain', schema, words: ['true', 'false'], noun: 'true or false' }
     default:

@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { condition, quantity } from './formula.ts'
 import { actor, camera } from './schema-actors.ts'
 import { identifier, label } from './schema-common.ts'
-import { distribution } from './schema-parameters.ts'
+import { correlation, distribution } from './schema-parameters.ts'
 import { patch, road, weather } from './schema-road.ts'
 import { expectation, phase } from './schema-story.ts'
 
@@ -30,6 +30,17 @@ export const scenarioSchema = z
       .record(label, z.union([tag, z.array(tag)]))
       .default({})
       .describe('Whatever helps to find it.'),
+    use: z
+      .record(
+        label,
+        z
+          .unknown()
+          .describe('A map or a list, or the file that holds it: `parts/cars.yaml`, `parts/cars.yaml#old`.'),
+      )
+      .default({})
+      .describe(
+        'Fragments by name. In any map below, `use: name` (or a list of names) lays them under it; in a list, `- use: name` stands for all entries of a fragment that is a list.',
+      ),
     run: z
       .strictObject({
         seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1).describe('Used when none is given.'),
@@ -48,6 +59,11 @@ export const scenarioSchema = z
       .record(identifier, distribution)
       .default({})
       .describe('Parameters: fixed values and distributions. One may use those above it.'),
+    correlate: z
+      .array(correlation)
+      .max(50)
+      .default([])
+      .describe('Correlations between parameters; pairs that are not named are independent but for these.'),
     where: z
       .array(condition('parameters'))
       .max(50)

@@ -7,7 +7,7 @@ import type { Diagnostic, DiagnosticCode } from './diagnostics.ts'
 import type { Position } from './expression.ts'
 
 export const LARGEST_FILE = 128 * 1024
-const MOST_NODES = 20_000
+export const MOST_NODES = 20_000
 const DEEPEST = 40
 const MOST_MISTAKES = 100
 
