@@ -34,7 +34,7 @@ export const limitByAbs = (v: Vehicle): void => {
   for (const wheel of wheels) {
     const works = v.abs !== 'off' || wheel.escTorque > 0
     if (works && wheel.vx >= LEAST_SPEED && wheel.brakeTorque > 0)
-      control(wheel, v.abs === 'faulty' && wheel === wheels[0])
+      control(wheel, targetOf(v, wheel), v.abs === 'faulty' && wheel === wheels[0])
     else wheel.absHolds = 0
     wheel.lastSlip = brakeSlip(wheel)
   }
@@ -44,6 +44,10 @@ export const limitByAbs = (v: Vehicle): void => {
     for (const w of axle) if (apply(wheels[w], a === 0 ? limitOf(wheels[w]) : low)) state.absActive = 1
   })
 }
+
+/** A measured tyre keeps its stiffness where it has little friction, so that its peak comes at less slip. */
+const targetOf = ({ model: { magicFormula } }: Vehicle, { mu }: Wheel): number =>
+  magicFormula === null || mu === 0 ? TARGET : TARGET * Math.min(1, mu / magicFormula.pDx1)
 
 /** Share of the speed over the ground by which the rim is slower. */
 export const brakeSlip = ({ vx, spinRate, model }: Wheel): number =>
@@ -58,20 +62,20 @@ const apply = (wheel: Wheel, limit: number): boolean => {
 }
 
 /** Moves one wheel's limit towards the slip that it should have. */
-const control = (wheel: Wheel, broken: boolean): void => {
+const control = (wheel: Wheel, target: number, broken: boolean): void => {
   const demand = wheel.brakeTorque
   const slip = broken ? 1 : brakeSlip(wheel)
   if (wheel.absHolds === 0) {
-    if (slip < TARGET) return
+    if (slip < target) return
     wheel.absHolds = 1
     wheel.absLimit = demand
   }
   const floor = FLOOR * wheel.model.brake
   const slipRate = broken ? 0 : (slip - wheel.lastSlip) / TICK
-  const error = TARGET - slip - LOOK_AHEAD * slipRate
+  const error = (TARGET / target) * (target - slip - LOOK_AHEAD * slipRate)
   const rate = Math.max(-FASTEST_DUMP, Math.min(FASTEST_BUILD, GAIN * error))
   const moved = Math.max(floor, wheel.absLimit * Math.exp(rate * TICK))
   wheel.absLimit = Math.min(Math.max(demand, floor), moved)
   // The wheel turns freely again and wants all the driver gives: the controller lets go.
-  if (wheel.absLimit >= demand && slip < TARGET) wheel.absHolds = 0
+  if (wheel.absLimit >= demand && slip < target) wheel.absHolds = 0
 }
