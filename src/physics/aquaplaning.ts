@@ -39,8 +39,8 @@ const AFLOAT = 0.05
  * numbers for all tyres, fitted to the stops of AutoBild 2019 with 8, 3 and 1.6 mm of tread at 80 and
  * 120 km/h, and to 0.4 % of grip by m/s on a wet road with worn tyres (defaults.json).
  */
-const FILM = 1.2
-const DRAINED = 0.0026
+const FILM = 1.15
+const DRAINED = 0.0027
 const FULL = 0.003
 /** Water ahead of a floating tyre turns it no more: it holds it back with this share of the load. */
 const SPIN_DOWN = 0.09

@@ -46,7 +46,7 @@ const DENSITY: Readonly<Partial<Record<SurfaceKind, number>>> = {
 }
 const DENSITY_BY_NUMBER = Float64Array.from(SURFACE_KINDS, (kind) => DENSITY[kind] ?? 0)
 /** Form drag of a tyre in fluid (NASA TN D-2056: 0.7-1.0). */
-const FORM = 0.8
+const FORM = 0.9
 
 /** Drag of displaced snow or water on every wheel: 1/2 rho b depth v^2 Cd, against the motion, on the body. */
 export const displaceDrag = (v: Vehicle): void => {
