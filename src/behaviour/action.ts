@@ -5,6 +5,7 @@ import type { Action } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { motionAt, steady, type TimedPoint } from './course.ts'
 import type { ActionId, ActorMemory, PedalOrder } from './memory.ts'
+import { destinationOf, hasArrived } from './walker.ts'
 
 /** An action has come to its speed within this, m/s. */
 const SPEED_REACHED = 0.2
@@ -84,6 +85,11 @@ export const begin = (scene: Scene): void => {
     case 'headlights':
       memory.headlights = { by: id, what: action.lit }
       return
+    case 'walk':
+    case 'cross':
+      memory.destination = { by: id, what: destinationOf(action, actor, memory, situation.road) }
+      memory.desiredSpeed = action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
+      return
     case 'appear':
       memory.present = true
       return
@@ -145,6 +151,7 @@ const release = ({ id, memory }: Scene): void => {
   if (is(id, memory.pedals?.by)) memory.pedals = null
   if (is(id, memory.wheel?.by)) memory.wheel = null
   if (is(id, memory.indicator?.by)) memory.indicator = null
+  if (is(id, memory.destination?.by)) memory.destination = null
   if (is(id, memory.headlights?.by)) memory.headlights = null
   if (memory.failures.length > 0) memory.failures = memory.failures.filter(({ by }) => !is(id, by))
 }
@@ -165,6 +172,9 @@ export const replaced = ({ id, action, memory }: Scene): boolean => {
       return !is(id, memory.indicator?.by)
     case 'headlights':
       return !is(id, memory.headlights?.by)
+    case 'walk':
+    case 'cross':
+      return !is(id, memory.destination?.by)
     default:
       return false
   }
@@ -190,6 +200,9 @@ export const isDone = ({ action, actor, memory, situation, endless }: Scene, sta
       return time >= start + action.points[action.points.length - 1][0] - TIME_SLACK
     case 'synchronise':
       return memory.direction * (actor.s - action.s) >= 0
+    case 'walk':
+    case 'cross':
+      return memory.destination !== null && hasArrived(actor, memory.destination.what)
     case 'lights':
     case 'headlights':
     case 'fail-brakes':
@@ -212,10 +225,17 @@ export const finish = (scene: Scene): void => {
     release(scene)
   }
   if (action.kind === 'steer' && action.release) release(scene)
+  if (action.kind === 'walk' || action.kind === 'cross') stand(scene)
   if (action.kind === 'follow' || action.kind === 'synchronise') {
     memory.desiredSpeed = speedOf(actor)
     release(scene)
   }
+}
+
+/** Somebody on foot has come to where the story sent them, or need not go there any more. */
+const stand = (scene: Scene): void => {
+  scene.memory.desiredSpeed = 0
+  release(scene)
 }
 
 /** Ends an action before its time: the driver has everything back; a change of lane is taken back. */
@@ -223,6 +243,7 @@ export const cancel = (scene: Scene, before: number): void => {
   const { action, actor, memory, situation } = scene
   const { state, road } = situation
   release(scene)
+  if (action.kind === 'walk' || action.kind === 'cross') stand(scene)
   if (action.kind === 'follow') memory.course = steady(actor.t)
   if (action.kind !== 'lane-change' && action.kind !== 'lane-offset') return
   memory.course = { from: actor.t, to: before, start: state.time, duration: action.duration }

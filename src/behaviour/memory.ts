@@ -61,6 +61,9 @@ export interface ActorMemory {
   pedals: Order<PedalOrder> | null
   wheel: Order<WheelOrder> | null
   indicator: Order<Indicator> | null
+  /** Of somebody on foot: where the story sends them, world, m, and how fast they usually walk, m/s. */
+  destination: Order<{ readonly x: number; readonly y: number }> | null
+  pace: number
   /** Switched by hand; null: by the weather. */
   headlights: Order<boolean> | null
   /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
@@ -131,6 +134,8 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     pedals: null,
     wheel: null,
     indicator: null,
+    destination: null,
+    pace: 'pace' in spec.driver ? spec.driver.pace : 0,
     headlights: null,
     failures: [],
     gusts: [],

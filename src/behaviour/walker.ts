@@ -3,11 +3,50 @@
  * decides whether the feet hold.
  */
 import { yawOf } from '../math/index.ts'
+import type { Road } from '../road/index.ts'
+import type { Action } from '../scenario/index.ts'
 import type { ActorState, Controls } from '../world/index.ts'
 import type { ActorMemory } from './memory.ts'
 
+/** Who crosses a road goes on for this far beside it, m. */
+const BESIDE = 1
+/** Somebody has come to a place within this, m, and slows down for it this hard, m/s^2. */
+const ARRIVED = 0.25
+const SLOWING = 1
+
+type Walk = Extract<Action, { kind: 'walk' | 'cross' }>
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** Where an action sends somebody. */
+export const destinationOf = (
+  action: Walk,
+  actor: ActorState,
+  { lane }: Pick<ActorMemory, 'lane'>,
+  road: Road,
+): Place => {
+  if (action.kind === 'walk') {
+    const to = road.lane(action.lane, action.s)
+    return road.toWorld(action.s, (to?.t ?? 0) + (to?.direction ?? 1) * action.offset)
+  }
+  const { s, road: on } = road.toRoad(actor.position[0], actor.position[1])
+  const [right, left] = road.pavedAt(s, on)
+  const leftOfTheLine = (action.side === 'left') === ((road.lane(lane, s, on)?.direction ?? 1) > 0)
+  return road.toWorld(s, leftOfTheLine ? left + BESIDE : right - BESIDE, on)
+}
+
+const wayTo = ({ position: [x, y] }: ActorState, to: Place): readonly [number, number] => [to.x - x, to.y - y]
+
+export const hasArrived = (actor: ActorState, to: Place): boolean => Math.hypot(...wayTo(actor, to)) < ARRIVED
+
 /** What the feet are told for the next control step. */
-export const feetOf = (actor: ActorState, memory: ActorMemory): NonNullable<Controls['walk']> => ({
-  speed: memory.desiredSpeed,
-  heading: yawOf(actor.orientation),
-})
+export const feetOf = (actor: ActorState, memory: ActorMemory): NonNullable<Controls['walk']> => {
+  const { pedals, destination, desiredSpeed } = memory
+  const speed = pedals?.what.kind === 'speed' ? pedals.what.target : desiredSpeed
+  if (destination === null) return { speed, heading: yawOf(actor.orientation) }
+  const [dx, dy] = wayTo(actor, destination.what)
+  const inTime = Math.sqrt(2 * SLOWING * Math.hypot(dx, dy))
+  return { speed: Math.min(speed, inTime), heading: Math.atan2(dy, dx) }
+}

@@ -148,6 +148,8 @@ export type DriverSpec =
       readonly connect: number
       readonly timeout: number
     }
+  /** Somebody on foot: straight on at this speed until the story says otherwise; `pace`: usual, m/s. */
+  | { readonly kind: 'walk'; readonly desiredSpeed: number; readonly pace: number }
   /** Nobody drives: no throttle, no brake, steering straight. */
   | { readonly kind: 'none' }
 
@@ -268,6 +270,16 @@ export type Action =
       readonly otherS: number
       readonly acceleration: number
     }
+  /** On foot: go to a place (`offset` left of the lane's centre as its traffic sees it), m; speed null: as usual. */
+  | {
+      readonly kind: 'walk'
+      readonly lane: number
+      readonly s: number
+      readonly offset: number
+      readonly speed: number | null
+    }
+  /** On foot: go across the road to the side that the traffic of the own lane calls so. */
+  | { readonly kind: 'cross'; readonly side: 'left' | 'right'; readonly speed: number | null }
   | { readonly kind: 'appear' }
   | { readonly kind: 'remove' }
   | FailureAction

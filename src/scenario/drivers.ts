@@ -49,7 +49,7 @@ const STYLES: Readonly<Record<Style, Manner>> = {
  * @param speedLimit of the road there, m/s.
  */
 export const driverOf = (driver: DriverDocument, speed: number, speedLimit: number): DriverSpec => {
-  if (driver.kind === 'none') return { kind: 'none' }
+  if (driver.kind === 'none' || driver.kind === 'walk') return { kind: 'none' }
   if (driver.kind === 'open-loop' || driver.kind === 'external') return driver
   const manner = STYLES[driver.style]
   const mobil = driver['lane-changes']

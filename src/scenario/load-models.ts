@@ -6,8 +6,9 @@ import { Formula } from './formula.ts'
 import { valuesOf, type Parameter } from './parameters.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { diagnose, type Node } from './source.ts'
+import { listBodies, readBody } from './body-library.ts'
 import { listTyres, listVehicles, readTyre, readVehicle, type Model } from './vehicle-library.ts'
-import type { TyreSpec } from './vehicle.ts'
+import type { ObjectSpec, TyreSpec, WalkerSpec } from './vehicle.ts'
 
 export interface ModelSource {
   readonly files: Files
@@ -33,14 +34,21 @@ export const loadModels = (source: ModelSource) => {
     if (!known.has(name)) known.set(name, readTyre(files, folder, name, report))
     return known.get(name) ?? null
   }
+  const shelves = listBodies(files, folder)
   const models = readEach<Model>(source, {
     words: actors.flatMap(({ model, trailer }) => {
       const towed = trailer instanceof Formula ? trailer : trailer?.model
       return [model, ...(towed === undefined ? [] : [towed])].flatMap((word) => wordsOf(source, word))
     }),
-    names: listVehicles(files, folder),
-    missing: (name) => `there is no vehicle '${name}'`,
-    read: (name) => readVehicle(files, folder, name, report, tyreOf),
+    names: [...listVehicles(files, folder), ...shelves.keys()],
+    missing: (name) => `there is no model '${name}'`,
+    read: (name) => (shelves.has(name) ? null : readVehicle(files, folder, name, report, tyreOf)),
+  })
+  const bodies = readEach<WalkerSpec | ObjectSpec>(source, {
+    words: actors.flatMap((a) => wordsOf(source, a.model)).filter(({ text }) => shelves.has(text)),
+    names: [...shelves.keys()],
+    missing: (name) => `there is no model '${name}'`,
+    read: (name) => readBody(files, shelves.get(name)!, report),
   })
   const tyres = readEach<TyreSpec>(source, {
     words: actors.flatMap(({ tyres: t }) =>
@@ -50,7 +58,7 @@ export const loadModels = (source: ModelSource) => {
     missing: (name) => `there are no tyres '${name}'`,
     read: tyreOf,
   })
-  return { models, tyres }
+  return { models, bodies, tyres }
 }
 
 interface Shelf<T> {

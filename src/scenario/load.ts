@@ -80,8 +80,8 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
   for (const found of formulas) typeFormulaOfFile(found, scope, actorIds, report, use)
   const copula = loadCorrelations({ correlate: document.correlate, typed, tree, pathOf, report, use })
 
-  const { models, tyres } = loadModels({ files, folder, actors: document.actors, placed, parameters, report })
-  checkReferences({ document, tree, pathOf, actorIds, models, report })
+  const { models, bodies, tyres } = loadModels({ files, folder, actors: document.actors, placed, parameters, report })
+  checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
   const constraints = document.where.flatMap((f) => {
     const found = placed.get(f)
     return found === undefined ? [] : [{ placed: found, text: f.text }]
@@ -96,6 +96,7 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
     constraints,
     bounded,
     models,
+    bodies,
     tyres,
   }
   const within = checkBounds(material, placed, report)

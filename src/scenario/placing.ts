@@ -126,6 +126,7 @@ export const placeActors = (
     const placement: Placement = {
       ...(on === undefined ? {} : { road: on }),
       ...{ lane, s, offset: at.offset, heading: at.heading },
+      ...('height' in at && at.height > 0 ? { height: at.height } : {}),
     }
     placed.set(actor.id, placement)
     return placement

@@ -1,4 +1,5 @@
 /** The reference page of the language, made from the schema: docs/scenario-language.md. */
+import { objectSchema, walkerSchema } from './body-schema.ts'
 import { exampleOf, typeOf } from './example.ts'
 import { describe, headKey, view, type Schema, type SchemaView } from './schema-view.ts'
 import { scenarioSchema } from './schema.ts'
@@ -14,6 +15,10 @@ export const referenceText = (): string =>
     ...new Pages().section('', scenarioSchema, 3),
     '## Every key of a vehicle (`vehicles/*.yaml`)',
     ...new Pages().section('vehicle', vehicleSchema, 3),
+    '## Every key of a person or an animal (`vehicles/people/*.yaml`, `vehicles/animals/*.yaml`)',
+    ...new Pages().section('walker', walkerSchema, 3),
+    '## Every key of an object (`vehicles/objects/*.yaml`)',
+    ...new Pages().section('object', objectSchema, 3),
     '## Every key of a set of tyres (`vehicles/tyres/*.yaml`)',
     ...new Pages().section('tyres', tyreSchema, 3),
     '## Units',

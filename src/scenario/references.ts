@@ -1,6 +1,7 @@
 /** Names that one part of a scenario uses for another: actors, cameras, lanes. */
 import { keyAt, nodeAt, type Path } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
+import { checkBodies, checkBodyAction, type BodyCheck } from './body-checks.ts'
 import type { Formula } from './formula.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema-story.ts'
@@ -15,12 +16,14 @@ export interface ReferenceCheck {
   /** All actors that are written down, those with mistakes too. */
   readonly actorIds: readonly string[]
   readonly models: ReadonlyMap<string, Model>
+  readonly bodies: BodyCheck['bodies']
   readonly report: (diagnostic: Diagnostic) => void
 }
 
 /** Reports every name that nothing answers to. */
 export const checkReferences = (check: ReferenceCheck): void => {
   checkPlacements(check)
+  checkBodies(check)
   checkSensors(check)
   checkLanes(check)
   checkStory(check)
@@ -229,6 +232,7 @@ const checkActions = (
   for (const [actor, action] of Object.entries(actions)) {
     const at = [...path, actor]
     if (!check.actorIds.includes(actor)) complainAtKey(check, at, unknownActor(check, actor, also))
+    checkBodyAction(check, at, actor, action)
     if ('lane-change' in action && lanes !== undefined && !lanes.includes(action['lane-change'])) {
       complainAtValue(check, [...at, 'lane-change'], {
         code: 'unknown-lane',

@@ -5,6 +5,7 @@ import { keyAt, nodeAt, placeMistake, type Path } from './compile.ts'
 import type { ActorSpec, CameraSpec, ConcreteScenario, SensorSpec, SurfacePatch } from './concrete.ts'
 import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
+import { bodyActor } from './body-library.ts'
 import { driverOf } from './drivers.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
@@ -17,7 +18,7 @@ import type { Span } from './source.ts'
 import { expectationsOf, storyOf } from './story-plan.ts'
 import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
-import type { VehicleSpec } from './vehicle.ts'
+import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
 
 /** Sets of parameters that are drawn before a scenario counts as impossible. */
 export const MOST_DRAWS = 1000
@@ -168,9 +169,9 @@ const actorsToPlace = (material: Material, parameters: ParameterValues) =>
       { at: part.at, model: part.model, trailer: part.trailer },
       parameters,
     )
-    const found = material.models.get(model)
-    if (found === undefined) return []
-    return [{ id, at, present: part.present, spec: found.spec, towed: trailerSpec(material, trailer) }]
+    const spec = material.models.get(model)?.spec ?? material.bodies.get(model)
+    if (spec === undefined) return []
+    return [{ id, at, present: part.present, spec, towed: trailerSpec(material, trailer) }]
   })
 
 const vehicleOf = (
@@ -262,13 +263,19 @@ const actorsOf = (
   const { material } = scenario
   const road = roadSpec(resolve(material.document.road, parameters))
   const placements = placeActors(road, actorsToPlace(material, parameters), () => undefined)
-  const paintOf = ({ paints }: VehicleSpec, id: string): ActorSpec['paint'] =>
+  const paintOf = ({ paints }: RoadUserSpec, id: string): ActorSpec['paint'] =>
     paints[stream(seed, 'paint', id).integer(paints.length)]
   const trailers: ActorSpec[] = []
   const actors = Object.entries(material.document.actors).map(([id, part]): ActorSpec => {
     const actor = resolve(part, parameters)
-    const model = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
     const at = placements.get(id)
+    const body = material.bodies.get(actor.model)
+    if (body !== undefined && at !== undefined) {
+      const paint = actor.paint === undefined ? paintOf(body, id) : linearColour(actor.paint)
+      const { model, speed, present } = actor
+      return bodyActor({ id, model, speed, paint, present }, body, at, actor.driver.kind)
+    }
+    const model = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
     if (model === null || at === undefined) throw new Error(`actor '${id}' was not checked`)
     const spec = laden(model, actor.payload)
     const made: ActorSpec = {

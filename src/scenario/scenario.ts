@@ -5,7 +5,7 @@ import type { Parameter } from './parameters.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { Node, Span } from './source.ts'
 import type { Model } from './vehicle-library.ts'
-import type { TyreSpec } from './vehicle.ts'
+import type { ObjectSpec, TyreSpec, WalkerSpec } from './vehicle.ts'
 
 /** What a scenario's file must have once everything it extends is laid under it. */
 export const REQUIRED = ['scenario', 'version', 'title', 'run', 'road', 'actors'] as const
@@ -30,6 +30,8 @@ export interface Material<D extends ScenarioDocument = ScenarioDocument> {
   /** Formulas whose value depends on a parameter and whose place has bounds. */
   readonly bounded: readonly PlacedFormula[]
   readonly models: ReadonlyMap<string, Model>
+  /** Models without wheels. */
+  readonly bodies: ReadonlyMap<string, WalkerSpec | ObjectSpec>
   readonly tyres: ReadonlyMap<string, TyreSpec>
 }
 

@@ -1,7 +1,7 @@
 /** The schema of `actors` and `sensors`. */
 import * as z from 'zod'
 import { quantity, word } from './formula.ts'
-import { identifier, label, labelKinds, laneId } from './schema-common.ts'
+import { identifier, label, labelKinds, laneId, roadId } from './schema-common.ts'
 import { driver } from './schema-driver.ts'
 import { inflation, treadDepth } from './vehicle-schema.ts'
 
@@ -24,12 +24,14 @@ const placement = z.union([
       'Along the road, of the point under the rear axle.',
     ),
     lane: laneId.describe('Its lane.'),
-    road: z
-      .union([z.int().min(0), z.string().min(1).max(100)])
+    road: roadId
       .optional()
       .describe('Id of the road, where there are several; without it, the first.'),
     offset,
     heading: turned,
+    height: quantity('length', { min: '0 m', max: '50 m' })
+      .prefault('0 m')
+      .describe('Above the ground, for what falls.'),
   }),
   z.strictObject({ 'ahead of': otherActor, gap: bumperGap, lane: sameLane, offset, heading: turned }),
   z.strictObject({ behind: otherActor, gap: bumperGap, lane: sameLane, offset, heading: turned }),
@@ -66,12 +68,14 @@ const trailer = z.union([
 
 export const actor = z
   .strictObject({
-    model: word().describe('A file of vehicles/, without `.yaml`.'),
+    model: word().describe(
+      'A file of vehicles/ or its folders people, animals and objects, without folder and `.yaml`.',
+    ),
     at: placement.describe('Where it starts: at `s` on a lane, or ahead of or behind another actor.'),
     speed: speed.prefault('0 m/s').describe('At the start.'),
     driver: driver
       .prefault('idm')
-      .describe("Who drives: a name, or a map with `kind` and the model's own keys."),
+      .describe("Who drives (of people and animals `walk`, of objects nobody, whatever stands here by default): a name, or a map with `kind` and the model's own keys."),
     tyres: tyres.optional().describe("A file of vehicles/tyres/; without it, the vehicle's own."),
     trailer: trailer
       .optional()

@@ -133,10 +133,13 @@ const driverModel = z.discriminatedUnion('kind', [
     .describe(
       'A client of your own over TCP, asked 100 times a second; docs/external-driver.md has the messages.',
     ),
+  z
+    .strictObject({ kind: z.literal('walk') })
+    .describe('On foot: straight on at the speed of the start until the story says otherwise.'),
   z.strictObject({ kind: z.literal('none') }).describe('Nobody drives.'),
 ])
 
 export const driver = z.union([
-  shorthand(['idm', 'acc', 'careful', 'rss', 'aeb', 'external', 'none'], driverModel, (kind) => ({ kind })),
+  shorthand(['idm', 'acc', 'careful', 'rss', 'aeb', 'external', 'walk', 'none'], driverModel, (kind) => ({ kind })),
   driverModel,
 ])

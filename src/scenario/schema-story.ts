@@ -4,6 +4,7 @@ import { CAMERA_FAULTS } from './concrete.ts'
 import { condition, quantity } from './formula.ts'
 import { failures } from './schema-failures.ts'
 import { identifier, label, laneId, sensorName, surfaceKind } from './schema-common.ts'
+import { walking } from './schema-walking.ts'
 import { speed } from './schema-actors.ts'
 import { patchParts, weatherParts } from './schema-road.ts'
 
@@ -104,6 +105,7 @@ export const action = z.union([
     .describe('Reach a point at the same time as another actor reaches one, at the speed that it has now.'),
   z.strictObject({ appear: z.literal(true).describe('Always true.') }).describe('Enter the world.'),
   z.strictObject({ remove: z.literal(true).describe('Always true.') }).describe('Leave the world.'),
+  ...walking,
   ...failures,
 ])
 

@@ -6,6 +6,7 @@ import type { Expression, Position } from './expression.ts'
 import { failureOf, isFailure } from './failures.ts'
 import { resolve, type Resolved } from './formula.ts'
 import type { Material } from './scenario.ts'
+import { isWalking, walkingOf } from './schema-walking.ts'
 import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema-story.ts'
 
 type Step = Resolved<StepDocument>
@@ -129,6 +130,7 @@ const faultOf = ({ sensors }: Step): WorldStep | null => {
 
 const actionOf = (a: Resolved<ActionDocument>): Action => {
   if (isFailure(a)) return failureOf(a)
+  if (isWalking(a)) return walkingOf(a)
   if ('speed' in a) return { kind: 'speed', target: a.speed, acceleration: a.acceleration }
   if ('brake' in a) return { kind: 'brake', deceleration: a.brake }
   if ('accelerate' in a) return { kind: 'accelerate', acceleration: a.accelerate }

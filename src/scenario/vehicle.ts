@@ -235,7 +235,8 @@ export interface VehicleSpec extends BodySpec {
 /** A road user on its own feet: a person or an animal. The origin stands on the ground between the feet. */
 export interface WalkerSpec extends BodySpec {
   readonly kind: 'walker'
-  /** Fastest it can go, m/s. */
+  /** Usual and fastest speed, m/s. */
+  readonly pace: number
   readonly speedMax: number
   /** Hardest it speeds up, slows down or swerves of its own will, m/s^2. */
   readonly acceleration: number

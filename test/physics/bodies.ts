@@ -10,7 +10,7 @@ export const person = (height: number, mass: number): WalkerSpec => ({
   ...{ length: 0.3, width: 0.5, height, rearOverhang: 0.15, mass },
   centreOfGravity: [0, 0, 0.56 * height],
   inertia: [mass * 0.052 * height * height, mass * 0.052 * height * height, mass * 0.016],
-  ...{ speedMax: 6, acceleration: 2, turnRate: 6, footGrip: 0.8, slideFriction: 0.66 },
+  ...{ pace: 1.4, speedMax: 6, acceleration: 2, turnRate: 6, footGrip: 0.8, slideFriction: 0.66 },
 })
 
 export const ADULT = person(1.75, 75)

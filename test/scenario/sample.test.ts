@@ -1,7 +1,13 @@
 /** From a scenario and a seed to a concrete scenario. */
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { acceptance, sampleScenario, type ConcreteScenario, type Scenario } from '../../src/scenario/index.ts'
+import {
+  acceptance,
+  sampleScenario,
+  type ConcreteScenario,
+  type Scenario,
+  type VehicleSpec,
+} from '../../src/scenario/index.ts'
 import { load, scenario } from './memory.ts'
 
 const loaded = (text: string, overrides: Readonly<Record<string, string>> = {}): Scenario => {
@@ -313,7 +319,7 @@ describe('concrete scenarios', () => {
 
   it('fit the tyres that the scenario asks for', () => {
     const mu = (tyres: string, model = 'sedan'): number =>
-      sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0].spec.tyre
+      (sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0].spec as VehicleSpec).tyre
         .surfaces['packed-snow'].muPeak
     expect(mu(', tyres: winter')).to.equal(0.37)
     expect(mu(', tyres: summer')).to.equal(0.18)
