@@ -29,8 +29,13 @@ export const moveAir = (air: Air, { speed, from, gusts = [] }: Weather['wind'], 
   }
 }
 
-/** The side force stands this share of the wheelbase ahead of the middle of the wheelbase. */
-const YAW_ARM = 0.12
+/**
+ * In air from ahead the side force stands this share of the wheelbase before the middle of the wheelbase; the
+ * arm shrinks with the share of the flow that comes from the side, as it does on cars (Hucho, Aerodynamics of
+ * Road Vehicles, ch. 5: yawing moment over side force 0.2 to 0.3 of the wheelbase at small angles). Fitted
+ * within that range to the published ways in a gust.
+ */
+const YAW_ARM = 0.24
 
 /** Drag on Cd A along x, side force on the side area along y with C_y = sin(flow angle). */
 export const blow = (v: Vehicle, air: Air, gust: Controls['gust']): void => {
@@ -39,9 +44,12 @@ export const blow = (v: Vehicle, air: Air, gust: Controls['gust']): void => {
   const windY = gust === undefined ? air.vy : air.vy + gust[1]
   const ux = m.vx - (m.r00 * windX + m.r10 * windY)
   const uy = m.vy - (m.r01 * windX + m.r11 * windY)
-  const q = 0.5 * air.density * Math.sqrt(ux * ux + uy * uy)
+  const flow = ux * ux + uy * uy
+  if (flow === 0) return
+  const q = 0.5 * air.density * Math.sqrt(flow)
   const axles = model.spec.axles
   const middle = (axles[0].x + axles[axles.length - 1].x) / 2
-  const x = middle + YAW_ARM * model.wheelbase - model.cg[0]
+  const along = Math.abs(ux) / (Math.abs(ux) + Math.abs(uy))
+  const x = middle + YAW_ARM * along * model.wheelbase - model.cg[0]
   wrench.push(-q * model.spec.dragArea * ux, -q * model.spec.sideArea * uy, 0, x, 0, model.boxCentre[2])
 }
