@@ -2,9 +2,10 @@
  * The process that simulates one run, in step with the clock: it may fall behind a slow machine's, and is
  * never ahead of it by more than a breath, so that what is live is what happens now.
  */
+import type { ExternalDriver } from '../src/behaviour/index.ts'
 import { createMonitor } from '../src/criticality/index.ts'
 import { buildRoad } from '../src/road/index.ts'
-import { simulate } from '../src/run/index.ts'
+import { simulate, withExternalDrivers } from '../src/run/index.ts'
 import type { ConcreteScenario } from '../src/scenario/index.ts'
 import { rowLayout, TICKS_PER_CONTROL, writeRow, type WorldEvent } from '../src/world/index.ts'
 import type { FromWorker, Outcome, ToWorker } from './worker-messages.ts'
@@ -22,9 +23,9 @@ const say = (message: FromWorker): Promise<void> =>
 const sleep = (ms: number): Promise<void> => new Promise((woken) => setTimeout(woken, ms))
 
 /** Simulates to the end. */
-const run = async (scenario: ConcreteScenario, pace: number): Promise<Outcome> => {
+const run = async (scenario: ConcreteScenario, pace: number, external: ExternalDriver): Promise<Outcome> => {
   const monitor = createMonitor(scenario, buildRoad(scenario.road, scenario.surface))
-  const steps = simulate(scenario)
+  const steps = simulate(scenario, { external })
   const pending: { rows: Float64Array[]; events: (readonly [number, WorldEvent])[] } = {
     rows: [],
     events: [],
@@ -79,7 +80,7 @@ const run = async (scenario: ConcreteScenario, pace: number): Promise<Outcome> =
 }
 
 process.on('message', (message: ToWorker) => {
-  run(message.scenario, message.pace)
+  withExternalDrivers(message.scenario, (external) => run(message.scenario, message.pace, external))
     .then((outcome) => say({ kind: 'done', outcome }))
     .catch((error: unknown) =>
       say({ kind: 'fault', message: error instanceof Error ? error.message : String(error) }),

@@ -3,6 +3,7 @@ import type { Frame } from '../labels/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import type { Sink } from '../export/index.ts'
 import type { WorldEvent } from '../world/index.ts'
+import { withExternalDrivers } from './external-driver.ts'
 import type { Observer } from './observe.ts'
 import { isControlStep, simulate } from './simulate.ts'
 
@@ -34,22 +35,24 @@ export const exportFrames = async (
   const written = new Map(observer.sensors.map((s) => [s.id, 0]))
   const events: WorldEvent[] = []
   try {
-    for (const state of simulate(scenario, { also: observer.isDue })) {
-      signal?.throwIfAborted()
-      if (isControlStep(state)) {
-        events.push(...state.events)
-        for (const sink of sinks) await sink.state(state)
+    await withExternalDrivers(scenario, async (external) => {
+      for (const state of simulate(scenario, { also: observer.isDue, external })) {
+        signal?.throwIfAborted()
+        if (isControlStep(state)) {
+          events.push(...state.events)
+          for (const sink of sinks) await sink.state(state)
+        }
+        if (state.time < from) continue
+        for (const frame of await observer.observe(state)) {
+          const count = written.get(frame.sensor.id) ?? 0
+          if (count >= frames) continue
+          for (const sink of sinks) await sink.write(frame)
+          written.set(frame.sensor.id, count + 1)
+          onFrame?.(frame)
+        }
+        if ([...written.values()].every((n) => n >= frames)) break
       }
-      if (state.time < from) continue
-      for (const frame of await observer.observe(state)) {
-        const count = written.get(frame.sensor.id) ?? 0
-        if (count >= frames) continue
-        for (const sink of sinks) await sink.write(frame)
-        written.set(frame.sensor.id, count + 1)
-        onFrame?.(frame)
-      }
-      if ([...written.values()].every((n) => n >= frames)) break
-    }
+    })
     for (const sink of sinks) await sink.close(events)
   } catch (error) {
     await giveUp(sinks)

@@ -3,22 +3,16 @@
  * state of the world with pedals and steering. A run is synchronous, so a worker owns the socket and the run
  * waits for it; what the client answers is the only input that a run has besides its scenario.
  */
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
+import { Piscina } from 'piscina'
 import type { ExternalAnswer, ExternalDriver } from '../behaviour/index.ts'
 import { conjugate, eulerFromQuat, rotate } from '../math/index.ts'
 import { UserError, type ActorSpec, type ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../world/index.ts'
-import type { FromSocket, ToSocket } from './external-driver-worker.ts'
+import type { Endpoint, FromSocket, ToSocket } from './external-driver-worker.ts'
 
 type External = Extract<ActorSpec['driver'], { kind: 'external' }>
-
-const isExternal = (actor: ActorSpec): boolean => actor.driver.kind === 'external'
-
-export interface ExternalDrivers {
-  readonly ask: ExternalDriver
-  /** Tells the clients that the run is over and closes the sockets. */
-  close(): void
-}
 
 // Sources end in .ts, the build in .js: the worker is whichever we are.
 const WORKER = new URL(
@@ -26,34 +20,58 @@ const WORKER = new URL(
   import.meta.url,
 )
 
-/** One socket, spoken to synchronously. */
-const openLine = (actor: string, { host, port }: External) => {
+/** The client is looked for this often while it is awaited, ms. */
+const LOOK_EVERY = 10
+
+/** One socket: awaited until the client has said hello, and from then on spoken to synchronously. */
+const openLine = async (actor: string, { host, port, connect }: External, greeting: string) => {
   const flag = new Int32Array(new SharedArrayBuffer(4))
   const { port1: here, port2: there } = new MessageChannel()
-  const worker = new Worker(WORKER, {
-    workerData: { host, port, flag, line: there },
-    transferList: [there],
-  })
-  worker.unref()
-  here.unref()
+  const pool = new Piscina<Endpoint, void>({ filename: WORKER.href, minThreads: 1, maxThreads: 1 })
+  const owner = pool.run({ host, port, flag, line: there }, { transferList: [there] })
   const say = (message: ToSocket): void => here.postMessage(message)
-  const hear = (seconds: number, what: string): string => {
-    const end = performance.now() + seconds * 1000
+  const hear = (): string | undefined => {
+    const got = receiveMessageOnPort(here) as { message: FromSocket } | undefined
+    if (got === undefined) return undefined
+    if ('line' in got.message) return got.message.line
+    throw new UserError(`external driver of '${actor}' at ${host}:${port}: ${got.message.failed}`)
+  }
+  const silence = (seconds: number, what: string): UserError =>
+    new UserError(`external driver of '${actor}': ${what} within ${seconds} s at ${host}:${port}`)
+  const close = async (): Promise<void> => {
+    say({ end: true })
+    await owner
+    await pool.destroy()
+  }
+
+  say({ send: greeting })
+  try {
+    const deadline = performance.now() + connect * 1000
+    while (hear() === undefined) {
+      if (performance.now() > deadline) throw silence(connect, 'nobody connected and said hello')
+      await sleep(LOOK_EVERY)
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  const ask = (question: string, timeout: number): string => {
+    say({ send: question })
+    const deadline = performance.now() + timeout * 1000
     for (;;) {
-      const got = receiveMessageOnPort(here) as { message: FromSocket } | undefined
-      if (got !== undefined) {
-        if ('line' in got.message) return got.message.line
-        throw new UserError(`external driver of '${actor}' at ${host}:${port}: ${got.message.failed}`)
-      }
-      const left = end - performance.now()
-      if (left <= 0)
-        throw new UserError(`external driver of '${actor}': ${what} within ${seconds} s at ${host}:${port}`)
+      const answer = hear()
+      if (answer !== undefined) return answer
+      const left = deadline - performance.now()
+      if (left <= 0) throw silence(timeout, 'no answer')
       Atomics.wait(flag, 0, 0, left)
       Atomics.store(flag, 0, 0)
     }
   }
-  return { say, hear, end: (): void => say({ end: true }) }
+  return { ask, close }
 }
+
+type Line = Awaited<ReturnType<typeof openLine>>
 
 const hello = ({ name, seed }: ConcreteScenario, { id, spec }: ActorSpec) => ({
   ...{ type: 'hello', protocol: 1, scenario: name, seed, actor: id },
@@ -103,29 +121,26 @@ const answerOf = (line: string, actor: string): ExternalAnswer => {
 }
 
 /**
- * Listens for the external drivers of a scenario. Each is waited for when it is first asked.
- * @throws UserError (from `ask`) when a client does not come, does not answer in time, or answers nonsense.
+ * Does `work` with the external drivers of a scenario, each of which is waited for first.
+ * @throws UserError when a client does not come, does not answer in time, hangs up or answers nonsense.
  */
-export const openExternalDrivers = (scenario: ConcreteScenario): ExternalDrivers => {
-  const lines = new Map(
-    scenario.actors.filter(isExternal).map((a) => [a.id, openLine(a.id, a.driver as External)]),
-  )
-  const met = new Set<string>()
-  return {
-    ask: (actor, state) => {
-      const line = lines.get(actor.id)
-      const { driver } = actor
-      if (line === undefined || driver.kind !== 'external') throw new Error(`no line to ${actor.id}`)
-      if (!met.has(actor.id)) {
-        line.say({ send: JSON.stringify(hello(scenario, actor)) })
-        line.hear(driver.connect, 'nobody connected and said hello')
-        met.add(actor.id)
+export const withExternalDrivers = async <T>(
+  scenario: ConcreteScenario,
+  work: (external: ExternalDriver) => Promise<T>,
+): Promise<T> => {
+  const lines = new Map<string, Line>()
+  try {
+    for (const actor of scenario.actors)
+      if (actor.driver.kind === 'external') {
+        const greeting = JSON.stringify(hello(scenario, actor))
+        lines.set(actor.id, await openLine(actor.id, actor.driver, greeting))
       }
-      line.say({ send: JSON.stringify(stateMessage(scenario, state)) })
-      return answerOf(line.hear(driver.timeout, 'no answer'), actor.id)
-    },
-    close: () => {
-      for (const line of lines.values()) line.end()
-    },
+    return await work(({ id, driver }, state) => {
+      const line = lines.get(id)
+      if (line === undefined || driver.kind !== 'external') throw new Error(`no external driver of ${id}`)
+      return answerOf(line.ask(JSON.stringify(stateMessage(scenario, state)), driver.timeout), id)
+    })
+  } finally {
+    for (const line of lines.values()) await line.close()
   }
 }

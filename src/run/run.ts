@@ -5,6 +5,7 @@ import { createMonitor, type Criticality, type Finding, type Outcome } from '../
 import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent, type WorldState } from '../world/index.ts'
+import { withExternalDrivers } from './external-driver.ts'
 import { isControlStep, simulate } from './simulate.ts'
 import { openStateLog } from './state-log.ts'
 import { VERSION } from './version.ts'
@@ -67,20 +68,22 @@ export const run = async (
   let steps = 0
   let lastTick = 0
 
-  const states = simulate(scenario, also ? { also } : {})
-  let next = states.next()
-  for (; !next.done; next = states.next()) {
-    const state = next.value
-    if (isControlStep(state)) {
-      log.write(state)
-      monitor.observe(state)
-      events.push(...state.events)
-      steps++
-      lastTick = state.tick
+  const verdict = await withExternalDrivers(scenario, async (external) => {
+    const states = simulate(scenario, { external, ...(also ? { also } : {}) })
+    let next = states.next()
+    for (; !next.done; next = states.next()) {
+      const state = next.value
+      if (isControlStep(state)) {
+        log.write(state)
+        monitor.observe(state)
+        events.push(...state.events)
+        steps++
+        lastTick = state.tick
+      }
+      await onState?.(state)
     }
-    await onState?.(state)
-  }
-  const verdict = next.value
+    return next.value
+  })
   const criticality = monitor.summary()
   return {
     scenario: scenario.name,

@@ -5,7 +5,6 @@ import { createPhysics } from '../physics/index.ts'
 import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../world/index.ts'
-import { openExternalDrivers } from './external-driver.ts'
 
 export interface SimulateOptions {
   /**
@@ -13,6 +12,8 @@ export interface SimulateOptions {
    * nothing: not the run, not the log, not the digest.
    */
   readonly also?: (tick: number) => boolean
+  /** Asks drivers outside the programme (meetExternalDrivers); needed where the scenario has such. */
+  readonly external?: ExternalDriver
 }
 
 /** True for states that belong to the state log. */
@@ -25,24 +26,11 @@ export const isControlStep = (state: WorldState): boolean => state.tick % TICKS_
  */
 export function* simulate(
   scenario: ConcreteScenario,
-  { also = () => false }: SimulateOptions = {},
-): Generator<WorldState, Verdict, void> {
-  const external = openExternalDrivers(scenario)
-  try {
-    return yield* states(scenario, also, external.ask)
-  } finally {
-    external.close()
-  }
-}
-
-function* states(
-  scenario: ConcreteScenario,
-  also: (tick: number) => boolean,
-  askExternal: ExternalDriver,
+  { also = () => false, external }: SimulateOptions = {},
 ): Generator<WorldState, Verdict, void> {
   const road = buildRoad(scenario.road, scenario.surface)
   const physics = createPhysics(scenario, road)
-  const behaviour = createBehaviour(scenario, road, askExternal)
+  const behaviour = createBehaviour(scenario, road, external)
   const referee = createReferee(scenario, road)
   const situationOf = createSituation(scenario, road)
   const { after, when } = scenario.stop
