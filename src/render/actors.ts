@@ -13,8 +13,11 @@ import { wheelPose } from './wheel-pose.ts'
 /** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
 const FLASH_PERIOD = 2 / 3
 
-/** What a vehicle's shadow is made of: the rest lies within its outline. Panes are tinted, so they count. */
-const CASTERS: readonly MaterialKind[] = ['paint', 'glass', 'rubber', 'plastic', 'metal']
+/** What an actor's shadow is made of: the rest lies within its outline. Panes are tinted, so they count. */
+const CASTERS: readonly MaterialKind[] = [
+  ...(['paint', 'glass', 'rubber', 'plastic', 'metal'] as const),
+  ...(['cloth', 'skin', 'hair', 'wood', 'bark', 'foliage', 'gravel'] as const),
+]
 
 export interface ActorNodes {
   /** What one cannot look through, and what one can. */

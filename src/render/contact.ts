@@ -93,8 +93,11 @@ export const buildContactShadow = (
     }
   }
   // Nine fields: the fall-off has the same width all round, whatever the vehicle's size.
-  const along = [min[0] - REACH, min[0] + INSET, max[0] - INSET, max[0] + REACH]
-  const across = [min[1] - REACH, min[1] + INSET, max[1] - INSET, max[1] + REACH]
+  const lines = (k: 0 | 1): number[] => {
+    const inset = Math.min(INSET, 0.45 * (max[k] - min[k]))
+    return [min[k] - REACH, min[k] + inset, max[k] - inset, max[k] + REACH]
+  }
+  const [along, across] = [lines(0), lines(1)]
   const data = new VertexData()
   data.positions = across.flatMap((y) => along.flatMap((x) => [x, y, 0]))
   data.normals = across.flatMap(() => along.flatMap(() => [0, 0, 1]))

@@ -54,6 +54,9 @@ const LOOKS: Readonly<Record<MaterialKind, Look>> = {
   plaster: look(0.9, 0, 'plaster'),
   roof: look(0.8, 0, 'roof'),
   wood: look(0.8, 0, 'wood'),
+  cloth: look(0.92, 0, 'grime', 0),
+  skin: look(0.5),
+  hair: look(0.6, 0, 'grime', 0),
 }
 
 /** Light that a lamp sends towards the eye when lit, in units of a white wall in full daylight. */

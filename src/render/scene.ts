@@ -9,7 +9,7 @@ import { Scene } from '@babylonjs/core/scene.js'
 import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, SurfaceKind } from '../scenario/index.ts'
-import { buildScenery, vehicleShape, type Piece, type Scenery, type Shape } from '../shape/index.ts'
+import { buildScenery, actorShape, type Piece, type Scenery, type Shape } from '../shape/index.ts'
 import { packId, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
@@ -49,7 +49,7 @@ export interface WorldShapes {
 
 /** The shapes that src/shape makes of a scenario. */
 export const worldShapes = (scenario: ConcreteScenario, road: Road): WorldShapes => ({
-  actors: scenario.actors.map((actor) => vehicleShape(actor, scenario.seed)),
+  actors: scenario.actors.map((actor) => actorShape(actor, scenario.seed)),
   scenery: buildScenery(scenario, road),
 })
 

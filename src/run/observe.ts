@@ -5,7 +5,7 @@
 import { labelCamera, type Frame } from '../labels/index.ts'
 import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
 import { camera, cameraView, frameDue } from '../sensors/index.ts'
-import { vehicleShape, type Shape } from '../shape/index.ts'
+import { actorShape, type Shape } from '../shape/index.ts'
 import type { WorldState } from '../world/index.ts'
 
 export interface Observer {
@@ -35,7 +35,7 @@ export const createObserver = async (
   const sensors = scenario.sensors
     .filter((s) => wanted?.includes(s.id) ?? true)
     .map((s): CameraSpec => (size ? { ...s, ...size } : s))
-  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, vehicleShape(a, scenario.seed)]))
+  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
   // Loaded only by who draws: Babylon takes a second of a command's start.
   const { createNodeRenderer } = await import('../render/node/index.ts')
   const renderer = await createNodeRenderer(scenario)

@@ -4,5 +4,5 @@
  */
 export * from './shape.ts'
 export * from './bounds.ts'
-export * from './vehicle/index.ts'
+export * from './actor-shape.ts'
 export * from './scenery/index.ts'

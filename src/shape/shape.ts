@@ -40,6 +40,9 @@ export type MaterialKind =
   | 'plaster'
   | 'roof'
   | 'wood'
+  | 'cloth'
+  | 'skin'
+  | 'hair'
 
 /** Which lamp a 'lamp' part is: the renderer lights it from ActorState.lights. */
 export type LampKind = 'head' | 'tail' | 'brake' | 'indicator-left' | 'indicator-right' | 'reverse'

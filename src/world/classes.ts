@@ -38,6 +38,7 @@ export const PARTS = [
   'plate',
   'trim',
   'interior',
+  'rider',
 ] as const
 export type PartClass = (typeof PARTS)[number]
 

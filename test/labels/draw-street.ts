@@ -13,7 +13,7 @@ import {
 import { createNodeRenderer } from '../../src/render/node/index.ts'
 import type { Raster } from '../../src/render/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
-import { vehicleShape, type Shape } from '../../src/shape/index.ts'
+import { actorShape, type Shape } from '../../src/shape/index.ts'
 import { instanceOf, type ActorState, type WorldState } from '../../src/world/index.ts'
 import { SCENARIO, stateAt } from '../contract/painted.ts'
 import { box, piece } from '../render/boxes.ts'
@@ -60,7 +60,7 @@ const SCREEN: Shape = {
 }
 
 export const streetShapes = (): ReadonlyMap<string, Shape> =>
-  new Map(STREET.actors.map((a) => [a.id, a.id === 'wall' ? SCREEN : vehicleShape(a, STREET.seed)]))
+  new Map(STREET.actors.map((a) => [a.id, a.id === 'wall' ? SCREEN : actorShape(a, STREET.seed)]))
 
 /** @param screen where the screen's edge stands; null: it is away. */
 export const streetState = (screen: Vec3 | null): WorldState => {

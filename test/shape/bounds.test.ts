@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { boxOf, vehicleShape } from '../../src/shape/index.ts'
+import { boxOf, actorShape } from '../../src/shape/index.ts'
 import type { WheelState } from '../../src/world/index.ts'
 import { extent, points, resting, usual } from './given.ts'
 
@@ -20,7 +20,7 @@ const REST: WheelState = {
 }
 
 describe('the box around a shape', () => {
-  const shape = vehicleShape(usual('hatchback'), 7)
+  const shape = actorShape(usual('hatchback'), 7)
 
   it('at rest is the extent of every vertex, mirrors and wheels included', () => {
     const { center, size } = boxOf(shape, [])

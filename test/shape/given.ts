@@ -1,15 +1,22 @@
 /** Vehicles and roads to test shapes with. */
 import fc from 'fast-check'
 import type {
-  ActorSpec,
+  ActorOf,
   AxleSpec,
   BodyStyle,
   ConcreteScenario,
   RoadSpec,
+  RoadUserSpec,
   SurfacePatch,
   VehicleSpec,
 } from '../../src/scenario/index.ts'
 import type { Mesh, Part, Shape } from '../../src/shape/index.ts'
+
+/** Bodies of two curved skins. */
+export type CarBody = Extract<
+  BodyStyle,
+  'hatchback' | 'sedan' | 'estate' | 'coupe' | 'suv' | 'pickup' | 'van' | 'box-truck'
+>
 
 interface Size {
   readonly length: number
@@ -22,7 +29,7 @@ interface Size {
   readonly clearance: number
 }
 
-const SIZES: Readonly<Record<BodyStyle, Size>> = {
+const SIZES: Readonly<Record<CarBody, Size>> = {
   hatchback: {
     length: 4.28,
     width: 1.79,
@@ -52,6 +59,26 @@ const SIZES: Readonly<Record<BodyStyle, Size>> = {
     radius: 0.325,
     tyre: 0.225,
     clearance: 0.15,
+  },
+  coupe: {
+    length: 4.62,
+    width: 1.83,
+    height: 1.37,
+    rearOverhang: 1.04,
+    wheelbase: 2.78,
+    radius: 0.33,
+    tyre: 0.245,
+    clearance: 0.13,
+  },
+  pickup: {
+    length: 5.36,
+    width: 1.91,
+    height: 1.86,
+    rearOverhang: 1.2,
+    wheelbase: 3.26,
+    radius: 0.375,
+    tyre: 0.255,
+    clearance: 0.23,
   },
   suv: {
     length: 4.51,
@@ -84,7 +111,7 @@ const SIZES: Readonly<Record<BodyStyle, Size>> = {
     clearance: 0.28,
   },
 }
-export const BODIES = Object.keys(SIZES) as BodyStyle[]
+export const BODIES = Object.keys(SIZES) as CarBody[]
 
 const axle = (x: number, size: Size, steerMax: number): AxleSpec => ({
   x,
@@ -104,7 +131,7 @@ const axle = (x: number, size: Size, steerMax: number): AxleSpec => ({
   brakeShare: 0.5,
 })
 
-const vehicle = (body: BodyStyle, size: Size): VehicleSpec => ({
+const vehicle = (body: CarBody, size: Size): VehicleSpec => ({
   kind: 'vehicle',
   name: body,
   title: body,
@@ -141,7 +168,7 @@ const vehicle = (body: BodyStyle, size: Size): VehicleSpec => ({
   rig: { cameras: {} },
 })
 
-export const actorOf = (spec: VehicleSpec, id = 'ego'): ActorSpec => ({
+export const actorOf = <T extends RoadUserSpec>(spec: T, id = 'ego'): ActorOf<T> => ({
   id,
   model: spec.name,
   spec,
@@ -155,10 +182,10 @@ export const actorOf = (spec: VehicleSpec, id = 'ego'): ActorSpec => ({
 })
 
 /** The usual vehicle of a body style. */
-export const usual = (body: BodyStyle): ActorSpec => actorOf(vehicle(body, SIZES[body]))
+export const usual = (body: CarBody): ActorOf<VehicleSpec> => actorOf(vehicle(body, SIZES[body]))
 
 /** Vehicles of one style, every dimension up to a tenth larger or smaller, each for itself. */
-export const anyOf = (body: BodyStyle): fc.Arbitrary<ActorSpec> => {
+export const anyOf = (body: CarBody): fc.Arbitrary<ActorOf<VehicleSpec>> => {
   const around = (v: number): fc.Arbitrary<number> => fc.double({ min: 0.92 * v, max: 1.08 * v, noNaN: true })
   const s = SIZES[body]
   return fc

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { vehicleShape, type Part, type Shape } from '../../src/shape/index.ts'
+import { actorShape, type Part, type Shape } from '../../src/shape/index.ts'
 import { signedVolume } from '../../src/shape/mesh/index.ts'
 import { BODIES, anyOf, extent, resting, usual } from './given.ts'
 import { expectSound } from './sound.ts'
@@ -16,7 +16,7 @@ describe('vehicle shapes', () => {
     describe(body, () => {
       const actor = usual(body)
       const spec = actor.spec
-      const shape = vehicleShape(actor, 7)
+      const shape = actorShape(actor, 7)
 
       it('is made of sound meshes', () => {
         for (const part of shape.parts) expectSound(part.name, part.mesh, 0.004)
@@ -119,7 +119,7 @@ describe('vehicle shapes', () => {
       it('has the outer dimensions of its spec, to a centimetre, whatever they are @slow', () => {
         fc.assert(
           fc.property(anyOf(body), (any) => {
-            const made = vehicleShape(any, 3)
+            const made = actorShape(any, 3)
             const { length, width, height, rearOverhang } = any.spec
             const all = made.parts.filter((p) => p.part !== 'mirror').flatMap((p) => resting(made, p))
             const [x, y, z] = extent(all)
@@ -138,7 +138,7 @@ describe('vehicle shapes', () => {
 
   it('are the same for the same seed and actor, and vary with the seed @slow', () => {
     const actor = usual('sedan')
-    const [one, two] = [vehicleShape(usual('sedan'), 11), vehicleShape(usual('sedan'), 11)]
+    const [one, two] = [actorShape(usual('sedan'), 11), actorShape(usual('sedan'), 11)]
     expect(one.parts.map((p) => p.name)).to.deep.equal(two.parts.map((p) => p.name))
     one.parts.forEach((part, i) => {
       const other = two.parts[i]
@@ -148,13 +148,13 @@ describe('vehicle shapes', () => {
       ).to.equal(true)
     })
     const paints = new Set(
-      Array.from({ length: 9 }, (_, seed) => named(vehicleShape(actor, seed), 'body').color.join()),
+      Array.from({ length: 9 }, (_, seed) => named(actorShape(actor, seed), 'body').color.join()),
     )
     expect(paints.size).to.equal(actor.spec.paints.length)
   })
 
   it('wear the paint that the scenario gives', () => {
-    const made = vehicleShape({ ...usual('suv'), paint: [0.1, 0.2, 0.3] }, 1)
+    const made = actorShape({ ...usual('suv'), paint: [0.1, 0.2, 0.3] }, 1)
     expect(named(made, 'body').color).to.deep.equal([0.1, 0.2, 0.3])
   })
 })

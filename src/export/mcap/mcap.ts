@@ -14,7 +14,7 @@ import * as foxglove from '@foxglove/schemas/jsonschema.js'
 import { createSituation } from '../../criticality/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import type { CameraSpec } from '../../scenario/index.ts'
-import { vehicleShape, type Shape } from '../../shape/index.ts'
+import { actorShape, type Shape } from '../../shape/index.ts'
 import type { WorldEvent } from '../../world/index.ts'
 import { beginFile } from '../atomic.ts'
 import type { ExportContext, Exporter } from '../exporter.ts'
@@ -44,7 +44,7 @@ const start = async (path: string, { scenario, version }: ExportContext): Promis
 }
 
 const format = async (file: McapFile, { scenario }: ExportContext): Promise<Format> => {
-  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, vehicleShape(a, scenario.seed)]))
+  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
   const likenesses = new Map([...shapes].map(([id, shape]) => [id, likenessOf(shape)]))
   const situationOf = createSituation(scenario, buildRoad(scenario.road, scenario.surface))
 

@@ -1,5 +1,5 @@
 /** The lower body: bumpers, wings and doors in one band, bonnet and boot lid as its cap. */
-import { Panel, span, type Field, type Spot } from '../mesh/index.ts'
+import { Panel, polygonDistance, span, type Field, type Spot } from '../mesh/index.ts'
 import { cutFront, cutTail } from './faces.ts'
 import { gridLines } from './grid-lines.ts'
 import type { Proportions, Style } from './style.ts'
@@ -31,12 +31,26 @@ export const lowerPanel = (style: Style, p: Proportions, lower: LowerSkin, cabin
 }
 
 /** Bonnet and boot lid; what would lie inside the cabin is left out. */
-export const deckPanel = (p: Proportions, lower: LowerSkin, cabin: CabinSkin): Panel => {
+export const deckPanel = (style: Style, p: Proportions, lower: LowerSkin, cabin: CabinSkin): Panel => {
   const panel = new Panel(capSurface(lower), linesOf(p, lower), span(0, 1, 6), 'paint')
   const [back, front] = cabin.foot
   panel.region('hidden', ({ p: [x, y] }) =>
     Math.max(y - (cabin.footHalfWidth(x) - 0.06), back + 0.05 - x, x - (front - 0.06)),
   )
+  if (style.bed) {
+    const r = 0.03
+    const [rear, ahead, side] = [p.rear + 0.14, back - 0.1, p.halfWidth - 0.14]
+    const hole = polygonDistance(
+      [
+        [rear + r, -1],
+        [ahead - r, -1],
+        [ahead - r, side - r],
+        [rear + r, side - r],
+      ],
+      r,
+    )
+    panel.region('bed', ({ p: [x, y] }) => hole(x, y), PAINT, 0.1)
+  }
   // The scuttle under the wipers is black; it follows the windscreen's foot.
   panel.region('seam', ({ p: [x, y] }) => Math.abs(x - cabin.footFront(y) - 0.025) - 0.045, PAINT)
   return panel

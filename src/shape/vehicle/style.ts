@@ -5,6 +5,12 @@
 import { lerp } from '../../math/index.ts'
 import type { AxleSpec, BodyStyle, VehicleSpec } from '../../scenario/index.ts'
 
+/** Bodies of two curved skins: all cars, and the cabs of trucks. */
+export type CarStyle = Extract<
+  BodyStyle,
+  'hatchback' | 'sedan' | 'estate' | 'coupe' | 'suv' | 'pickup' | 'van' | 'box-truck' | 'tractor'
+>
+
 /** Key points of the side view on the centreline and of the plan; metres in the body frame. */
 export interface Proportions {
   readonly front: number
@@ -52,6 +58,8 @@ export interface Style {
   readonly backlight: boolean
   /** Black plastic round the wheel arches and along the sill. */
   readonly cladding: boolean
+  /** An open bed behind the cabin. */
+  readonly bed?: boolean
   readonly grille: 'slim' | 'wide' | 'tall' | 'truck'
   readonly lamps: 'swept' | 'upright' | 'truck'
 }
@@ -164,17 +172,17 @@ const sedan: SideView = {
   crown: 0.05,
 }
 
-/** A cab over the front axle: nearly upright in front, square at the back. */
-const cab: Style['proportions'] = (spec) => {
+/** A cab over the front axle: nearly upright in front, square at the back. @param wide narrower than the spec by, each side */
+const cabOf = (spec: VehicleSpec, height: number, wide: number): Proportions => {
   const front = spec.length - spec.rearOverhang
   const axle = spec.axles[0]
   const rear = Math.max(axle.x - axle.wheelRadius - 0.25, front - 2.3)
-  const height = Math.min(0.8 * spec.height, 2.85)
   const belt = 0.56 * height
+  const halfWidth = spec.width / 2 - wide
   return {
     front,
     rear,
-    halfWidth: spec.width / 2 - 0.04,
+    halfWidth,
     height,
     frontAxle: axle.x,
     clearance: spec.groundClearance,
@@ -200,7 +208,7 @@ const cab: Style['proportions'] = (spec) => {
       [front, height - 0.14],
     ],
     roofCrown: 0.05,
-    roofHalfWidth: 0.88 * (spec.width / 2 - 0.04),
+    roofHalfWidth: 0.88 * halfWidth,
     glassInset: 0.06,
     cornerFront: 0.34,
     cornerRear: 0.12,
@@ -211,7 +219,7 @@ const cab: Style['proportions'] = (spec) => {
   }
 }
 
-export const STYLES: Readonly<Record<BodyStyle, Style>> = {
+export const STYLES: Readonly<Record<CarStyle, Style>> = {
   sedan: {
     proportions: car(sedan),
     doors: [0.43, 0.83],
@@ -262,6 +270,62 @@ export const STYLES: Readonly<Record<BodyStyle, Style>> = {
     cladding: false,
     grille: 'wide',
     lamps: 'swept',
+  },
+  coupe: {
+    proportions: car({
+      ...sedan,
+      nose: 0.49,
+      bonnetMid: 0.635,
+      cowlHeight: 0.7,
+      cowl: 0.15,
+      header: 0.47,
+      headerHeight: 0.955,
+      peak: 0.25,
+      roofRearHeight: 0.93,
+      roofRear: 1.28,
+      backlightBase: 0.36,
+      tailHeight: 0.735,
+      beltRear: 0.775,
+      roofShare: 0.63,
+      glassInset: 0.085,
+      cornerFront: 0.68,
+      cornerRear: 0.55,
+    }),
+    doors: [0.6],
+    glassTo: 0.93,
+    backlight: true,
+    cladding: false,
+    grille: 'wide',
+    lamps: 'swept',
+  },
+  pickup: {
+    proportions: car({
+      ...sedan,
+      nose: 0.56,
+      bonnetMid: 0.645,
+      cowlHeight: 0.675,
+      cowl: 0.13,
+      header: 0.33,
+      headerHeight: 0.968,
+      peak: 0.4,
+      roofRear: 1.62,
+      roofRearHeight: 0.965,
+      backlightBase: 1.46,
+      tailHeight: 0.63,
+      beltRear: 0.65,
+      roofShare: 0.71,
+      cornerFront: 0.5,
+      cornerRear: 0.16,
+      blunt: 0.5,
+      crown: 0.025,
+    }),
+    doors: [0.5, 0.97],
+    glassTo: 0.93,
+    backlight: true,
+    cladding: true,
+    bed: true,
+    grille: 'tall',
+    lamps: 'upright',
   },
   suv: {
     proportions: car({
@@ -321,9 +385,18 @@ export const STYLES: Readonly<Record<BodyStyle, Style>> = {
   },
   // The cab alone; truck.ts adds what stands behind it.
   'box-truck': {
-    proportions: cab,
+    proportions: (spec) => cabOf(spec, Math.min(0.8 * spec.height, 2.85), 0.04),
     doors: [0.86],
     glassTo: 0.8,
+    backlight: false,
+    cladding: false,
+    grille: 'truck',
+    lamps: 'truck',
+  },
+  tractor: {
+    proportions: (spec) => cabOf(spec, 0.79 * spec.height, 0),
+    doors: [0.72],
+    glassTo: 0.68,
     backlight: false,
     cladding: false,
     grille: 'truck',

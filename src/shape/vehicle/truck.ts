@@ -22,13 +22,19 @@ export const addTruckBody = (
   id: string,
 ): void => {
   const random = stream(seed, id, 'box')
-  const rear = -spec.rearOverhang
-  const w = spec.width / 2
-  const front = cab.rear - 0.12
   const axle = spec.axles[spec.axles.length - 1]
   const floor = Math.max(2 * axle.wheelRadius + 0.1, 0.3 * spec.height)
+  addBox(add, spec, cab.rear - 0.12, floor, BOX_PAINTS[random.integer(BOX_PAINTS.length)])
+  addChassis(add, spec, cab, floor)
+  addTail(add, spec, plateText(stream(seed, id, 'plate')))
+}
+
+/** A box body from the rear end to `front`: smooth walls, rails along its edges, doors behind. */
+export const addBox = (add: AddPart, spec: VehicleSpec, front: number, floor: number, paint: Rgb): void => {
+  const rear = -spec.rearOverhang
+  const w = spec.width / 2
   const shell = roundedBox([rear + 0.03, -w + 0.012, floor], [front, w - 0.012, spec.height], 0.035, 4)
-  add('box', shell, 'paint', BOX_PAINTS[random.integer(BOX_PAINTS.length)], 'body')
+  add('box', shell, 'paint', paint, 'body')
   // Rails along the edges make the full width and the rear end.
   const rails = [
     box([rear, -w, floor - 0.02], [front + 0.01, w, floor + 0.1]),
@@ -56,11 +62,10 @@ export const addTruckBody = (
     BLACK_TRIM,
     'trim',
   )
-  addChassis(add, spec, cab, floor)
-  addRear(add, spec, plateText(stream(seed, id, 'plate')))
 }
 
-const addChassis = (add: AddPart, spec: VehicleSpec, cab: Proportions, floor: number): void => {
+/** Frame, axle, tanks, mudguards and side guards between the cab and the rear end. */
+export const addChassis = (add: AddPart, spec: VehicleSpec, cab: Proportions, floor: number): void => {
   const rear = -spec.rearOverhang
   const w = spec.width / 2
   const axle = spec.axles[spec.axles.length - 1]
@@ -100,7 +105,8 @@ const addChassis = (add: AddPart, spec: VehicleSpec, cab: Proportions, floor: nu
   add('flaps', bothSides(flap), 'rubber', BLACK_TRIM, 'trim')
 }
 
-const addRear = (add: AddPart, spec: VehicleSpec, text: string): void => {
+/** The guard against running under, lamps and plate at the rear end. */
+export const addTail = (add: AddPart, spec: VehicleSpec, text: string): void => {
   const rear = -spec.rearOverhang
   const w = spec.width / 2
   const z = 0.55

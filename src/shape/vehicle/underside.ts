@@ -23,25 +23,27 @@ export const wellInner = (axle: AxleSpec): number => {
 const wellRadius = (axle: AxleSpec): number => archRadius(axle) + 0.03
 
 export const addUnderside = (add: AddPart, p: Proportions, lower: LowerSkin, sides: Panel): void => {
-  const meshes: Mesh[] = [floor(p, lower)]
+  const { knots } = lower
+  const lines = knots.slice(1).flatMap((k, i) => span(knots[i], k, 2).slice(i === 0 ? 0 : 1))
+  const meshes: Mesh[] = [floorUnder((a) => lower.band(a, 0), lines, p.axles)]
   for (const axle of p.axles) {
     const radius = archRadius(axle)
     const onArch = ({ p: [x, , z] }: { readonly p: Vec3 }): boolean =>
       Math.abs(Math.hypot(x - axle.x, z - axle.wheelRadius) - radius) < 0.004
     const lip = ([x, y, z]: Vec3): Vec3 => [x, y - 0.045, z]
-    meshes.push(sides.reveal(`arch ${axle.x}`, lip, onArch), well(axle, lower))
+    meshes.push(sides.reveal(`arch ${axle.x}`, lip, onArch), wheelWell(axle, lower.halfWidth))
   }
   add('underside', merged(meshes.map(bothSides)), 'plastic', BLACK_TRIM, 'body')
 }
 
-/** The housing around one wheel, seen from the wheel. */
-const well = (axle: AxleSpec, lower: LowerSkin): Mesh => {
+/** The housing around the left wheel, seen from the wheel. @param halfWidth of the body at x */
+export const wheelWell = (axle: AxleSpec, halfWidth: (x: number) => number): Mesh => {
   const builder = new MeshBuilder()
   const [r, inner] = [wellRadius(axle), wellInner(axle)]
   const floorZ = axle.wheelRadius * 0.6
   const start = Math.asin(Math.max(-1, (floorZ - axle.wheelRadius) / r))
   const angles = span(start, Math.PI - start, 16)
-  const outer = (x: number): number => Math.max(inner + 0.05, lower.halfWidth(x) - 0.06)
+  const outer = (x: number): number => Math.max(inner + 0.05, halfWidth(x) - 0.06)
   const rows = angles.map((t) => {
     const [x, z] = [axle.x + r * Math.cos(t), axle.wheelRadius + r * Math.sin(t)]
     const n: Vec3 = [-Math.cos(t), 0, -Math.sin(t)]
@@ -58,18 +60,24 @@ const well = (axle: AxleSpec, lower: LowerSkin): Mesh => {
   return builder.build()
 }
 
-const floor = (p: Proportions, lower: LowerSkin): Mesh => {
+/**
+ * A floor from the body's bottom edge to its middle, seen from below, with holes for the wheels.
+ * @param rim the bottom edge, anticlockwise from the front @param lines of the grid along it
+ */
+export const floorUnder = (
+  rim: (a: number) => Vec3,
+  lines: readonly number[],
+  axles: readonly AxleSpec[],
+): Mesh => {
   const surface: Surface = (a, b) => {
-    const edge = lower.band(a, 0)
+    const edge = rim(a)
     return [edge[0], edge[1] * b, edge[2] + 0.012 * (1 - b)]
   }
-  const knots = lower.knots
-  const lines = knots.slice(1).flatMap((k, i) => span(knots[i], k, 2).slice(i === 0 ? 0 : 1))
   const panel = new Panel(surface, lines, span(0, 1, 4), 'floor')
-  for (const axle of p.axles) {
+  for (const axle of axles) {
     const [r, inner] = [wellRadius(axle), wellInner(axle)]
     panel.region('hole', ({ p: [x, y, z] }) =>
-      Math.max(Math.hypot(x - axle.x, z - axle.wheelRadius) - r, inner - y),
+      Math.max(Math.hypot(x - axle.x, z - axle.wheelRadius) - r, inner - Math.abs(y)),
     )
   }
   return panel.mesh('floor')

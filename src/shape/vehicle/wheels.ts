@@ -1,11 +1,14 @@
 /** A wheel: tyre, rim with spokes, brake disc; its own frame has the axle along y. */
 import { lerp, stream, type Vec3 } from '../../math/index.ts'
-import type { AxleSpec, VehicleSpec } from '../../scenario/index.ts'
+import type { AxleSpec, BodyStyle, VehicleSpec } from '../../scenario/index.ts'
 import { MeshBuilder, ellipsoid, merged, mirrored, revolve, type Rgb } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, type AddPart } from './parts.ts'
 
 const SEGMENTS = 30
+
+/** Bodies on plain steel wheels. */
+const STEEL: readonly BodyStyle[] = ['van', 'box-truck', 'bus', 'tractor', 'semitrailer', 'caravan']
 
 /** Outside of the wheel at +y; radius and width as in the spec, exact. */
 const tyre = (radius: number, width: number, rim: number): Mesh => {
@@ -165,7 +168,7 @@ export const addWheels = (
   id: string,
 ): (readonly [number, number, number])[] => {
   const looks = stream(seed, id, 'rim')
-  const steel = spec.body === 'van' || spec.body === 'box-truck'
+  const steel = STEEL.includes(spec.body)
   const count = [5, 5, 6, 7, 8, 10][looks.integer(6)]
   const twin = looks.next() < 0.5 && count <= 6
   const shade = looks.next() < 0.25 ? 0.03 : looks.uniform(0.28, 0.5)
