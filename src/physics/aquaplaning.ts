@@ -30,7 +30,7 @@ const BY_TREAD = 80
 /** In slush the tyre floats at this share of Horne's speed. */
 const SLUSH = 0.9
 /** The fall of friction begins at this share of the onset, and takes this share of it. */
-const BEGINS = 0.9
+const BEGINS = 0.89
 const FALLS = 0.35
 /** What is left when the tyre floats. */
 const AFLOAT = 0.05
@@ -39,11 +39,14 @@ const AFLOAT = 0.05
  * numbers for all tyres, fitted to the stops of AutoBild 2019 with 8, 3 and 1.6 mm of tread at 80 and
  * 120 km/h, and to 0.4 % of grip by m/s on a wet road with worn tyres (defaults.json).
  */
-const FILM = 1.15
-const DRAINED = 0.0027
+const FILM = 1.08
+const DRAINED = 0.0028
 const FULL = 0.003
-/** Water ahead of a floating tyre turns it no more: it holds it back with this share of the load. */
-const SPIN_DOWN = 0.09
+/**
+ * Spin-down: the water carries a floating tyre ahead of its middle, by this share of its radius (half of the
+ * contact's length), and so holds it back.
+ */
+const SPIN_DOWN = 0.2
 
 export const wetTyre = ({ tread, pressure }: FittedTyre): WetTyre => ({
   horne: HORNE * Math.sqrt(pressure / 1000),
