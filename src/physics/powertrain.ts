@@ -85,7 +85,7 @@ export interface LockModel {
   readonly share: number
 }
 
-/** Clutches move up to preload + share of the input: torque bias ratio B gives (B - 1) / (B + 1). */
+/** The outputs differ by the locking torque, preload + (B - 1) / (B + 1) of the input at bias ratio B: half of it moves. */
 const lockOf = (
   spec: DifferentialSpec,
   one: readonly number[],
@@ -93,7 +93,7 @@ const lockOf = (
 ): readonly LockModel[] => {
   if (spec.kind === 'open') return []
   if (spec.kind === 'locked') return [{ one, other, preload: Infinity, share: 0 }]
-  return [{ one, other, preload: spec.preload, share: (spec.bias - 1) / (spec.bias + 1) }]
+  return [{ one, other, preload: spec.preload / 2, share: (spec.bias - 1) / (spec.bias + 1) / 2 }]
 }
 
 /** The locks of a vehicle's differentials; none where all are open. @param axles wheels of each axle, from the front */

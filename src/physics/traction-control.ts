@@ -15,8 +15,10 @@ const KEPT = 0.02
 /** Below this speed the rims must differ from the road by more than the slip says, m/s. */
 const RIM = 1
 /** One wheel of an axle spins more than the other by this much, m/s: then it is braked, the harder the more. */
-const LEAST_EXCESS = 0.5
-const FULL_EXCESS = 3
+const LEAST_EXCESS = 0.2
+const FULL_EXCESS = 2
+/** Beyond this the brake alone does not catch it, m/s, and the engine is taken back as well. */
+const ENGINE_EXCESS = 3
 /** Brakes help only up to this speed, m/s: beyond, they would burn. */
 const BRAKES_UP_TO = 25
 /** Slip at which engine braking is eased, and how fast it goes and comes back, 1/s. */
@@ -34,20 +36,35 @@ export const holdTraction = (v: Vehicle): void => {
   let cut = state.escActive === 1
   let locking = false
   if (v.tc !== 'off')
-    for (const { model, spinRate, vx } of v.wheels) {
-      if (model.drive === 0) continue
-      const rim = spinRate * model.radius * (v.tc === 'faulty' ? 2 : 1)
-      if (rim > RIM && rim - vx > DRIVE_SLIP * rim) {
+    for (const axle of v.model.axles) {
+      const first = v.wheels[axle[0]]
+      const last = v.wheels[axle[axle.length - 1]]
+      if (first.model.drive === 0) continue
+      const spins = spinning(v, first) || spinning(v, last)
+      if (spins) {
         state.tcActive = 1
-        cut = true
+        // One wheel alone is left to the brakes.
+        const alone = Math.abs(excessOf(first) - excessOf(last))
+        const byBrakes = v.tc === 'on' && v.motion.vx < BRAKES_UP_TO && !(spinning(v, first) && spinning(v, last))
+        if (!byBrakes || alone > ENGINE_EXCESS) cut = true
       }
-      if (vx > LEAST_SPEED && vx - rim > DRAG_SLIP * vx) locking = true
+      if (locks(first) || locks(last)) locking = true
     }
   const share = state.driveShare + (cut ? -CUT : GIVE_BACK) * TICK
   state.driveShare = Math.max(KEPT, Math.min(1, share))
   state.dragShare = Math.max(0, Math.min(1, state.dragShare + (locking ? -EASE : GIVE_BACK) * TICK))
   if (v.tc === 'on' && state.tcActive === 1) brakeSpinning(v)
 }
+
+/** Whether a driven wheel is seen to spin. */
+const spinning = ({ tc }: Vehicle, { model, spinRate, vx }: Wheel): boolean => {
+  const rim = spinRate * model.radius * (tc === 'faulty' ? 2 : 1)
+  return rim > RIM && rim - vx > DRIVE_SLIP * rim
+}
+
+/** Whether the engine drags a wheel into slip. */
+const locks = ({ model, spinRate, vx }: Wheel): boolean =>
+  vx > LEAST_SPEED && vx - spinRate * model.radius > DRAG_SLIP * vx
 
 /** Brakes the wheel of a driven axle that spins more than its sister. */
 const brakeSpinning = ({ model, wheels, motion }: Vehicle): void => {

@@ -38,7 +38,7 @@ export interface MotorSpec {
 /** How two outputs of a differential differ. Open: the same torque whatever their speeds. */
 export type DifferentialSpec =
   | { readonly kind: 'open' }
-  /** Clutches take up to preload + (bias - 1) / (bias + 1) of the input torque from the faster output, N m. */
+  /** Clutches let the outputs differ by up to preload + (bias - 1) / (bias + 1) of the input torque, N m. */
   | { readonly kind: 'limited-slip'; readonly preload: number; readonly bias: number }
   /** Both outputs turn at one speed. */
   | { readonly kind: 'locked' }

@@ -31,3 +31,10 @@ export const fleet: readonly VehicleSpec[] = listVehicles(disk, vehicleFolder())
 export const passengerCars = fleet.filter(
   ({ class: kind, tyre }) => (kind === 'car' || kind === 'van') && tyre.magicFormula === undefined,
 )
+
+/** All that FMVSS 126 is about in the library: cars, vans and pickups up to 4536 kg, the reference cars included. */
+export const passengerVehicles = fleet.filter(
+  ({ class: kind, mass }) => (kind === 'car' || kind === 'van') && mass <= 4536,
+)
+/** Everything with its own brakes on four wheels or more. */
+export const motorVehicles = fleet.filter(({ axles, coupling }) => coupling === undefined && axles[0].track > 0)
