@@ -74,6 +74,7 @@ export const begin = (scene: Scene): void => {
       const through = pathOf(action.points, 2, actor.t)
       const [duration, to] = through[through.length - 1]
       memory.course = { from: through[0][1], to, start: time, duration, through }
+      memory.path = pathOf(action.points, 1, actor.s)
       memory.lane = situation.road.laneAt(to)?.id ?? memory.lane
       return steer(scene, time)
     }
@@ -88,7 +89,8 @@ export const begin = (scene: Scene): void => {
     case 'walk':
     case 'cross':
       memory.destination = { by: id, what: destinationOf(action, actor, memory, situation.road) }
-      memory.desiredSpeed = action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
+      memory.desiredSpeed =
+        action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
       return
     case 'appear':
       memory.present = true
@@ -112,24 +114,16 @@ export const steer = (scene: Scene, start: number): void => {
   const { id, action, actor, memory, situation } = scene
   if (action.kind !== 'follow' && action.kind !== 'synchronise') return
   const acceleration =
-    action.kind === 'follow'
-      ? towardsPath(scene, action, start)
-      : towardsMeeting(action, actor, memory, situation)
+    action.kind === 'follow' ? towardsPath(scene, start) : towardsMeeting(action, actor, memory, situation)
   memory.pedals = { by: id, what: { kind: 'acceleration', acceleration } }
 }
 
-const towardsPath = (
-  { actor, memory, situation }: Scene,
-  { points }: Action & { kind: 'follow' },
-  start: number,
-): number => {
-  // The place at the start is not remembered: it matters only before the first point, which the rate is read from.
-  const path = pathOf(points, 1, actor.s)
+const towardsPath = ({ actor, memory, situation }: Scene, start: number): number => {
+  const { direction, path } = memory
+  if (path === null) return 0
   const { value, rate, bend } = motionAt(path, situation.state.time - start)
-  const ahead = memory.direction * (value - actor.s)
-  return (
-    memory.direction * bend + HOLD_SPEED * (memory.direction * rate - speedOf(actor)) + HOLD_PLACE * ahead
-  )
+  const ahead = direction * (value - actor.s)
+  return direction * bend + HOLD_SPEED * (direction * rate - speedOf(actor)) + HOLD_PLACE * ahead
 }
 
 /** The speed that covers what is left in the time that the other one needs, at its speed of now. */

@@ -9,7 +9,7 @@ import type {
   Phase,
   StoryGroup,
 } from '../scenario/index.ts'
-import { steady, type Course } from './course.ts'
+import { steady, type Course, type TimedPoint } from './course.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
 import type { Sighting } from './reaction.ts'
 import type { SteeringTrim } from './steering.ts'
@@ -64,6 +64,8 @@ export interface ActorMemory {
   /** Of somebody on foot: where the story sends them, world, m, and how fast they usually walk, m/s. */
   destination: Order<{ readonly x: number; readonly y: number }> | null
   pace: number
+  /** Points [time since it began, s] of the path that the story has it follow; null: none. */
+  path: readonly TimedPoint[] | null
   /** Switched by hand; null: by the weather. */
   headlights: Order<boolean> | null
   /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
@@ -136,6 +138,7 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
     indicator: null,
     destination: null,
     pace: 'pace' in spec.driver ? spec.driver.pace : 0,
+    path: null,
     headlights: null,
     failures: [],
     gusts: [],

@@ -5,6 +5,7 @@ import {
   TICKS_PER_CONTROL,
   TICKS_PER_SECOND,
   type Controls,
+  type Surroundings,
   type WorldEvent,
   type WorldState,
 } from '../world/index.ts'
@@ -29,7 +30,14 @@ import { steer } from './steering.ts'
 import { lookAtGround, touchGround } from './surface.ts'
 import { holdTraction } from './traction-control.ts'
 import { suspend } from './suspension.ts'
-import { restoreFree, restoreVehicle, saveFree, saveVehicle, type FreeSave, type VehicleSave } from './save.ts'
+import {
+  restoreFree,
+  restoreVehicle,
+  saveFree,
+  saveVehicle,
+  type FreeSave,
+  type VehicleSave,
+} from './save.ts'
 import { leanOnGround, lieDown, precess, springSideForce, type TwoWheeler } from './two-wheeler.ts'
 import { Vehicle } from './vehicle.ts'
 import { rollWheels } from './wheel.ts'
@@ -48,9 +56,10 @@ export interface Physics {
   /**
    * One tick of 1/600 s.
    * @param controls one for each actor, in the scenario's order; held until the next call.
+   * @param surroundings where the story changes them: as they are now; left out: as the scenario says.
    * @throws RangeError naming the actor and the control that is not a finite number.
    */
-  step(controls: readonly Controls[]): void
+  step(controls: readonly Controls[], surroundings?: Surroundings): void
   /** The world now. Events since the last control step come with the snapshots of control ticks only. */
   snapshot(): WorldState
   /** A copy of the whole state. */
@@ -68,7 +77,9 @@ const LOOK_AROUND = 3
  */
 export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics => {
   const air = airOf(scenario.weather)
-  const { wind } = scenario.weather
+  let { wind } = scenario.weather
+  let ground = road
+  let around: Surroundings | null = null
   const bodies = scenario.actors.map((actor, i) => {
     const { id, spec } = actor
     if (spec.kind !== 'vehicle') return placeFree(new FreeBody(id, spec, i), actor, road)
@@ -87,8 +98,17 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   let pending: WorldEvent[] = []
   let events: readonly WorldEvent[] = []
 
-  const step = (controls: readonly Controls[]): void => {
+  /** Takes over what the story has changed: wind for the air, patches for the ground. */
+  const surround = (now: Surroundings): void => {
+    if (now.surface !== (around ?? scenario).surface) ground = road.resurfaced(now.surface)
+    wind = now.weather.wind
+    moveAir(air, wind, tick / TICKS_PER_SECOND)
+    around = now
+  }
+
+  const step = (controls: readonly Controls[], surroundings?: Surroundings): void => {
     tick++
+    if (surroundings !== undefined && surroundings !== around) surround(surroundings)
     if (wind.gusts !== undefined) moveAir(air, wind, tick / TICKS_PER_SECOND)
     const orders = withTrailers(hitches, controls)
     for (const v of vehicles) obey(v, orders[v.index])
@@ -100,7 +120,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     }
     for (const h of hitches) if (h.trailer.state.present === 1) join(h)
     for (const v of vehicles) if (v.state.present === 1) moveBody(v)
-    for (const b of free) stepFree(b, road)
+    for (const b of free) stepFree(b, ground)
     if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(bodies)
     settleContacts(bodies, pairs, touches, tick, pending)
     for (const v of vehicles) if (v.state.present === 1) observeAcceleration(v)
@@ -120,7 +140,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const push = (v: Vehicle, controls: Controls): void => {
     v.wrench.clear()
     steer(v, controls)
-    if (tick % LOOK_AROUND === 1) lookAtGround(v, road)
+    if (tick % LOOK_AROUND === 1) lookAtGround(v, ground)
     touchGround(v)
     deflate(v)
     stabilise(v)
@@ -140,9 +160,9 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const ride = (v: Vehicle, two: TwoWheeler, given: Controls): void => {
     const controls = demandsOf(v, given)
     v.wrench.clear()
-    if (tick % LOOK_AROUND === 1) lookAtGround(v, road)
+    if (tick % LOOK_AROUND === 1) lookAtGround(v, ground)
     leanOnGround(v, two)
-    const steerRate = balance(v, two.rider, controls)
+    const steerRate = balance(v, two, controls)
     deflate(v)
     drive(v, controls)
     brake(v, controls)

@@ -11,7 +11,7 @@
  */
 import { z } from 'zod'
 import type { ConcreteScenario } from '../scenario/index.ts'
-import type { RowLayout, WorldEvent } from '../world/index.ts'
+import type { RowLayout, Surroundings, WorldEvent } from '../world/index.ts'
 import { runId, runSummarySchema } from './api.ts'
 
 /** Unacknowledged pushes of one kind with one viewer. */
@@ -122,6 +122,7 @@ const layoutSchema: z.ZodType<RowLayout> = z.object({
   wheelFields: z.array(z.string()),
   surfaces: z.array(z.string()),
   size: z.int().min(1),
+  surroundings: z.custom<Surroundings>((value) => typeof value === 'object' && value !== null).optional(),
 })
 
 /**

@@ -40,6 +40,11 @@ export interface Environment {
   readonly contactStrength: number
   /** A snowflake in this light, before tone mapping. */
   readonly flakeColor: Color3
+  /**
+   * Shows another weather: its light (kept once made), and the fog of this visibility (m).
+   * @param light of the same sun and clouds
+   */
+  turn(light: Weather, visibility: number): void
 }
 
 /** Row of the dome's picture (0 bottom ... 1 top) -> elevation, rad; dense near the horizon, where one looks. */
@@ -208,6 +213,44 @@ const buildDome = (scene: Scene, root: TransformNode, picture: RawTexture): Mesh
   return dome
 }
 
+/** The light of one weather, ready to be shown. */
+interface Look {
+  readonly reflections: RawCubeTexture
+  readonly picture: RawTexture
+  readonly sun: Color3
+  readonly direction: Vec3
+  readonly haze: Color3
+  readonly contactStrength: number
+  readonly flakeColor: Color3
+}
+
+const lookOf = (scene: Scene, weather: Weather, groundAlbedo: number): Look => {
+  const light = daylight(weather, groundAlbedo)
+  // Exposure is folded into every light, so that numbers stay near 1 in every weather.
+  const gain = cameraGain(light, groundAlbedo)
+  const exposed = ([r, g, b]: Rgb): Rgb => [r * gain[0], g * gain[1], b * gain[2]]
+  // The sun's own disc is the light below; in the sky around it half floats must not overflow.
+  const radiance = (d: Vec3): Rgb => exposed(light.sky(d)).map((c) => Math.min(c, 24)) as unknown as Rgb
+  const total = mean(illuminance(light))
+  const direct = mean(light.sun) * Math.max(0, light.sunDirection[2])
+  // Bright all round: most of what it sends on is light that came from behind it.
+  const flake = exposed(illuminance(light)).map((e) => (1.15 * e) / Math.PI) as unknown as Rgb
+  return {
+    reflections: reflectionCube(scene, radiance),
+    picture: domePicture(scene, radiance),
+    sun: new Color3(...exposed(light.sun)),
+    direction: light.sunDirection,
+    haze: new Color3(...exposed(light.haze)).toGammaSpace(scene.getEngine().useExactSrgbConversions),
+    contactStrength: 0.88 - 0.25 * (direct / total),
+    flakeColor: new Color3(...flake),
+  }
+}
+
+/** Fog of a meteorological optical range (m). */
+const fogOf = (visibility: number): number =>
+  // Babylon's PBR shader raises the fog factor to the power of 2.2 ("toLinearSpace") before it mixes.
+  Math.log(20) / visibility / 2.2
+
 /**
  * Sets up sky, sun, fog and exposure.
  * @param groundAlbedo mean reflectance of the ground, 0..1.
@@ -218,34 +261,39 @@ export const createEnvironment = (
   weather: Weather,
   groundAlbedo: number,
 ): Environment => {
-  const light = daylight(weather, groundAlbedo)
-  // Exposure is folded into every light, so that numbers stay near 1 in every weather.
-  const gain = cameraGain(light, groundAlbedo)
-  const exposed = ([r, g, b]: Rgb): Rgb => [r * gain[0], g * gain[1], b * gain[2]]
-  // The sun's own disc is the light below; in the sky around it half floats must not overflow.
-  const radiance = (d: Vec3): Rgb => exposed(light.sky(d)).map((c) => Math.min(c, 24)) as unknown as Rgb
+  const look = lookOf(scene, weather, groundAlbedo)
+  const looks = new Map([[weather.visibility, look]])
+  scene.environmentTexture = look.reflections
+  const dome = buildDome(scene, root, look.picture)
 
-  scene.environmentTexture = reflectionCube(scene, radiance)
-  const dome = buildDome(scene, root, domePicture(scene, radiance))
-
-  const sun = new DirectionalLight('sun', toBabylon(light.sunDirection).scaleInPlace(-1), scene)
-  sun.diffuse = new Color3(...exposed(light.sun))
+  const sun = new DirectionalLight('sun', toBabylon(look.direction).scaleInPlace(-1), scene)
+  sun.diffuse = look.sun
   sun.specular = sun.diffuse
   sun.intensity = 1
 
   scene.fogMode = Scene.FOGMODE_EXP
-  // Babylon's PBR shader raises the fog factor to the power of 2.2 ("toLinearSpace") before it mixes.
-  scene.fogDensity = light.extinction / 2.2
-  scene.fogColor = new Color3(...exposed(light.haze)).toGammaSpace(scene.getEngine().useExactSrgbConversions)
+  scene.fogDensity = fogOf(weather.visibility)
+  scene.fogColor = look.haze
 
   const image = scene.imageProcessingConfiguration
   image.toneMappingEnabled = true
   image.toneMappingType = ImageProcessingConfiguration.TONEMAPPING_ACES
   image.exposure = 1
   image.contrast = 1
-  const total = mean(illuminance(light))
-  const direct = mean(light.sun) * Math.max(0, light.sunDirection[2])
-  // Bright all round: most of what it sends on is light that came from behind it.
-  const flake = exposed(illuminance(light)).map((e) => (1.15 * e) / Math.PI) as unknown as Rgb
-  return { sun, dome, contactStrength: 0.88 - 0.25 * (direct / total), flakeColor: new Color3(...flake) }
+
+  let shown = look
+  const turn = (light: Weather, visibility: number): void => {
+    scene.fogDensity = fogOf(visibility)
+    const next = looks.get(light.visibility) ?? lookOf(scene, light, groundAlbedo)
+    looks.set(light.visibility, next)
+    if (next === shown) return
+    shown = next
+    scene.environmentTexture = next.reflections
+    ;(dome.material as PBRMaterial).albedoTexture = next.picture
+    sun.diffuse = next.sun
+    sun.specular = next.sun
+    scene.fogColor = next.haze
+  }
+  const { contactStrength, flakeColor } = look
+  return { sun, dome, contactStrength, flakeColor, turn }
 }

@@ -8,11 +8,12 @@ import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Scene } from '@babylonjs/core/scene.js'
 import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
-import type { ConcreteScenario, SurfaceKind } from '../scenario/index.ts'
+import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
 import { buildScenery, actorShape, type Piece, type Scenery, type Shape } from '../shape/index.ts'
-import { packId, type WorldState } from '../world/index.ts'
+import { packId, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
+import { steppedSurface, steppedWeather, Versions } from './changing.ts'
 import { buildContactShadow, contactMaterial } from './contact.ts'
 import { createEnvironment } from './environment.ts'
 import { fromBabylon, rootRotation } from './frame.ts'
@@ -21,7 +22,7 @@ import { createMaterials, type Materials } from './materials.ts'
 import { buildMesh } from './meshes.ts'
 import { place, sidesOf } from './placed.ts'
 import { createShadows, followShadow, SHADOW_REACH } from './shadow.ts'
-import { createSnowfall } from './snowfall.ts'
+import { createSnowfall, type Snowfall } from './snowfall.ts'
 
 /** Share of daylight that each surface throws back. */
 const ALBEDO: Readonly<Record<SurfaceKind, number>> = {
@@ -116,6 +117,7 @@ export const createWorldScene = (
   setId(environment.dome, packId(0, 'sky'))
 
   const pieces = shapes.scenery.pieces.map((piece) => buildPiece(piece, materials, scene, root))
+  const isPavement = ({ name }: Piece): boolean => name.startsWith('pavement ')
   const placed = shapes.scenery.pieces.flatMap(({ placements }, i) =>
     placements === null ? [] : [place(pieces[i], placements)],
   )
@@ -135,17 +137,51 @@ export const createWorldScene = (
     return shadow
   })
 
-  const snowfall = createSnowfall(scenario.weather, scenario.seed, scene, root, environment.flakeColor)
-  if (snowfall !== null) {
-    onMaterial(snowfall.mesh.material as PBRMaterial)
-    snowfall.mesh.renderingGroupId = LAYERS.air
+  const buildSnowfall = (weather: Weather): Snowfall | null => {
+    const made = createSnowfall(weather, scenario.seed, scene, root, environment.flakeColor)
+    if (made !== null) {
+      onMaterial(made.mesh.material as PBRMaterial)
+      made.mesh.renderingGroupId = LAYERS.air
+    }
+    return made
+  }
+  let snowfall = buildSnowfall(scenario.weather)
+  const snowfalls = new Versions(
+    scenario,
+    snowfall,
+    ({ weather }) => buildSnowfall(weather),
+    (version, shown) => version?.mesh.setEnabled(shown),
+  )
+  const pavements = new Versions(
+    scenario,
+    pieces.filter((_, i) => isPavement(shapes.scenery.pieces[i])),
+    ({ surface }) => {
+      const { pieces: made } = buildScenery({ ...scenario, surface }, road.resurfaced(surface))
+      const meshes = made.filter(isPavement).map((piece) => buildPiece(piece, materials, scene, root))
+      for (const mesh of meshes) mesh.receiveShadows = true
+      return meshes
+    },
+    (version, shown) => {
+      for (const mesh of version) mesh.setEnabled(shown)
+    },
+  )
+  const surround = ({ weather, surface }: Surroundings): void => {
+    const light = steppedWeather(scenario.weather, weather)
+    environment.turn(light, weather.visibility)
+    hidden = HIDDEN_BY_AIR * weather.visibility
+    const { snowfall: rate } = light
+    snowfall = snowfalls.choose({
+      weather: { ...scenario.weather, snowfall: rate },
+      surface: scenario.surface,
+    })
+    pavements.choose({ weather: scenario.weather, surface: steppedSurface(scenario.surface, surface) })
   }
 
   const casters = [...pieces, ...actors.flatMap((a) => a.casters)]
   const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, casters, placed) : null
   drawNearFirst(scene, environment.dome)
 
-  const hidden = HIDDEN_BY_AIR * scenario.weather.visibility
+  let hidden = HIDDEN_BY_AIR * scenario.weather.visibility
   let current: WorldState | null = null
   scene.onBeforeCameraRenderObservable.add((camera) => {
     const { x, y, z } = camera.globalPosition
@@ -169,6 +205,7 @@ export const createWorldScene = (
     glass,
     update: (state) => {
       current = state
+      if (state.surroundings !== undefined) surround(state.surroundings)
       for (const [i, actor] of actors.entries()) actor.update(state.actors[i], state.time)
       for (const [i, shadow] of contacts.entries()) shadow.update(state.actors[i])
     },

@@ -32,16 +32,20 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
       reach: Math.max(0, ...edges.map(Math.abs)),
     }
   })
-  const roads = network.roads.map(
-    (road, index): RoadPart => ({
-      ...{ index, id: road.id, length: road.length, junction: road.junction, spec: road },
-      sections: ribbons[index].sections.map((section) => section.s0),
-      flat: ribbons[index].heights.flat,
-    }),
-  )
+  const roads = network.roads.map((road, index): RoadPart => ({
+    ...{ index, id: road.id, length: road.length, junction: road.junction, spec: road },
+    sections: ribbons[index].sections.map((section) => section.s0),
+    flat: ribbons[index].heights.flat,
+  }))
   const flat = roads.every((road) => road.flat)
   const locator = buildLocator(ribbons)
-  const groundAt = buildSurface(spec, network, ribbons, surface)
+  const groundOf = (patches: readonly SurfacePatch[]): Road['ground'] => {
+    const groundAt = buildSurface(spec, network, ribbons, patches)
+    return (x, y) => {
+      const find = locator.nearest(x, y)
+      return groundAt(find, locator.finds, locator.count)
+    }
+  }
   const relief = buildRelief(ribbons, locator)
   const place: CurvePoint = { x: 0, y: 0, heading: 0, curvature: 0 }
   const footing: Footing = { z: 0, nx: 0, ny: 0, nz: 1 }
@@ -63,7 +67,7 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
       }
     : relief
 
-  const without: Omit<Road, 'signals' | 'stopLines'> = {
+  const without: Omit<Road, 'signals' | 'stopLines' | 'resurfaced'> = {
     network,
     roads,
     flat,
@@ -117,13 +121,16 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
           return [footing.nx, footing.ny, footing.nz]
         },
     probe,
-    ground: (x, y) => {
-      const find = locator.nearest(x, y)
-      return groundAt(find, locator.finds, locator.count)
-    },
+    ground: groundOf(surface),
   }
   const signals = placeSignals(network, without)
-  return { ...without, signals, stopLines: placeStopLines(network, without, signals) }
+  const road: Road = {
+    ...without,
+    signals,
+    stopLines: placeStopLines(network, without, signals),
+    resurfaced: (patches) => ({ ...road, ground: groundOf(patches) }),
+  }
+  return road
 }
 
 /** The posted limit of a lane, m/s: its own, its road's, or the scenario's. */
@@ -148,10 +155,7 @@ const limitAt = (
  * Height and normal from the roads under a point. Where several hold it (in a junction) they are weighed
  * by how deep the point lies inside each, so that no wheel meets a step where one of them begins.
  */
-const buildRelief = (
-  ribbons: readonly Ribbon[],
-  locator: ReturnType<typeof buildLocator>,
-): Road['probe'] => {
+const buildRelief = (ribbons: readonly Ribbon[], locator: ReturnType<typeof buildLocator>): Road['probe'] => {
   const own: Relief = { z: 0, along: 0, across: 0 }
   const place: CurvePoint = { x: 0, y: 0, heading: 0, curvature: 0 }
   let gx = 0
@@ -233,4 +237,3 @@ const buildRelief = (
     out.nz = k
   }
 }
-

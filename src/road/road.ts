@@ -1,5 +1,12 @@
 /** The one interface through which physics, drivers, shapes and labels ask about the road. */
-import type { LaneType, NetworkSpec, RoadLineSpec, RoadSignal, SurfaceKind } from '../scenario/index.ts'
+import type {
+  LaneType,
+  NetworkSpec,
+  RoadLineSpec,
+  RoadSignal,
+  SurfaceKind,
+  SurfacePatch,
+} from '../scenario/index.ts'
 import type { LaneGraph } from './graph.ts'
 
 /** Road coordinates: s along the reference line (m), t to its left (m), on the road with this index. */
@@ -150,4 +157,6 @@ export interface Road {
   /** Height and normal in one go and without garbage; `z` picks the road where one crosses over another. */
   probe(x: number, y: number, z: number, out: Footing): void
   ground(x: number, y: number): Ground
+  /** The same road with other patches on it, as the story may change them. */
+  resurfaced(surface: readonly SurfacePatch[]): Road
 }

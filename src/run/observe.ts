@@ -4,9 +4,9 @@
  */
 import { labelCamera, type Frame } from '../labels/index.ts'
 import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
-import { camera, cameraView, frameDue } from '../sensors/index.ts'
+import { camera, cameraView, frameDue, withFaults } from '../sensors/index.ts'
 import { actorShape, type Shape } from '../shape/index.ts'
-import type { WorldState } from '../world/index.ts'
+import { surroundingsOf, type WorldState } from '../world/index.ts'
 
 export interface Observer {
   /** What draws. */
@@ -40,11 +40,19 @@ export const createObserver = async (
   const { createNodeRenderer } = await import('../render/node/index.ts')
   const renderer = await createNodeRenderer(scenario)
 
+  /** What each camera gave last: a frozen one gives it again. */
+  const last = new Map<string, Uint8Array>()
+
   const look = async (sensor: CameraSpec, state: WorldState, index: number): Promise<Frame> => {
     const view = cameraView(sensor, state)
     const raster = await renderer.draw(view, state)
     const frame = labelCamera(raster, view, sensor, state, index, shapes)
-    return { ...frame, rgba: camera.develop(sensor, raster, { seed: scenario.seed, index }) }
+    const key = { seed: scenario.seed, index }
+    const developed = { ...raster, rgba: camera.develop(sensor, raster, key) }
+    const { faults } = surroundingsOf(scenario, state)
+    const rgba = withFaults(developed, faults, sensor.id, key, last.get(sensor.id) ?? null)
+    last.set(sensor.id, rgba)
+    return { ...frame, rgba }
   }
   return {
     driver: renderer.driver,

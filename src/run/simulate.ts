@@ -38,15 +38,16 @@ export function* simulate(
 
   for (let tick = 0; ; tick += TICKS_PER_CONTROL) {
     const physical = physics.snapshot()
-    const { controls, events } = behaviour.step(physical)
-    const happened = { ...physical, events: [...physical.events, ...events] }
+    const { controls, events, surroundings } = behaviour.step(physical)
+    const around = surroundings === undefined ? {} : { surroundings }
+    const happened = { ...physical, ...around, events: [...physical.events, ...events] }
     const state = { ...happened, events: [...happened.events, ...referee.observe(happened)] }
     yield state
     const over = when !== null && holds(when, situationOf(state))
     if (over || tick + TICKS_PER_CONTROL > lastTick) return referee.verdict()
     for (let i = 1; i <= TICKS_PER_CONTROL; i++) {
-      physics.step(controls)
-      if (i < TICKS_PER_CONTROL && also(tick + i)) yield physics.snapshot()
+      physics.step(controls, surroundings)
+      if (i < TICKS_PER_CONTROL && also(tick + i)) yield { ...physics.snapshot(), ...around }
     }
   }
 }

@@ -6,3 +6,4 @@
 export * from './sensor.ts'
 export * from './clock.ts'
 export * from './camera/camera.ts'
+export { withFaults } from './camera/fault.ts'

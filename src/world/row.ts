@@ -3,7 +3,13 @@
  * all three: what is written is what is watched. Events travel apart.
  */
 import { SURFACE_KINDS, type SurfaceKind } from '../scenario/index.ts'
-import { TICKS_PER_SECOND, type ActorState, type WheelState, type WorldState } from './state.ts'
+import {
+  TICKS_PER_SECOND,
+  type ActorState,
+  type Surroundings,
+  type WheelState,
+  type WorldState,
+} from './state.ts'
 
 const ACTOR_FIELDS = [
   'present',
@@ -40,8 +46,46 @@ export interface RowLayout {
   readonly wheelFields: readonly string[]
   /** Of `surface`, by number. */
   readonly surfaces: readonly string[]
-  /** Numbers a row: the tick, then each actor's fields, then its wheels'. */
+  /** Numbers a row: the tick, each actor's fields and its wheels', then what of the surroundings may change. */
   readonly size: number
+  /** The surroundings at the start, of a run whose story changes them. */
+  readonly surroundings?: Surroundings
+}
+
+/** Of the weather that may change; of a patch: kind, mu and depth (NaN: the kind's own); of a fault: level, since. */
+const WEATHER_NUMBERS = 4
+const PATCH_NUMBERS = 3
+const FAULT_NUMBERS = 2
+
+const surroundingsSize = ({ surroundings }: Pick<WorldState, 'surroundings'>): number =>
+  surroundings === undefined
+    ? 0
+    : WEATHER_NUMBERS +
+      PATCH_NUMBERS * surroundings.surface.length +
+      FAULT_NUMBERS * surroundings.faults.length
+
+const surroundingsRow = ({ weather, surface, faults }: Surroundings): number[] => [
+  ...[weather.visibility, weather.snowfall, weather.wind.speed, weather.wind.from],
+  ...surface.flatMap(({ kind, mu, depth }) => [SURFACE_KINDS.indexOf(kind), mu ?? NaN, depth ?? NaN]),
+  ...faults.flatMap(({ level, since }) => [level, since]),
+]
+
+const readSurroundings = (base: Surroundings, next: () => number): Surroundings => {
+  const known = (): number | null => {
+    const x = next()
+    return Number.isNaN(x) ? null : x
+  }
+  const [visibility, snowfall, speed, from] = [next(), next(), next(), next()]
+  return {
+    weather: { ...base.weather, visibility, snowfall, wind: { ...base.weather.wind, speed, from } },
+    surface: base.surface.map((patch) => ({
+      ...patch,
+      kind: SURFACE_KINDS[next()],
+      mu: known(),
+      depth: known(),
+    })),
+    faults: base.faults.map((fault) => ({ ...fault, level: next(), since: next() })),
+  }
 }
 
 export const rowLayout = (state: WorldState): RowLayout => ({
@@ -49,7 +93,10 @@ export const rowLayout = (state: WorldState): RowLayout => ({
   actorFields: ACTOR_FIELDS,
   wheelFields: WHEEL_FIELDS,
   surfaces: SURFACE_KINDS,
-  size: state.actors.reduce((n, a) => n + ACTOR_FIELDS.length + a.wheels.length * WHEEL_FIELDS.length, 1),
+  size:
+    state.actors.reduce((n, a) => n + ACTOR_FIELDS.length + a.wheels.length * WHEEL_FIELDS.length, 1) +
+    surroundingsSize(state),
+  ...(state.surroundings === undefined ? {} : { surroundings: state.surroundings }),
 })
 
 const flagsOf = (a: ActorState): number =>
@@ -90,6 +137,7 @@ export const writeRow = (state: WorldState, out: Float64Array, offset = 0): void
       out[i++] = w.mu
     }
   }
+  if (state.surroundings !== undefined) out.set(surroundingsRow(state.surroundings), i)
 }
 
 /** The state that a row holds (its events are not in it). Exact: readRow(writeRow(state)) equals state. */
@@ -149,5 +197,7 @@ export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): 
       })),
     }
   })
-  return { tick, time: tick / TICKS_PER_SECOND, actors, events: [] }
+  const now = { tick, time: tick / TICKS_PER_SECOND, actors, events: [] }
+  const { surroundings } = layout
+  return surroundings === undefined ? now : { ...now, surroundings: readSurroundings(surroundings, next) }
 }

@@ -1,0 +1,79 @@
+/**
+ * Surroundings that the story changes, as they are seen: fog, light and snowfall of the weather, patches of
+ * the road. What is dear to make is made for steps of the quantity and kept; fog is exact. A picture follows
+ * from the state alone, never from the pictures before it.
+ */
+import type { ConcreteScenario, SurfacePatch, Weather } from '../scenario/index.ts'
+import type { Surroundings } from '../world/index.ts'
+
+/** Light is made anew for every step of visibility this wide (ratio), snowfall for every step of it, m/s. */
+const VISIBILITY_STEP = 1.08
+const SNOWFALL_STEP = 0.5 / 3.6e6
+/** Ground is built anew when the depth on it has changed by this, m. */
+const DEPTH_STEP = 0.005
+
+/** The weather that light is made for: the scenario's own exactly, others by steps. */
+export const steppedWeather = (start: Weather, now: Weather): Weather => {
+  const log = Math.log(VISIBILITY_STEP)
+  const visibility =
+    now.visibility === start.visibility
+      ? start.visibility
+      : Math.exp(Math.round(Math.log(now.visibility) / log) * log)
+  const snowfall =
+    now.snowfall === start.snowfall
+      ? start.snowfall
+      : Math.round(now.snowfall / SNOWFALL_STEP) * SNOWFALL_STEP
+  return { ...start, visibility, snowfall }
+}
+
+/** The patches that ground is built for; what does not show (friction) is as at the start. */
+export const steppedSurface = (
+  start: readonly SurfacePatch[],
+  now: readonly SurfacePatch[],
+): readonly SurfacePatch[] =>
+  now.map((patch, i) => ({
+    ...start[i],
+    kind: patch.kind,
+    depth:
+      patch.depth === null || patch.depth === start[i].depth
+        ? patch.depth
+        : Math.round(patch.depth / DEPTH_STEP) * DEPTH_STEP,
+  }))
+
+/** Versions of something that was made for the start and is made again, and kept, when it has to differ. */
+export class Versions<T> {
+  readonly #made = new Map<string, T>()
+  readonly #make: (surroundings: Pick<Surroundings, 'weather' | 'surface'>) => T
+  readonly #show: (version: T, shown: boolean) => void
+  #shown: string
+
+  /**
+   * @param first the version of the start, which is shown
+   * @param show switches one on or off
+   */
+  constructor(
+    { weather, surface }: Pick<ConcreteScenario, 'weather' | 'surface'>,
+    first: T,
+    make: (surroundings: Pick<Surroundings, 'weather' | 'surface'>) => T,
+    show: (version: T, shown: boolean) => void,
+  ) {
+    this.#shown = JSON.stringify({ weather, surface })
+    this.#made.set(this.#shown, first)
+    this.#make = make
+    this.#show = show
+  }
+
+  /** Shows the version for these, and gives it. */
+  choose({ weather, surface }: Pick<Surroundings, 'weather' | 'surface'>): T {
+    const key = JSON.stringify({ weather, surface })
+    const known = this.#made.get(key)
+    const version = known ?? this.#make({ weather, surface })
+    if (key === this.#shown) return version
+    const before = this.#made.get(this.#shown)
+    if (before !== undefined) this.#show(before, false)
+    this.#made.set(key, version)
+    this.#show(version, true)
+    this.#shown = key
+    return version
+  }
+}
