@@ -91,6 +91,7 @@ module.exports = {
     },
     home('yaml', 'yaml', '^src/scenario/'),
     home('zod', 'zod', '^src/(scenario|protocol)/'),
+    home('saxes', 'saxes', '^src/scenario/opendrive/'),
     home('cannon', 'cannon-es', '^src/physics/'),
     home('babylon', '@babylonjs|babylonjs', '^(src/render|client)/'),
     home('codecs', 'sharp|fast-png|@mcap|@foxglove|fflate', '^src/export/'),

@@ -2,6 +2,7 @@
 import {
   isDriven,
   laneDirection,
+  type LaneJoint,
   type LaneSpec,
   type LaneType,
   type NetworkSpec,
@@ -203,14 +204,15 @@ const endAt = (road: RoadLineSpec, junction: string): 'start' | 'end' | null => 
 
 const linkJoints = (network: NetworkSpec, sections: readonly (readonly Section[])[], at: At, join: Join) => {
   const indices = new Map(network.roads.map((road, i) => [road.id, i]))
-  for (const { from, to } of network.joints) {
-    const [a, b] = [indices.get(from.road), indices.get(to.road)]
-    if (a === undefined || b === undefined) continue
-    const at0 = at(a, 0, from.lane)
-    const leaving = at0?.direction === -1 ? at0 : at(a, sections[a].length - 1, from.lane)
-    const section = sections[b].findLastIndex((x) => x.s0 <= to.s + 1e-6)
-    join(leaving, at(b, Math.max(0, section), to.lane))
+  /** The lane of the section that ends, or begins, at s as its traffic sees it. */
+  const find = (end: LaneJoint['from'], way: 1 | -1): Draft | undefined => {
+    const road = indices.get(end.road)
+    if (road === undefined) return undefined
+    const direction = sections[road].flatMap((_, i) => at(road, i, end.lane)?.direction ?? []).at(0) ?? 1
+    const s = end.s + way * direction * 1e-6
+    return at(road, Math.max(0, sections[road].findLastIndex((x) => x.s0 <= s)), end.lane)
   }
+  for (const { from, to } of network.joints) join(find(from, -1), find(to, 1))
 }
 
 const linkNeighbours = (node: Draft, lanes: readonly LaneSpec[], at: At): void => {

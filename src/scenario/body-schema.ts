@@ -22,7 +22,7 @@ const common = {
       height: extent.describe('Above the ground.'),
     })
     .describe('Outer dimensions; what can be struck. The origin stands on the ground under the middle.'),
-  mass: quantity('mass', { min: '1 g', max: '200 t' }).describe('Of the whole body.'),
+  mass: quantity('mass', { min: '0.01 kg', max: '200 t' }).describe('Of the whole body.'),
   'centre-of-gravity': z
     .strictObject({
       x: quantity('length', { min: '-10 m', max: '10 m' }).prefault('0 m').describe('Forward of the middle.'),

@@ -7,13 +7,16 @@ import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
 import { LARGEST_FILE } from './source.ts'
 
+/** Characters of a map that are read at most. */
+const LARGEST_MAP = 256 * 1024 * 1024
+
 /** Files of the disk. Nothing larger than the language allows is read to its end. */
 export const disk: Files = {
   read: (path) => {
     const stat = statSync(path, { throwIfNoEntry: false })
     if (!stat?.isFile()) return null
-    // The loader says that it is too large; reading a gigabyte first would not help.
-    if (stat.size > 4 * LARGEST_FILE) return ' '.repeat(LARGEST_FILE + 1)
+    // The loader says that it is too large; reading a gigabyte first would not help. A map may be larger.
+    if (stat.size > (path.endsWith('.xodr') ? LARGEST_MAP : 4 * LARGEST_FILE)) return ' '.repeat(LARGEST_FILE + 1)
     return readFileSync(path, 'utf8')
   },
   list: (folder) => (existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []),

@@ -13,6 +13,7 @@ import { loadModels } from './load-models.ts'
 import { checkUnused, typeParameters } from './load-parameters.ts'
 import { medianParameters, valuesOf } from './parameters.ts'
 import { checkReferences } from './references.ts'
+import { checkRoadKeys, loadMap } from './road-checks.ts'
 import { drawParameters, impossibleStart } from './sample.ts'
 import { REQUIRED, type Material, type Scenario, type WholeDocument } from './scenario.ts'
 import { scenarioSchema, type ScenarioDocument } from './schema.ts'
@@ -69,6 +70,7 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
   const { document, formulas, pathOf } = compile(scenarioSchema, tree, report)
   if (document === null) return null
   const complete = checkRequired(tree, path, report)
+  const map = loadMap(files, tree, document.road?.opendrive, report)
 
   const used = new Set<string>()
   const use = (parameter: string): void => void used.add(parameter)
@@ -98,6 +100,7 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
     models,
     bodies,
     tyres,
+    map,
   }
   const within = checkBounds(material, placed, report)
   checkStart(material, complete && typed.sound && within, report)
@@ -112,19 +115,7 @@ const checkRequired = (tree: Node, path: string, report: Report): boolean => {
     if (tree.entries.has(key)) continue
     report(diagnoseFile(path, { code: 'missing-key', message: `the key '${key}' is missing` }))
   }
-  const road = tree.entries.get('road')
-  if (road?.value.kind !== 'map') return false
-  const straight = road.value.entries.get('straight')
-  const pieces = road.value.entries.get('pieces')
-  if (straight === undefined && pieces === undefined) {
-    const expected = "'straight' or 'pieces'"
-    report(diagnose(road.at, { code: 'missing-key', message: 'the road has no length', expected }))
-  }
-  if (straight !== undefined && pieces !== undefined) {
-    const message = "the road has both 'straight' and 'pieces'"
-    report(diagnose(straight.at, { code: 'bad-value', message, expected: 'one of them' }))
-  }
-  return (straight === undefined) !== (pieces === undefined)
+  return checkRoadKeys(tree, report)
 }
 
 /** Types a formula in the scope of its place. Those of parameters are typed already. */

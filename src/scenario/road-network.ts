@@ -248,13 +248,11 @@ export interface JunctionSpec {
   readonly connections: readonly ConnectionSpec[]
   /** Connecting roads that go before others. */
   readonly priorities: readonly { readonly high: string; readonly low: string }[]
-  /** What rules where no sign does: who comes from the side that traffic keeps to goes first, or nobody. */
-  readonly rule: 'nearside-first' | 'ring-first'
 }
 
-/** A lane that begins or ends in the middle of another road, such as a ramp's at a motorway. */
+/** A lane that leads on to one that begins in the middle of another road, such as a ramp's at a motorway. */
 export interface LaneJoint {
-  readonly from: { readonly road: string; readonly lane: number }
+  readonly from: { readonly road: string; readonly lane: number; readonly s: number }
   readonly to: { readonly road: string; readonly lane: number; readonly s: number }
 }
 

@@ -1,32 +1,47 @@
 /** The document's road and surface -> RoadSpec and SurfacePatch. */
-import type { RoadPiece, RoadSpec, SurfacePatch } from './concrete.ts'
+import type { RoadSpec, SurfacePatch } from './concrete.ts'
 import type { Resolved } from './formula.ts'
 import { isLane, laneDirection, laneEdges, lanesOf, sectionIndexAt } from './lane-section.ts'
 import type { LaneSpec, NetworkSpec, RoadLineSpec } from './road-network.ts'
 import type { ScenarioDocument } from './schema.ts'
-import { simpleNetwork } from './simple-road.ts'
+import { DEFAULT_LANES } from './short-roads/cross-section.ts'
+import { crossroads } from './short-roads/junction.ts'
+import { isPlain, linePieces, oneRoad } from './short-roads/one-road.ts'
+import { roundabout } from './short-roads/roundabout.ts'
+import { simpleNetwork } from './short-roads/simple.ts'
 
 export type RoadDocument = NonNullable<ScenarioDocument['road']>
 export type PatchDocument = ScenarioDocument['surface'][number]
 
-/** Road numbers in SI; `straight` stands for a single piece. */
-export const roadSpec = (d: Resolved<RoadDocument>): RoadSpec => ({
-  pieces: d.pieces?.map(roadPiece) ?? [{ length: d.straight ?? 0, curvature: 0 }],
-  lanes: [...d.lanes].sort((a, b) => a - b),
-  laneWidth: d.width,
-  shoulderWidth: d.shoulder,
-  oneWay: d['one-way'],
-  speedLimit: d['speed-limit'],
-  surface: d.surface,
-  verge: d.verge,
-  place: d.place,
-  origin: d.origin,
-})
-
-const roadPiece = (piece: NonNullable<Resolved<RoadDocument>['pieces']>[number]): RoadPiece =>
-  'straight' in piece
-    ? { length: piece.straight, curvature: 0 }
-    : { length: piece.curve, curvature: (piece.turn === 'left' ? 1 : -1) / piece.radius }
+/**
+ * Road numbers in SI, and the network of all that is more than one road of constant lanes.
+ * @param map the map that the document names, once read
+ */
+export const roadSpec = (d: Resolved<RoadDocument>, map: NetworkSpec | null): RoadSpec => {
+  const common = {
+    oneWay: d['one-way'],
+    speedLimit: d['speed-limit'],
+    ...{ surface: d.surface, verge: d.verge, place: d.place, origin: d.origin },
+  }
+  const plain: RoadSpec = {
+    ...common,
+    pieces: linePieces(d),
+    lanes: [...(d.lanes ?? DEFAULT_LANES)].sort((a, b) => a - b),
+    laneWidth: d.width,
+    shoulderWidth: d.shoulder,
+  }
+  const network =
+    d.opendrive !== undefined
+      ? map
+      : d.junction !== undefined
+        ? d.junction.kind === 'roundabout'
+          ? roundabout(d)
+          : crossroads(d)
+        : isPlain(d)
+          ? null
+          : oneRoad(d)
+  return network === null ? plain : { ...plain, pieces: [], network }
+}
 
 const simple = new WeakMap<RoadSpec, NetworkSpec>()
 
@@ -54,8 +69,9 @@ const lanesOn = (road: RoadLineSpec, s: number): readonly LaneSpec[] =>
 export const surfacePatch = (road: RoadSpec, d: Resolved<PatchDocument>): SurfacePatch => ({
   id: d.id,
   kind: d.kind,
+  ...(d.road === undefined ? {} : { road: String(d.road) }),
   s: [d.s[0], d.s[1]],
-  t: across(roadOf(road, undefined)!, d),
+  t: across(roadOf(road, d.road === undefined ? undefined : String(d.road))!, d),
   mu: d.mu ?? null,
   depth: d.depth ?? null,
 })

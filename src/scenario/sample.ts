@@ -9,12 +9,12 @@ import { bodyActor } from './body-library.ts'
 import { driverOf } from './drivers.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
+import { impossibleRoad } from './road-checks.ts'
 import { drawGusts } from './gusts.ts'
 import { placeActors } from './placing.ts'
 import { directionAt, roadOf, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
-import type { Span } from './source.ts'
 import { expectationsOf, storyOf } from './story-plan.ts'
 import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
@@ -121,39 +121,14 @@ export const impossibilities = (material: Material, parameters: ParameterValues)
 
 /** What about roads, patches and places cannot be. Values that are not known (NaN) are passed over. */
 export const impossibleStart = (material: Material, parameters: ParameterValues): Impossible[] => {
-  const { document, tree, pathOf } = material
+  const { document, tree } = material
   const found: Impossible[] = impossibleTrailers(material, parameters)
   if (document.road === undefined) return found
 
-  const road = roadSpec(resolve(document.road, parameters))
+  const road = roadSpec(resolve(document.road, parameters), material.map)
   const length = roadOf(road, undefined)?.length ?? 0
   if (length === 0) return found
-  const offRoad = (at: Span, rule: string, what: string, expected: string): void => {
-    found.push({ rule, at, code: 'off-road', message: what, expected })
-  }
-  for (const part of document.surface) {
-    const { id, s } = resolve({ id: part.id, s: part.s }, parameters)
-    const path = [...pathOf(part), 's']
-    const node = nodeAt(tree, path)
-    const from = nodeAt(tree, [...path, 0]).at
-    const to = nodeAt(tree, [...path, 1]).at
-    if (s[0] >= s[1])
-      offRoad(to, `surface ${id}: order`, `patch '${id}' ends before it starts`, 'from and to, in this order')
-    if (s[0] >= length)
-      offRoad(
-        from,
-        `surface ${id}: start`,
-        `patch '${id}' starts beyond the end of the road`,
-        `less than ${length} m`,
-      )
-    else if (s[1] > length)
-      offRoad(
-        node.kind === 'list' ? to : node.at,
-        `surface ${id}: end`,
-        `patch '${id}' ends beyond the end of the road`,
-        `at most ${length} m`,
-      )
-  }
+  found.push(...impossibleRoad(material, road, parameters))
   placeActors(road, actorsToPlace(material, parameters), ({ actor, key, code, message, expected, suggestion }) => {
     const path: Path = key === null ? ['actors', actor] : ['actors', actor, 'at', key]
     const node = nodeAt(tree, path)
@@ -208,7 +183,7 @@ export const sampleScenario = (
     )
   }
   const { document } = material
-  const road = roadSpec(resolve(document.road, parameters))
+  const road = roadSpec(resolve(document.road, parameters), material.map)
   const stop = resolve(document.run.stop, parameters)
   const surface: SurfacePatch[] = document.surface.map((p) => surfacePatch(road, resolve(p, parameters)))
   return {
@@ -261,7 +236,7 @@ const actorsOf = (
   seed: number,
 ): ActorSpec[] => {
   const { material } = scenario
-  const road = roadSpec(resolve(material.document.road, parameters))
+  const road = roadSpec(resolve(material.document.road, parameters), material.map)
   const placements = placeActors(road, actorsToPlace(material, parameters), () => undefined)
   const paintOf = ({ paints }: RoadUserSpec, id: string): ActorSpec['paint'] =>
     paints[stream(seed, 'paint', id).integer(paints.length)]

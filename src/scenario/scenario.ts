@@ -2,6 +2,7 @@
 import type { Path, PlacedFormula } from './compile.ts'
 import type { Copula } from './copula.ts'
 import type { Parameter } from './parameters.ts'
+import type { NetworkSpec } from './road-network.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { Node, Span } from './source.ts'
 import type { Model } from './vehicle-library.ts'
@@ -33,6 +34,8 @@ export interface Material<D extends ScenarioDocument = ScenarioDocument> {
   /** Models without wheels. */
   readonly bodies: ReadonlyMap<string, WalkerSpec | ObjectSpec>
   readonly tyres: ReadonlyMap<string, TyreSpec>
+  /** The map that `road` names; null: it names none, or there is nothing in it. */
+  readonly map: NetworkSpec | null
 }
 
 /** A scenario without a mistake. What is inside `material` is the loader's own. */

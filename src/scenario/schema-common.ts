@@ -36,4 +36,7 @@ export const sensorName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_-]*$/, 'an actor and its sensor, such as ego.front')
 
+/** The id of a road: maps number them. */
+export const roadId = z.union([z.int().min(0), z.string().min(1).max(100)])
+
 export const between = <T extends z.ZodType>(value: T) => z.tuple([value, value])
