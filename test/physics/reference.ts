@@ -7,7 +7,7 @@ export type Row = Readonly<Record<string, number>>
 
 export interface Manoeuvre {
   readonly name: string
-  readonly car: 'escort' | 'bmw320i'
+  readonly car: 'escort' | 'bmw320i' | 'vanagon'
   /** Factor on the tyre's peak friction. */
   readonly scale: number
   /** Demanded acceleration, m/s^2, by time. */
