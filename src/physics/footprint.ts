@@ -35,10 +35,20 @@ export const footprintOf = ({ body, motion: m, model }: Solid): Footprint => {
     uy,
     halfLength: reach(ux, uy),
     halfWidth: reach(-uy, ux),
-    low: z - tall,
+    low: z - tall - (slidesSideways(m) ? model.spec.groundClearance : 0),
     high: z + tall,
   }
 }
+
+/**
+ * Under a vehicle that slides sideways the wheels stand broadside: what is lower than its floor meets them. Rolling
+ * ahead they would climb it.
+ */
+const slidesSideways = ({ vx, vy, r22 }: Solid['motion']): boolean =>
+  Math.abs(vy) > Math.abs(vx) && Math.abs(vy) > WHEELS_MEET && r22 > UPRIGHT
+
+const WHEELS_MEET = 0.5
+const UPRIGHT = 0.9
 
 type Point = readonly [number, number]
 

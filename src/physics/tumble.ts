@@ -1,32 +1,12 @@
 /** One tick of a body that flies, falls, slides or rolls; at last it lies still. */
 import type { Road } from '../road/index.ts'
-import type { SurfaceKind } from '../scenario/index.ts'
 import { GRAVITY, TICK } from './constants.ts'
 import type { FreeBody } from './free-body.ts'
-import { pressOnGround, type GroundRules } from './ground-contact.ts'
+import { frictionOn, pressOnGround, type GroundRules } from './ground-contact.ts'
 
-/**
- * Friction of soles and of bodies on the ground over that on dry asphalt. Judgement, after slip tests of shoes
- * (0.5 wet, 0.1 to 0.2 on ice; less where the ice is wet).
- */
-const GROUND_SHARE: Readonly<Record<SurfaceKind, number>> = {
-  'dry-asphalt': 1,
-  'wet-asphalt': 0.75,
-  'standing-water': 0.65,
-  'packed-snow': 0.4,
-  'loose-snow': 0.5,
-  slush: 0.35,
-  ice: 0.15,
-  'black-ice': 0.08,
-  gravel: 0.85,
-  grass: 0.7,
-}
-
-/** Friction of something that has `dry` on dry asphalt, where the body is. A patch's own mu is its bound. */
-export const frictionUnder = (b: FreeBody, dry: number, road: Road): number => {
-  const { kind, mu } = road.ground(b.body.position.x, b.body.position.y)
-  return Math.min(dry * GROUND_SHARE[kind], mu ?? Infinity)
-}
+/** Friction of something that has `dry` on dry asphalt, where the body is. */
+export const frictionUnder = ({ body }: FreeBody, dry: number, road: Road): number =>
+  frictionOn(road.ground(body.position.x, body.position.y), dry)
 
 /** Ground under hard and under limp bodies; a damped spring of this share of critical. */
 const GIVE = { hard: 0.001, limp: 0.005 }

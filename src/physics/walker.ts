@@ -54,7 +54,7 @@ export const walkOn = (b: FreeBody, spec: WalkerSpec, road: Road): void => {
   body.angularVelocity.x = body.angularVelocity.y = 0
   body.angularVelocity.z = wrapAngle(s.heading - before) / TICK
   Object.assign(body.quaternion, { x: 0, y: 0, z: Math.sin(s.heading / 2), w: Math.cos(s.heading / 2) })
-  const height = road.height(p.x, p.y) + spec.centreOfGravity[2]
+  const height = road.height(p.x, p.y, p.z) + spec.centreOfGravity[2]
   v.z = (height - p.z) / TICK
   p.z = height
   body.read(motion)
