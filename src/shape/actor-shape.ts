@@ -1,5 +1,7 @@
 /** The one entry: any road user's shape from what the scenario says of it. */
-import type { ActorSpec, VehicleSpec } from '../scenario/index.ts'
+import type { ActorSpec } from '../scenario/index.ts'
+import { buildAnimal } from './animals/index.ts'
+import { buildObject } from './objects/index.ts'
 import { buildPerson } from './people/index.ts'
 import type { Shape } from './shape.ts'
 import { buildVehicle } from './vehicle/index.ts'
@@ -22,17 +24,34 @@ export const actorShape = (actor: ActorSpec, seed: number): Shape => {
 
 /** Someone who walks faster than this is drawn in mid-stride, m/s. */
 const WALKS = 0.3
+/** The share of a stride that is drawn: the left heel has just touched. */
+const STRIDE = 0.02
 
-const build = (actor: ActorSpec, seed: number): Shape => {
-  const { spec, id, paint, speed } = actor
-  switch (spec.body) {
+const build = ({ spec, id, paint, speed }: ActorSpec, seed: number): Shape => {
+  const look = { seed, id, paint }
+  if (spec.kind === 'vehicle') return buildVehicle(spec, look)
+  const { body } = spec
+  switch (body) {
     case 'adult':
     case 'child':
     case 'elderly': {
-      const gait = speed > WALKS ? 0 : null
-      return buildPerson(spec, spec.body, { seed, id, paint, gait, vigour: 0.85 + 0.1 * Math.min(speed, 6) })
+      const gait = speed > WALKS ? STRIDE : null
+      return buildPerson(spec, body, { ...look, gait, vigour: 0.8 + 0.15 * Math.min(speed, 6) })
     }
+    case 'deer':
+    case 'dog':
+    case 'boar':
+    case 'moose':
+      return buildAnimal(spec, body, { ...look, moving: speed > WALKS })
+    case 'post':
+    case 'tree':
+    case 'cone':
+    case 'box':
+    case 'wheel':
+    case 'barrel':
+    case 'boulder':
+      return buildObject(spec, body, look)
     default:
-      return buildVehicle(spec as VehicleSpec, { seed, id, paint })
+      throw new Error(`a ${spec.kind} cannot have the body of a ${body}`)
   }
 }

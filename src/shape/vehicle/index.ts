@@ -4,13 +4,16 @@ import type { VehicleSpec } from '../../scenario/index.ts'
 import type { Rgb } from '../mesh/index.ts'
 import type { Shape } from '../shape.ts'
 import { addSemitrailer, addTractor } from './articulated.ts'
+import { addBicycle } from './bicycle.ts'
 import { addBus } from './bus.ts'
 import { addCarBody } from './car-body.ts'
 import { addCaravan } from './caravan.ts'
 import { addDetails } from './details.ts'
+import { addMotorcycle } from './motorcycle.ts'
 import { partList } from './parts.ts'
 import { STYLES, type CarStyle } from './style.ts'
 import { addTruckBody } from './truck.ts'
+import { addSingleWheels } from './two-wheels.ts'
 import { addWheels } from './wheels.ts'
 
 /** Whose shape it is and what the scenario says of its looks. */
@@ -35,6 +38,12 @@ export const buildVehicle = (spec: VehicleSpec, { seed, id, paint: given }: Look
     case 'caravan':
       addCaravan(add, spec, paint, seed, id)
       break
+    case 'motorcycle':
+      parts.push(...addMotorcycle(add, spec, paint, seed, id))
+      break
+    case 'bicycle':
+      parts.push(...addBicycle(add, spec, paint, seed, id))
+      break
     default: {
       const style = STYLES[spec.body as CarStyle]
       const proportions = style.proportions(spec)
@@ -44,7 +53,9 @@ export const buildVehicle = (spec: VehicleSpec, { seed, id, paint: given }: Look
       if (spec.body === 'tractor') addTractor(add, spec, proportions, paint, seed, id)
     }
   }
-  return { semantic: spec.class, parts, wheels: addWheels(add, spec, seed, id) }
+  const single = spec.axles.every((axle) => axle.track === 0)
+  const wheels = single ? addSingleWheels(add, spec) : addWheels(add, spec, seed, id)
+  return { semantic: spec.class, parts, wheels }
 }
 
 const paintOf = (spec: VehicleSpec, seed: number, id: string): Rgb =>
