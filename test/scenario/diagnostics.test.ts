@@ -317,6 +317,36 @@ const cases: readonly Case[] = [
   },
   { what: 'unknown tyres', text: ego(', tyres: «wintr»'), code: 'unknown-model', suggestion: 'winter' },
   {
+    what: 'an unknown set of worn tyres',
+    text: ego(', tyres: {set: «sumer», tread: 3 mm}'),
+    code: 'unknown-model',
+    suggestion: 'summer',
+  },
+  {
+    what: 'tyres in a condition, but which',
+    text: ego(', tyres: {«tred»: 3 mm, set: summer}'),
+    code: 'unknown-key',
+    suggestion: 'tread',
+  },
+  { what: 'tyres without a set', text: ego(', tyres: {«tread»: 3 mm}'), code: 'unknown-key', expected: /set/ },
+  {
+    what: 'a tread deeper than any',
+    text: ego(', tyres: {set: summer, tread: «16 cm»}'),
+    code: 'out-of-range',
+    expected: /25 mm/,
+  },
+  {
+    what: 'a pressure that is a length',
+    text: ego(', tyres: {set: summer, pressure: «2.3 m»}'),
+    code: 'wrong-dimension',
+  },
+  {
+    what: 'a pressure that bursts',
+    text: ego(', tyres: {set: summer, pressure: «80 bar»}'),
+    code: 'out-of-range',
+    expected: /1200 kPa/,
+  },
+  {
     what: 'an unknown camera',
     text: scenario({ sensors: '{ego: [{camera: «fornt»}]}' }),
     code: 'unknown-camera',

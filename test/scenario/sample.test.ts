@@ -6,6 +6,7 @@ import {
   sampleScenario,
   type ConcreteScenario,
   type Scenario,
+  type TyreSpec,
   type VehicleSpec,
 } from '../../src/scenario/index.ts'
 import { load, scenario } from './memory.ts'
@@ -321,11 +322,30 @@ describe('concrete scenarios', () => {
     const mu = (tyres: string, model = 'sedan'): number =>
       (sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0].spec as VehicleSpec).tyre
         .surfaces['packed-snow'].muPeak
-    expect(mu(', tyres: winter')).to.equal(0.37)
-    expect(mu(', tyres: summer')).to.equal(0.18)
-    expect(mu('')).to.equal(0.36)
+    expect(mu(', tyres: winter')).to.equal(0.345)
+    expect(mu(', tyres: summer')).to.equal(0.17)
+    expect(mu('')).to.equal(0.34)
     // A truck's compound has three quarters of the grip, on whatever tyres.
-    expect(mu(', tyres: winter', 'truck')).to.be.closeTo(0.37 * 0.75, 1e-12)
+    expect(mu(', tyres: winter', 'truck')).to.be.closeTo(0.345 * 0.75, 1e-12)
+  })
+
+  it('fit tyres in the condition that the scenario says, on the vehicle that they are on', () => {
+    const tyre = (tyres: string, model = 'sedan') =>
+      (
+        sampled({
+          params: '{depth: 3 mm}',
+          actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}, tyres: ${tyres}}}`,
+        }).actors[0].spec as VehicleSpec
+      ).tyre
+    const millimetres = (tread: TyreSpec['tread']) => [tread!.now * 1000, tread!.whenNew * 1000]
+    const bars = (pressure: TyreSpec['pressure']) => [pressure!.now / 1e5, pressure!.rated / 1e5]
+    expect(millimetres(tyre('winter').tread)).to.deep.equal([8, 8])
+    expect(millimetres(tyre('worn').tread)).to.deep.equal([1.6, 8])
+    expect(millimetres(tyre('{set: winter, tread: $depth}').tread)).to.deep.equal([3, 8])
+    expect(bars(tyre('{set: winter, pressure: 1.84 bar}').pressure)).to.deep.equal([1.84, 2.3])
+    // A truck's tyres carry 8 bar, whatever the set.
+    expect(bars(tyre('winter', 'truck').pressure)).to.deep.equal([8, 8])
+    expect(bars(tyre('{set: winter, pressure: 6 bar}', 'truck').pressure)).to.deep.equal([6, 8])
   })
 
   it('hold expectations', () => {
