@@ -3,7 +3,7 @@
  * pushes them sideways, its wheels are gyroscopes, and it lies down on bars, pegs and whoever rides it.
  */
 import type { Road } from '../road/index.ts'
-import type { RiderSpec, VehicleSpec } from '../scenario/index.ts'
+import { SURFACE_KINDS, type RiderSpec, type VehicleSpec } from '../scenario/index.ts'
 import { GRAVITY, TICK } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
 
@@ -12,6 +12,8 @@ export interface TwoWheeler {
   readonly rider: RiderSpec
   /** Side slip that pushes as a lean does, for each unit of its sine. */
   readonly camberSlip: number
+  /** Slip stiffness over load, by SURFACE_KINDS. */
+  readonly slipStiffness: Float64Array
   /** What it lies on, relative to its centre of gravity, m. */
   readonly lay: readonly (readonly [number, number, number])[]
 }
@@ -23,6 +25,7 @@ export const twoWheelerOf = (spec: VehicleSpec): TwoWheeler | null => {
   return {
     rider,
     camberSlip: rider.camberThrust / tyre.surfaces['dry-asphalt'].stiffnessPerLoad,
+    slipStiffness: Float64Array.from(SURFACE_KINDS, (kind) => tyre.surfaces[kind].stiffnessPerLoad),
     lay: layOf(spec, rider.leanMax),
   }
 }
@@ -95,14 +98,16 @@ export const leanOnGround = (v: Vehicle, { rider, camberSlip }: TwoWheeler): voi
 
 /**
  * Side force that leans into the body's vertical goes through the springs: in a turn they carry 1 / cos(lean) of
- * the weight. The force of the last tick, moved from the body to the unsprung masses.
+ * the weight. It is the force of the last tick, moved from the body to the unsprung masses. And what goes through
+ * the springs has come up from a contact beside the wheel's plane: the fork takes that as a moment.
  */
 export const springSideForce = ({ wheels, wrench }: Vehicle): void => {
   for (const wheel of wheels) {
-    const { contact: c, forceX, forceY } = wheel
+    const { contact: c, forceX, forceY, load } = wheel
     const up = c.fz * forceX + c.lz * forceY
     wheel.travelRate += (up / wheel.model.unsprungMass) * TICK
     wrench.push(0, 0, -up, wheel.model.x, wheel.model.y, 0)
+    wrench.tx += (c.py - wheel.model.y) * c.nz * load
   }
 }
 

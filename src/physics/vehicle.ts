@@ -64,8 +64,10 @@ export class Scalars {
   offRoad = 0
   /** Of a trailer: how hard its coupling pushes the tractor, N. */
   hitchPush = 0
-  /** Of a two-wheeler: it is down; what its rider has learnt of its tyres, m/s^2; how far he eases the front brake, 0..1. */
+  /** Of a two-wheeler: it is down; the lean its rider means, rad, and its rate; what he has learnt of its tyres, rad/s^2; how far he eases the front brake, 0..1. */
   fallen = 0
+  leanAim = 0
+  leanAimRate = 0
   learnt = 0
   eased = 0
 }
