@@ -30,6 +30,8 @@ export interface WheelModel {
   readonly freeRadius: number
   readonly width: number
   readonly spinInertia: number
+  /** Change of the rate in a substep by a moment, rad/s by N m. */
+  readonly perInertia: number
   readonly unsprungMass: number
   readonly spring: number
   readonly damper: number
@@ -77,8 +79,9 @@ export interface VehicleModel {
   /** Engine curves, or null: only its power is known. What keeps driven wheels together, open ones left out. */
   readonly engine: EngineModel | null
   readonly locks: readonly LockModel[]
-  readonly relaxX: number
-  readonly relaxY: number
+  /** Share of a metre's sliding by which slip follows in a substep: substep over relaxation length, s/m. */
+  readonly lagX: number
+  readonly lagY: number
   readonly loadSensitivity: number
   /** Measured coefficients in place of the curves, or null. */
   readonly magicFormula: MagicFormulaTyre | null
@@ -132,6 +135,7 @@ const buildWheel = (
     freeRadius: axle.wheelRadius + staticLoad / tyreRate,
     width: axle.wheelWidth,
     spinInertia: axle.wheelInertia,
+    perInertia: TICK / SUBSTEPS / axle.wheelInertia,
     unsprungMass: axle.unsprungMass,
     spring: axle.springRate,
     damper: axle.damperRate,
@@ -203,8 +207,8 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     locks: locksOf(spec, axles),
     brakeStroke: spec.brakeDelay === undefined ? 1 : Math.min(1, TICK / spec.brakeDelay),
     brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-TICK / spec.brakeLag) : 1,
-    relaxX: tyre.relaxation.longitudinal,
-    relaxY: tyre.relaxation.lateral,
+    lagX: TICK / SUBSTEPS / tyre.relaxation.longitudinal,
+    lagY: TICK / SUBSTEPS / tyre.relaxation.lateral,
     loadSensitivity: tyre.loadSensitivity,
     magicFormula: tyre.magicFormula ?? null,
     curves: curvesOf(fitted),

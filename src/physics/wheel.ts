@@ -13,8 +13,6 @@ const STANDING = 1.5
 /** The standing tyre holds this share of the slip at its peak (about 0.9 of its grip). */
 const BEND = 0.5
 
-const H = TICK / SUBSTEPS
-
 /**
  * One tick of every wheel, in substeps: slip, force, spin. The body feels the mean force.
  *
@@ -30,18 +28,26 @@ export const rollWheels = (v: Vehicle): void => {
   }
 }
 
-/** One tick of one wheel. All that its substeps need is gathered first: they run twelve hundred times a second. */
+/** One tick of one wheel. All that its substeps have in common is gathered first. */
 const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
-  const { model, load, vx, vy, kind, otherKind, otherShare } = wheel
+  const { model, load, vx, vy, kind, otherShare } = wheel
   const { radius } = model
-  const lagX = H / vehicle.relaxX
-  const lagY = H / vehicle.relaxY
-  const perInertia = H / model.spinInertia
+  let { spinRate: rate, slipX, slipY } = wheel
+
+  const over = Math.sqrt(vx * vx + vy * vy)
+  const rim = Math.abs(rate * radius)
+  const reference = over > rim ? over : rim
+  const { lagX, lagY } = vehicle
+  const followX = 1 / (1 + lagX * reference)
+  const followY = 1 / (1 + lagY * reference)
+  const standing = reference < STANDING
+
   // Brake and rolling resistance are dry friction: they stop the wheel but never turn it.
+  const { perInertia } = model
   const stop = perInertia * (wheel.brakeTorque + wheel.rolling * load * radius)
   const drive = perInertia * wheel.driveTorque
   const lever = perInertia * load * radius
-  const over = Math.sqrt(vx * vx + vy * vy)
+
   // Peak friction at this load, and the part of it that each of the two surfaces gives.
   const measured = vehicle.magicFormula
   let factor = measured === null ? loadFactor(vehicle.loadSensitivity, load, model.nominalLoad) : 1
@@ -54,21 +60,17 @@ const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
   const here = muHere * stretch
   const there = muThere * stretch
   const curve = vehicle.curves[kind]
-  const otherCurve = vehicle.curves[otherKind]
+  const otherCurve = vehicle.curves[wheel.otherKind]
 
-  let { spinRate: rate, slipX, slipY } = wheel
   let sumX = 0
   let sumY = 0
   for (let i = 0; i < SUBSTEPS; i++) {
-    const rim = rate * radius
-    const rimSpeed = rim < 0 ? -rim : rim
-    const reference = over > rimSpeed ? over : rimSpeed
-    const sliding = vx - rim
-    slipX = (slipX - lagX * sliding) / (1 + lagX * reference)
-    slipY = (slipY - lagY * vy) / (1 + lagY * reference)
+    const sliding = vx - rate * radius
+    slipX = (slipX - lagX * sliding) * followX
+    slipY = (slipY - lagY * vy) * followY
     let x = slipX
     let y = slipY
-    if (reference < STANDING) {
+    if (standing) {
       // What a tyre can bend is the slip of its grip, not of its sliding: a sliding wheel that comes to
       // rest must not spring back from a bend it never had.
       const most = BEND * vehicle.peakSlip[kind] + reference / STANDING
@@ -81,23 +83,21 @@ const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
       x = slipX - calm * sliding
       y = slipY - calm * vy
     }
-    let fx = 0
-    let fy = 0
     if (measured === null) {
       // Along the slip, as the curve has it, never more than mu.
-      const reach = Math.sqrt(x * x + y * y) * stretch
+      const reach = (x * x + y * y) * stretch * stretch
       let k = here * readCurve(curve, reach)
       if (there > 0) k += there * readCurve(otherCurve, reach)
-      fx = k * x
-      fy = k * y
+      x *= k
+      y *= k
     } else {
       measuredGrip(measured, wheel, mu, x * stretch, y * stretch)
-      fx = force.x
-      fy = force.y
+      x = force.x
+      y = force.y
     }
-    sumX += fx
-    sumY += fy
-    const free = rate + drive - fx * lever
+    sumX += x
+    sumY += y
+    const free = rate + drive - x * lever
     rate = free > stop ? free - stop : free < -stop ? free + stop : 0
   }
   // In the air nothing bends the tyre.
