@@ -101,7 +101,7 @@ export const balance = (v: Vehicle, two: TwoWheeler, controls: Controls): number
   if (state.fallen === 0) standOnFoot(v, held)
   const reach = model.spec.steerRateMax * TICK
   const before = state.steer
-  const angle = held * wanted + (1 - held) * balanced
+  const angle = held < 1 ? balanced : wanted
   state.steer = Math.max(before - reach, Math.min(before + reach, angle))
   const [front] = v.wheels
   front.steerAngle = state.steer
