@@ -1,13 +1,15 @@
-/** `nearmiss sweep FILE --samples N`: many seeds, one table of outcomes. */
+/** `nearmiss sweep FILE`: many runs, one table of outcomes, and what of the scenario's `cover` they leave out. */
 import { availableParallelism } from 'node:os'
-import type { Command } from 'commander'
-import { outcomeShares, sweep, type SweepRow } from '../run/index.ts'
+import { Option, type Command } from 'commander'
+import { coverageOf, outcomeShares, sweep, type Coverage, type SweepRow } from '../run/index.ts'
 import { scenarioPath } from '../scenario/files.ts'
+import { asSettings, planSweep, SAMPLERS, type Sampler, type SweepRun } from '../scenario/index.ts'
 import { countOption, loadOrExplain, seedOption, setOption } from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
 
 interface Options {
-  readonly samples: number
+  readonly samples?: number
+  readonly sampler?: Sampler
   readonly seed?: number
   readonly workers: number
   readonly set?: Record<string, string>
@@ -64,12 +66,32 @@ const table = (rows: readonly SweepRow[]): string => {
   return [line(head), ...body.map(line), '', `${rows.length} runs`, ...shares, ''].join('\n')
 }
 
+/** Each bin with its count; the empty ones named. */
+const coverageTable = (coverage: readonly Coverage[]): string =>
+  coverage
+    .map(({ name, bins, outside, uncovered }) => {
+      const width = Math.max(...bins.map((b) => b.label.length))
+      return [
+        `coverage of ${name}: ${bins.length - uncovered.length} of ${bins.length} bins${outside === 0 ? '' : `, ${outside} runs outside`}`,
+        ...bins.map((b) => `  ${b.label.padEnd(width)} ${String(b.count).padStart(6)}`),
+        ...(uncovered.length === 0 ? [] : [`  uncovered: ${uncovered.join(', ')}`]),
+        '',
+      ].join('\n')
+    })
+    .join('\n')
+
+const samplerOption = new Option(
+  '--sampler <name>',
+  "how parameters are chosen, instead of the file's own",
+).choices(SAMPLERS)
+
 export const register = (program: Command): void => {
   program
     .command('sweep')
     .description('sample the distributions; a table of outcomes, the same from any number of workers')
     .argument('<file>', 'scenario file, or the name of one of the library')
-    .requiredOption('--samples <n>', 'how many seeds', countOption)
+    .option('--samples <n>', "how many runs (default: the file's own sweep)", countOption)
+    .addOption(samplerOption)
     .option('--seed <n>', "the first seed; the others follow it (default: the scenario's own)", seedOption)
     .option('--workers <n>', 'how many run side by side', countOption, availableParallelism())
     .option('--set <name=value>', 'give a parameter a value; may be repeated', setOption)
@@ -77,24 +99,43 @@ export const register = (program: Command): void => {
     .action(async (file: string, options: Options) => {
       const scenario = loadOrExplain(file, options.set)
       if (!scenario) return
-      const progress = startProgress('sweeping', options.samples, 'runs')
+      const plan = {
+        ...scenario.sweep,
+        sampler: options.sampler ?? scenario.sweep.sampler,
+        runs: options.samples ?? scenario.sweep.runs,
+      }
+      const { runs, rejected } = planSweep(scenario, plan, options.seed ?? scenario.seed)
+      const progress = startProgress('sweeping', runs.length, 'runs')
       const rows = await cancellable((signal) =>
         sweep({
           path: scenarioPath(file),
           overrides: options.set ?? {},
-          seed: options.seed ?? scenario.seed,
-          samples: options.samples,
-          workers: Math.min(options.workers, options.samples),
+          runs,
+          workers: Math.min(options.workers, runs.length),
           onProgress: (n) => progress.update(n),
           signal,
         }),
       )
       progress.stop()
       if (!rows) return
-      if (options.json)
-        process.stdout.write(
-          `${JSON.stringify({ scenario: scenario.name, outcomes: outcomeShares(rows), runs: rows })}\n`,
-        )
-      else process.stdout.write(table(rows))
+      const coverage = coverageOf(scenario.cover, rows)
+      if (options.json) {
+        const settings = ({ parameters }: SweepRun) =>
+          parameters === null ? {} : { set: asSettings(scenario, parameters) }
+        const report = {
+          scenario: scenario.name,
+          sampler: plan.sampler,
+          rejected,
+          outcomes: outcomeShares(rows),
+          coverage,
+          runs: rows.map((row, i) => ({ ...row, ...settings(runs[i]) })),
+        }
+        process.stdout.write(`${JSON.stringify(report)}\n`)
+        return
+      }
+      process.stdout.write(table(rows))
+      if (rejected > 0)
+        process.stdout.write(`${rejected} points of the ${plan.sampler} sampler break the constraints\n`)
+      if (coverage.length > 0) process.stdout.write(`\n${coverageTable(coverage)}`)
     })
 }

@@ -1,5 +1,6 @@
 /** Two actors whose paths cross in an area that only one of them should be in at a time. */
 import { power } from '../math/index.ts'
+import type { Box } from './box.ts'
 
 /** One of them on its own path: front at `sFront` (0 = where the conflict area begins), m and m/s. */
 export interface Crossing {
@@ -30,6 +31,37 @@ export const postEncroachment = (a: Crossing, b: Crossing): number | null => {
   if (second.enters === Infinity) return Infinity
   return second.enters < first.leaves ? null : second.enters - first.leaves
 }
+
+/**
+ * Post-encroachment time of two rectangles that go straight on at their speeds, s: their paths are strips as
+ * wide as they are. 0: they would be in the area where the strips cross together. Infinity: the strips do not
+ * cross (they are nearly parallel), or one of them never comes.
+ */
+export const pathsEncroachment = (a: Box, b: Box): number => {
+  const headingOf = ({ vx, vy, heading }: Box): number =>
+    Math.sqrt(vx * vx + vy * vy) > STANDING ? Math.atan2(vy, vx) : heading
+  const [ha, hb] = [headingOf(a), headingOf(b)]
+  const [sin, cos] = [Math.sin(hb - ha), Math.cos(hb - ha)]
+  if (Math.abs(sin) < LEAST_CROSSING) return Infinity
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  // From each one's centre along its own path to the point where the centre lines cross.
+  const wayA = (dx * Math.sin(hb) - dy * Math.cos(hb)) / sin
+  const wayB = (dx * Math.sin(ha) - dy * Math.cos(ha)) / sin
+  const along = (own: Box, other: Box, way: number): Crossing => {
+    const area = (other.width + own.width * Math.abs(cos)) / Math.abs(sin)
+    return {
+      sFront: own.length / 2 - (way - area / 2),
+      v: Math.sqrt(own.vx * own.vx + own.vy * own.vy),
+      length: own.length,
+      area,
+    }
+  }
+  return postEncroachment(along(a, b, wayA), along(b, a, wayB)) ?? 0
+}
+
+/** Slower than this nothing moves along a path, m/s; paths at less than this angle (its sine) do not cross. */
+const STANDING = 0.1
+const LEAST_CROSSING = 0.17
 
 /** Predicted encroachment time, s (Neurohr 2021): difference of the times to the crossing of two paths. */
 export const predictedEncroachment = (d1: number, v1: number, d2: number, v2: number): number =>

@@ -65,7 +65,7 @@ export interface Monitor {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Watches one run. */
-export const createMonitor = (scenario: Pick<ConcreteScenario, 'actors'>, road: Road): Monitor => {
+export const createMonitor = (scenario: Pick<ConcreteScenario, 'actors' | 'weather'>, road: Road): Monitor => {
   const ids = scenario.actors.map((a) => a.id)
   const subject = ids.includes('ego') ? 'ego' : ids[0]
   const situationOf = createSituation(scenario, road)

@@ -1,8 +1,9 @@
 /** What the language's signals and functions of actors mean, measured on one situation. */
 import { conjugate, rotate, yawOf } from '../math/index.ts'
 import type { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from '../scenario/index.ts'
-import type { ActorState, WorldState } from '../world/index.ts'
+import type { ActorState } from '../world/index.ts'
 import { boxDistance, boxesTouch } from './box.ts'
+import { pathsEncroachment } from './crossing.ts'
 import { inPath, pairGap, pairHeadway, pairTtc, type Placed } from './pair.ts'
 import type { Situation } from './situation.ts'
 
@@ -24,7 +25,7 @@ export const slipAngleOf = (actor: ActorState): number => {
 
 /** Signals of one actor; the language's own table says that none is missing. */
 const ACTOR_SIGNALS: Readonly<
-  Record<keyof typeof SIGNALS, (actor: ActorState, situation: Situation) => number>
+  Record<keyof typeof SIGNALS, (actor: ActorState, situation: Situation) => number | boolean>
 > = {
   speed: speedOf,
   acceleration: (a) => a.acceleration[0],
@@ -37,10 +38,24 @@ const ACTOR_SIGNALS: Readonly<
   t: (a) => a.t,
   /** Id of the lane under the origin; 0 off the lanes (no lane has that id). */
   lane: (a, { road }) => road.laneAt(a.t)?.id ?? 0,
+  slip: (a) => Math.max(0, ...a.wheels.map((w) => Math.abs(w.slipRatio))),
+  mu: (a) => Math.min(...a.wheels.map((w) => w.mu)),
+  steer: (a) => a.steer,
+  throttle: (a) => a.throttle,
+  brake: (a) => a.brake,
+  present: (a) => a.present,
+  brake_light: (a) => a.lights.brake,
+  indicator_left: (a) => a.lights.indicatorLeft,
+  indicator_right: (a) => a.lights.indicatorRight,
+  headlights: (a) => a.lights.headlights,
+  abs: (a) => a.absActive,
+  esc: (a) => a.escActive,
+  aeb: (a) => a.aebActive,
 }
 
-const RUN_SIGNALS: Readonly<Record<keyof typeof GLOBAL_SIGNALS, (state: WorldState) => number>> = {
-  time: (state) => state.time,
+const RUN_SIGNALS: Readonly<Record<keyof typeof GLOBAL_SIGNALS, (situation: Situation) => number>> = {
+  time: ({ state }) => state.time,
+  visibility: ({ weather }) => weather.visibility,
 }
 
 const FUNCTIONS: Readonly<Record<keyof typeof NUMBER_FUNCTIONS, (...values: number[]) => number>> = {
@@ -56,10 +71,11 @@ interface PairFunction {
   readonly among: 'everyone' | 'those ahead in the path'
 }
 
-const PAIRS: Readonly<Record<Exclude<keyof typeof PAIR_FUNCTIONS, 'collision'>, PairFunction>> = {
+const PAIRS: Readonly<Record<Exclude<keyof typeof PAIR_FUNCTIONS, 'collision' | 'contact'>, PairFunction>> = {
   ttc: { of: pairTtc, among: 'everyone' },
   thw: { of: pairHeadway, among: 'those ahead in the path' },
   gap: { of: pairGap, among: 'those ahead in the path' },
+  pet: { of: (a, b) => pathsEncroachment(a.world, b.world), among: 'everyone' },
   distance: { of: (a, b) => boxDistance(a.world, b.world), among: 'everyone' },
 }
 
@@ -68,9 +84,13 @@ const find = <T>(table: Readonly<Record<string, T>>, name: string): T | undefine
   Object.hasOwn(table, name) ? table[name] : undefined
 
 /** The value of an actor's signal (actor null: of the run's), or undefined when there is no such signal. */
-export const signalValue = (situation: Situation, actor: string | null, name: string): number | undefined =>
+export const signalValue = (
+  situation: Situation,
+  actor: string | null,
+  name: string,
+): number | boolean | undefined =>
   actor === null
-    ? find(RUN_SIGNALS, name)?.(situation.state)
+    ? find(RUN_SIGNALS, name)?.(situation)
     : find(ACTOR_SIGNALS, name)?.(situation.actor(actor), situation)
 
 /** The value of a function of numbers, or undefined when there is no such function. */
@@ -82,7 +102,10 @@ const collides = (situation: Situation, a: string, b: string): boolean => {
   const recorded = situation.state.events.some(
     (e) => e.kind === 'collision' && e.actors.includes(a) && e.actors.includes(b),
   )
-  if (recorded) return true
+  return recorded || touches(situation, a, b)
+}
+
+const touches = (situation: Situation, a: string, b: string): boolean => {
   const pa = situation.placed(a)
   const pb = situation.placed(b)
   return pa !== null && pb !== null && boxesTouch(pa.world, pb.world)
@@ -101,6 +124,7 @@ export const actorFunction = (
 ): number | boolean | undefined => {
   const others =
     second === '*' ? situation.state.actors.map((a) => a.id).filter((id) => id !== first) : [second]
+  if (name === 'contact') return others.some((other) => touches(situation, first, other))
   if (name === 'collision') return others.some((other) => collides(situation, first, other))
   const pair = find(PAIRS, name)
   if (!pair) return undefined

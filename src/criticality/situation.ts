@@ -1,12 +1,14 @@
 /** One WorldState made ready for questions about pairs of actors; each footprint is placed at most once. */
 import type { Road } from '../road/index.ts'
-import type { ConcreteScenario } from '../scenario/index.ts'
+import type { ConcreteScenario, Weather } from '../scenario/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import { footprint, place, type Placed } from './pair.ts'
 
 export interface Situation {
   readonly state: WorldState
   readonly road: Road
+  /** As it is now. */
+  readonly weather: Weather
   /** @throws RangeError for an id that the scenario does not have (the loader has checked them all). */
   actor(id: string): ActorState
   /** Where the actor's footprint lies; null while it is not in the world. */
@@ -15,7 +17,7 @@ export interface Situation {
 
 /** Makes situations of one scenario's states. */
 export const createSituation = (
-  scenario: Pick<ConcreteScenario, 'actors'>,
+  scenario: Pick<ConcreteScenario, 'actors' | 'weather'>,
   road: Road,
 ): ((state: WorldState) => Situation) => {
   const index = new Map(scenario.actors.map((a, i) => [a.id, i]))
@@ -29,6 +31,7 @@ export const createSituation = (
     return {
       state,
       road,
+      weather: state.surroundings?.weather ?? scenario.weather,
       actor: (id) => state.actors[indexOf(id)],
       placed: (id) => {
         const i = indexOf(id)

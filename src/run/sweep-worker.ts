@@ -18,7 +18,7 @@ const scenarioOf = ({ path, overrides }: SweepTask): Scenario => {
 }
 
 export default async (task: SweepTask): Promise<SweepRow> => {
-  const record = await run(sampleScenario(scenarioOf(task), task.seed))
+  const record = await run(sampleScenario(scenarioOf(task), task.run.seed, task.run.parameters))
   const { outcome } = record
   return {
     seed: record.seed,

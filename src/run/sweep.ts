@@ -1,16 +1,18 @@
 /**
- * Many runs of one scenario: seeds seed, seed + 1, ... each a pure function of its number, so the table is the
- * same from one worker or from eight, and any row can be run again by `nearmiss run --seed`.
+ * Many runs of one scenario: seeds seed, seed + 1, ... with parameters by the seed or by a sampler (planSweep).
+ * Each is a pure function of its seed and parameters, so the table is the same from one worker or from eight,
+ * and any row can be run again by `nearmiss run --seed` (and `--set`).
  */
 import { Piscina } from 'piscina'
 import { wilson } from '../math/index.ts'
 import type { Outcome } from '../criticality/index.ts'
+import type { SweepRun } from '../scenario/index.ts'
 import type { RunRecord } from './run.ts'
 
 export interface SweepTask {
   readonly path: string
   readonly overrides: Readonly<Record<string, string>>
-  readonly seed: number
+  readonly run: SweepRun
 }
 
 export interface SweepRow {
@@ -29,9 +31,8 @@ export interface SweepRow {
 export interface SweepOptions {
   readonly path: string
   readonly overrides?: Readonly<Record<string, string>>
-  /** First seed. */
-  readonly seed: number
-  readonly samples: number
+  /** In the order of the table. */
+  readonly runs: readonly SweepRun[]
   readonly workers: number
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal
@@ -40,12 +41,11 @@ export interface SweepOptions {
 // Sources end in .ts, the build in .js: the worker is whichever we are.
 const WORKER = new URL(`./sweep-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
-/** Runs all samples. Rows come in order of seed, whatever the number of workers. */
+/** Runs them all. Rows come in the order of the runs, whatever the number of workers. */
 export const sweep = async ({
   path,
   overrides = {},
-  seed,
-  samples,
+  runs,
   workers,
   onProgress,
   signal,
@@ -57,12 +57,12 @@ export const sweep = async ({
   })
   try {
     let done = 0
-    const one = async (i: number): Promise<SweepRow> => {
-      const row = await pool.run({ path, overrides, seed: seed + i }, { signal: signal ?? null })
+    const one = async (run: SweepRun): Promise<SweepRow> => {
+      const row = await pool.run({ path, overrides, run }, { signal: signal ?? null })
       onProgress?.(++done)
       return row
     }
-    return await Promise.all(Array.from({ length: samples }, (_, i) => one(i)))
+    return await Promise.all(runs.map(one))
   } finally {
     await pool.destroy()
   }

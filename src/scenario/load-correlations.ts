@@ -14,13 +14,11 @@ interface CorrelationSource {
   readonly tree: Node
   readonly pathOf: (part: object) => Path
   readonly report: (diagnostic: Diagnostic) => void
-  /** Called with the name of each parameter that is correlated. */
-  readonly use: (parameter: string) => void
 }
 
 /** The copula of the file; null when nothing is correlated or there is a mistake. */
 export const loadCorrelations = (source: CorrelationSource): Copula | null => {
-  const { correlate, typed, tree, pathOf, report, use } = source
+  const { correlate, typed, tree, pathOf, report } = source
   const { parameters, drawn } = typed
   const written = mapKeys(tree, 'params')
   const medians = medianParameters(parameters)
@@ -40,7 +38,6 @@ export const loadCorrelations = (source: CorrelationSource): Copula | null => {
         })
         return
       }
-      use(name)
       if (parameters.some((p) => p.name === name) && !drawn.has(name)) {
         const message = `the parameter '${name}' is fixed, so nothing can hang together with it`
         complain(i, { code: 'bad-value', message, expected: 'a parameter that is drawn' })

@@ -3,6 +3,7 @@
  * the file that holds it.
  */
 import { compile, type Path, type PlacedFormula } from './compile.ts'
+import { coverPlan } from './cover-plan.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
 import { evaluateFixed } from './evaluate-expression.ts'
@@ -19,6 +20,7 @@ import { REQUIRED, type Material, type Scenario, type WholeDocument } from './sc
 import { scenarioSchema, type ScenarioDocument } from './schema.ts'
 import { STEP_KEYS } from './schema-story.ts'
 import { diagnose, diagnoseFile, mapKeys, type Node } from './source.ts'
+import { checkSweep, type SweepPlan } from './sweep-plan.ts'
 import type { Scope } from './type-expression.ts'
 
 export interface LoadOptions {
@@ -80,10 +82,12 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
   const { parameters, scope } = typed
   const actorIds = mapKeys(tree, 'actors')
   for (const found of formulas) typeFormulaOfFile(found, scope, actorIds, report, use)
-  const copula = loadCorrelations({ correlate: document.correlate, typed, tree, pathOf, report, use })
+  const copula = loadCorrelations({ correlate: document.correlate, typed, tree, pathOf, report })
 
   const { models, bodies, tyres } = loadModels({ files, folder, actors: document.actors, placed, parameters, report })
   checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
+  const cover = coverPlan({ cover: document.cover, tree, parameters, placed, report })
+  checkSweep(document.sweep, tree, typed.drawn, report)
   const constraints = document.where.flatMap((f) => {
     const found = placed.get(f)
     return found === undefined ? [] : [{ placed: found, text: f.text }]
@@ -95,6 +99,7 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
     pathOf,
     parameters,
     copula,
+    cover,
     constraints,
     bounded,
     models,
@@ -205,9 +210,17 @@ const scenarioOf = (file: string, material: Material<WholeDocument>): Scenario =
     description: document.description ?? '',
     tags: tagsOf(document),
     seed: document.run.seed,
+    sweep: sweepPlanOf(document.sweep),
+    cover: material.cover,
     material,
   }
 }
+
+const sweepPlanOf = ({ sampler, runs, levels }: ScenarioDocument['sweep']): SweepPlan => ({
+  sampler,
+  runs: runs ?? null,
+  levels,
+})
 
 const tagsOf = ({ tags }: ScenarioDocument): Scenario['tags'] =>
   Object.fromEntries(

@@ -4,7 +4,7 @@ import { exampleOf, typeOf } from './example.ts'
 import { describe, headKey, view, type Schema, type SchemaView } from './schema-view.ts'
 import { scenarioSchema } from './schema.ts'
 import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
-import { QUANTITIES, unitsOf } from './units.ts'
+import { QUANTITIES, unitsOf, type QuantityName } from './units.ts'
 import { tyreSchema, vehicleSchema } from './vehicle-schema.ts'
 
 /** The generated half of the page, in Markdown. `docs/scenario-language.md` holds it word for word. */
@@ -185,19 +185,22 @@ const unitTable = (): string =>
     ),
   ].join('\n')
 
+const nounOf = (quantity: QuantityName | 'condition'): string =>
+  quantity === 'condition' ? 'true or false' : QUANTITIES[quantity].noun
+
 const signalTable = (): string =>
   [
     '| written | gives | meaning |',
     '|---|---|---|',
     ...Object.entries(GLOBAL_SIGNALS).map(
-      ([name, s]) => `| \`${name}\` | ${QUANTITIES[s.quantity].noun} | ${s.meaning} |`,
+      ([name, s]) => `| \`${name}\` | ${nounOf(s.quantity)} | ${s.meaning} |`,
     ),
     ...Object.entries(SIGNALS).map(
-      ([name, s]) => `| \`ego.${name}\` | ${QUANTITIES[s.quantity].noun} | ${s.meaning} |`,
+      ([name, s]) => `| \`ego.${name}\` | ${nounOf(s.quantity)} | ${s.meaning} |`,
     ),
     ...Object.entries(PAIR_FUNCTIONS).map(
       ([name, f]) =>
-        `| \`${name}(ego, lead)\` | ${f.gives === 'condition' ? 'true or false' : QUANTITIES[f.gives].noun} | ${f.meaning} |`,
+        `| \`${name}(ego, lead)\` | ${nounOf(f.gives)} | ${f.meaning} |`,
     ),
     ...Object.entries(NUMBER_FUNCTIONS).map(
       ([name, f]) => `| \`${name}(...)\` | as its arguments | ${f.meaning} |`,

@@ -1,8 +1,10 @@
 /** A loaded scenario: a logical one, from which every seed makes a concrete one. */
 import type { Path, PlacedFormula } from './compile.ts'
 import type { Copula } from './copula.ts'
+import type { CoverItem } from './cover-plan.ts'
 import type { Parameter } from './parameters.ts'
 import type { NetworkSpec } from './road-network.ts'
+import type { SweepPlan } from './sweep-plan.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { Node, Span } from './source.ts'
 import type { Model } from './vehicle-library.ts'
@@ -27,6 +29,7 @@ export interface Material<D extends ScenarioDocument = ScenarioDocument> {
   readonly pathOf: (part: object) => Path
   readonly parameters: readonly Parameter[]
   readonly copula: Copula | null
+  readonly cover: readonly CoverItem[]
   readonly constraints: readonly Constraint[]
   /** Formulas whose value depends on a parameter and whose place has bounds. */
   readonly bounded: readonly PlacedFormula[]
@@ -47,6 +50,8 @@ export interface Scenario {
   readonly tags: Readonly<Record<string, readonly (string | number)[]>>
   /** Used when none is given. */
   readonly seed: number
+  readonly sweep: SweepPlan
+  readonly cover: readonly CoverItem[]
   readonly material: Material<WholeDocument>
 }
 

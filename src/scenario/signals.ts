@@ -2,7 +2,8 @@
 import type { QuantityName } from './units.ts'
 
 interface Signal {
-  readonly quantity: QuantityName
+  /** 'condition': it is true or false. */
+  readonly quantity: QuantityName | 'condition'
   /** For the reference page. */
   readonly meaning: string
 }
@@ -19,11 +20,28 @@ export const SIGNALS = {
   yaw_rate: { quantity: 'angular rate', meaning: 'anticlockwise positive' },
   slip_angle: { quantity: 'angle', meaning: 'side slip of the body, at its origin under the rear axle' },
   heading: { quantity: 'angle', meaning: 'anticlockwise from east' },
+  slip: {
+    quantity: 'ratio',
+    meaning: 'longitudinal slip of the wheel that slips most, without its sign; 1 is a locked wheel',
+  },
+  mu: { quantity: 'ratio', meaning: 'least peak friction coefficient under its wheels' },
+  steer: { quantity: 'angle', meaning: 'road-wheel angle, left positive' },
+  throttle: { quantity: 'ratio', meaning: 'of the pedal' },
+  brake: { quantity: 'ratio', meaning: 'of the pedal' },
+  present: { quantity: 'condition', meaning: 'it is in the world' },
+  brake_light: { quantity: 'condition', meaning: 'lit' },
+  indicator_left: { quantity: 'condition', meaning: 'lit at this instant; it flashes' },
+  indicator_right: { quantity: 'condition', meaning: 'lit at this instant; it flashes' },
+  headlights: { quantity: 'condition', meaning: 'lit' },
+  abs: { quantity: 'condition', meaning: 'the anti-lock brakes are at work' },
+  esc: { quantity: 'condition', meaning: 'the stability control is at work' },
+  aeb: { quantity: 'condition', meaning: 'the emergency brake is at work' },
 } as const satisfies Record<string, Signal>
 
 /** What a condition can read of the run as a whole. */
 export const GLOBAL_SIGNALS = {
   time: { quantity: 'time', meaning: 'since the start of the run' },
+  visibility: { quantity: 'length', meaning: 'meteorological optical range of the air' },
 } as const satisfies Record<string, Signal>
 
 interface PairFunction {
@@ -49,7 +67,13 @@ export const PAIR_FUNCTIONS = {
       'between the bumpers, along the road; negative when the second is behind; `*`: to who is next in its path',
   },
   distance: { gives: 'length', meaning: 'least distance of the two outlines' },
-  collision: { gives: 'condition', meaning: 'the two have touched' },
+  pet: {
+    gives: 'time',
+    meaning:
+      'post-encroachment time where their paths cross, at the speeds they have: from the first one out of the area to the second one into it; 0 when they would be in it together, infinite when their paths do not cross',
+  },
+  contact: { gives: 'condition', meaning: 'the two touch now' },
+  collision: { gives: 'condition', meaning: 'the two have touched since the last look, or touch now' },
 } as const satisfies Record<string, PairFunction>
 
 /** Functions of numbers. */

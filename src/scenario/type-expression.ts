@@ -43,7 +43,8 @@ export interface Typed {
 
 const CONDITION: Type = { kind: 'condition' }
 const TEXT: Type = { kind: 'text' }
-const quantityOf = (name: QuantityName): Type => ({ kind: 'quantity', dimension: QUANTITIES[name].dimension })
+const quantityOf = (name: QuantityName | 'condition'): Type =>
+  name === 'condition' ? CONDITION : { kind: 'quantity', dimension: QUANTITIES[name].dimension }
 const NOTHING: Typed = { expression: { kind: 'number', value: NaN }, type: null }
 const has = (table: object, key: string): boolean => Object.hasOwn(table, key)
 
@@ -233,7 +234,7 @@ export const typeExpression = (
     const { gives } = PAIR_FUNCTIONS[name as keyof typeof PAIR_FUNCTIONS]
     return {
       expression: { kind: 'call', name, args: actors },
-      type: gives === 'condition' ? CONDITION : quantityOf(gives),
+      type: quantityOf(gives),
     }
   }
 

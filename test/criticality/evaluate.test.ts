@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { pathsEncroachment } from '../../src/criticality/crossing.ts'
 import { createSituation, evaluateExpression, holds, type Situation } from '../../src/criticality/index.ts'
 import { quatFromYaw } from '../../src/math/index.ts'
 import { buildRoad } from '../../src/road/index.ts'
@@ -9,7 +10,7 @@ import {
   SIGNALS,
   type Expression,
 } from '../../src/scenario/index.ts'
-import type { ActorState, WorldState } from '../../src/world/index.ts'
+import type { ActorState, WheelState, WorldState } from '../../src/world/index.ts'
 import { actorSpec, call, compare, num, scenarioOf, signal, stateOf } from './scene.ts'
 
 const scenario = scenarioOf({
@@ -29,6 +30,10 @@ const withEgo = (more: Partial<ActorState>): WorldState => ({
   ...start,
   actors: start.actors.map((a) => (a.id === 'ego' ? { ...a, ...more } : a)),
 })
+const wheel = (slipRatio: number, mu: number): WheelState => ({
+  ...{ travel: 0, steer: 0, spin: 0, spinRate: 0, slipAngle: 0, load: 0, forceX: 0, forceY: 0 },
+  ...{ forceAvailable: 0, surface: 'ice', slipRatio, mu },
+})
 const here: Situation = situationOf(start)
 const value = (e: Expression, s = here) => evaluateExpression(e, s)
 
@@ -40,9 +45,15 @@ describe('criticality: expressions', () => {
         velocity: [20, 1, 0],
         acceleration: [-2, 0.5, 0],
         angularVelocity: [0, 0, 0.3],
+        throttle: 0.2,
+        brake: 0.3,
+        steer: 0.04,
+        absActive: true,
+        lights: { brake: true, indicatorLeft: false, indicatorRight: true, headlights: true },
+        wheels: [wheel(-0.4, 0.8), wheel(0.1, 0.3)],
       }),
     )
-    const expected: Record<string, number> = {
+    const expected: Record<string, number | boolean> = {
       speed: Math.sqrt(401),
       s: 100,
       t: -1.75,
@@ -53,12 +64,29 @@ describe('criticality: expressions', () => {
       yaw_rate: 0.3,
       slip_angle: Math.atan2(1, 20) - 0.1,
       heading: 0.1,
+      slip: 0.4,
+      mu: 0.3,
+      steer: 0.04,
+      throttle: 0.2,
+      brake: 0.3,
+      present: true,
+      brake_light: true,
+      indicator_left: false,
+      indicator_right: true,
+      headlights: true,
+      abs: true,
+      esc: false,
+      aeb: false,
     }
     expect(Object.keys(expected).sort()).to.deep.equal(Object.keys(SIGNALS).sort())
     for (const [name, due] of Object.entries(expected))
-      expect(value(signal('ego', name), moving), name).to.be.closeTo(due, 1e-12)
-    expect(Object.keys(GLOBAL_SIGNALS)).to.deep.equal(['time'])
+      if (typeof due === 'boolean') expect(value(signal('ego', name), moving), name).to.equal(due)
+      else expect(value(signal('ego', name), moving), name).to.be.closeTo(due, 1e-12)
+    expect(Object.keys(GLOBAL_SIGNALS)).to.deep.equal(['time', 'visibility'])
     expect(value(signal(null, 'time'))).to.equal(1.5)
+    expect(value(signal(null, 'visibility'))).to.equal(20000)
+    const fog = { weather: { ...scenario.weather, visibility: 60 }, surface: [], faults: [] }
+    expect(value(signal(null, 'visibility'), situationOf({ ...start, surroundings: fog }))).to.equal(60)
   })
 
   it('has no slip angle at walking pace and no lane beside the road', () => {
@@ -74,7 +102,9 @@ describe('criticality: expressions', () => {
     for (const [name, due] of Object.entries(results))
       expect(value({ kind: 'call', name, args: name === 'abs' ? [num(-3)] : numbers })).to.equal(due)
     for (const name of Object.keys(PAIR_FUNCTIONS))
-      expect(typeof value(call(name, 'ego', 'lead'))).to.equal(name === 'collision' ? 'boolean' : 'number')
+      expect(typeof value(call(name, 'ego', 'lead'))).to.equal(
+        name === 'collision' || name === 'contact' ? 'boolean' : 'number',
+      )
   })
 
   it('measures pairs, and takes the worst of everyone for *', () => {
@@ -89,6 +119,20 @@ describe('criticality: expressions', () => {
     expect(value(call('gap', 'ego', '*'))).to.be.closeTo(30, 1e-9)
     expect(value(call('distance', 'ego', '*'))).to.be.closeTo(Math.sqrt(5.5 ** 2 + 1.7 ** 2), 1e-9)
     expect(value(call('gap', 'lead', '*'))).to.equal(Infinity)
+  })
+
+  it('foresees who comes first where two paths cross, and by how much', () => {
+    // 1.8 m wide and 4.5 m long; ego east at 10 m/s, the other north at 5 m/s, 40 m and 30 m from the crossing.
+    const [box, other] = [here.placed('ego')!.world, here.placed('lead')!.world]
+    const ego = { ...box, x: -40, y: 0, heading: 0, vx: 10, vy: 0 }
+    const north = { ...other, x: 0, y: -30, heading: Math.PI / 2, vx: 0, vy: 5 }
+    // Ego's rear is out of the area, 0.9 m past the middle, at (40 + 2.25 + 0.9) / 10 s.
+    const due = (30 - 2.25 - 0.9) / 5 - (40 + 2.25 + 0.9) / 10
+    expect(pathsEncroachment(ego, north)).to.be.closeTo(due, 1e-9)
+    expect(pathsEncroachment(north, ego)).to.be.closeTo(due, 1e-9)
+    expect(pathsEncroachment(ego, { ...north, y: -20 })).to.equal(0)
+    expect(pathsEncroachment(ego, { ...north, vy: 0 })).to.equal(Infinity)
+    expect(pathsEncroachment(ego, { ...north, heading: 0.05, vx: 5, vy: 0.2 })).to.equal(Infinity)
   })
 
   it('has no conflict with an actor that is not in the world', () => {

@@ -45,7 +45,8 @@ describe('golden digests @slow', function () {
       const mine = await digestOf(name, SEED)
       expect(mine).to.equal(golden[name])
       expect(await digestOf(name, SEED)).to.equal(mine)
-      const options = { path: pathOf(name), seed: SEED, samples: 2 }
+      const runs = [0, 1].map((i) => ({ seed: SEED + i, parameters: null }))
+      const options = { path: pathOf(name), runs }
       const one = await sweep({ ...options, workers: 1 })
       const two = await sweep({ ...options, workers: 2 })
       expect(one).to.deep.equal(two)

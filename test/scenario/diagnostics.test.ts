@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
   },
   {
     what: 'an empty list',
-    text: scenario({ road: '{straight: 9 m, lanes: «[»]}' }),
+    text: scenario({ road: '{straight: 900 m, lanes: «[»]}' }),
     code: 'bad-value',
     expected: /at least 1/,
   },

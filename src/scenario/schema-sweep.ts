@@ -1,0 +1,41 @@
+/** The schema of `sweep` and `cover`. */
+import * as z from 'zod'
+import { anyValue } from './formula.ts'
+import { identifier } from './schema-common.ts'
+
+export const SAMPLERS = ['random', 'latin-hypercube', 'halton', 'sobol', 'grid'] as const
+export type Sampler = (typeof SAMPLERS)[number]
+
+export const sweep = z
+  .strictObject({
+    sampler: z
+      .enum(SAMPLERS)
+      .default('random')
+      .describe(
+        '`random`: each run draws by its seed; `latin-hypercube`: one run in each of as many equal shares of every parameter; `halton`, `sobol`: points that fill the space evenly; `grid`: all combinations of `levels`.',
+      ),
+    runs: z.int().min(1).max(1_000_000).optional().describe('How many; a grid has as many as it has points.'),
+    levels: z
+      .record(identifier, z.int().min(1).max(10_000))
+      .default({})
+      .describe('Of a grid: how many values of each parameter, in the middles of equal shares; others stay.'),
+  })
+  .describe('What `nearmiss sweep` runs when it is not told otherwise.')
+
+const bins = z
+  .union([
+    z
+      .string()
+      .regex(/^([1-9][0-9]{0,3} bins|all)$/, "a number of bins such as '5 bins', or 'all'")
+      .describe('`5 bins`: equal ones over the range of a parameter; `all`: one for each value of a choice.'),
+    z.array(anyValue()).min(2).max(1001).describe('The edges of the bins, rising.'),
+  ])
+  .describe(
+    'Bins: `5 bins` over the range of a parameter, edges such as `[0 s, 1 s, 3 s]`, or `all` values of a choice or of `outcome`.',
+  )
+
+export const cover = z
+  .record(identifier, bins)
+  .describe(
+    'Bins of parameters and of what came of the runs (`min_ttc`, `min_distance`, `max_delta_v`, `duration`, `outcome`); `nearmiss sweep` counts the runs in each and names the empty ones.',
+  )
