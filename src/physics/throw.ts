@@ -30,7 +30,7 @@ const LYING = 0.6
 /** From here above the edge on a body wraps wholly, m; below the edge it is pushed ahead. */
 const WRAPS_WHOLLY = 0.25
 /** Restitution of a push ahead: this at a crawl, falling over this speed, m/s. Fitted to the throw distances. */
-const PUSH_RESTITUTION = 0.15
+const PUSH_RESTITUTION = 0.17
 const PUSH_SOFTENS = 15
 /** Speed upwards over closing speed, of a push and of a wrap. Fitted to the throw distances. */
 const PUSH_LIFT = 0.09

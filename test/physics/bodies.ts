@@ -1,5 +1,15 @@
 /** Bodies without wheels for physics tests. */
-import type { ObjectSpec, WalkerSpec } from '../../src/scenario/index.ts'
+import { expect } from 'chai'
+import { add, rotate, type Vec3 } from '../../src/math/index.ts'
+import { disk, vehicleFolder } from '../../src/scenario/files.ts'
+import {
+  listBodies,
+  readBody,
+  type ObjectSpec,
+  type RoadUserSpec,
+  type WalkerSpec,
+} from '../../src/scenario/index.ts'
+import type { ActorState } from '../../src/world/index.ts'
 
 const common = { source: 'test', paints: [[0.5, 0.5, 0.5]] as const, rig: { cameras: {} }, groundClearance: 0 }
 
@@ -34,3 +44,16 @@ export const block = (
   ...{ slideFriction: 0.6, bounce: 0.2, rollingResistance: 0.015 },
   ...over,
 })
+
+const shelves = listBodies(disk, vehicleFolder())
+
+/** A person, an animal or an object of the library. */
+export const bodyOf = <S extends WalkerSpec | ObjectSpec>(name: string): S =>
+  readBody(disk, shelves.get(name)!, (d) => expect.fail(`${d.message} at ${JSON.stringify(d)}`)) as S
+
+/** Height of a body's own upward axis over its length: 1 upright, 0 on its side, -1 upside down. */
+export const upright = ({ orientation: [x, y] }: ActorState): number => 1 - 2 * (x * x + y * y)
+
+/** Where the centre of gravity is, world, m. */
+export const middleOf = ({ position: p, orientation: q }: ActorState, spec: RoadUserSpec): Vec3 =>
+  add(p, rotate(q, spec.centreOfGravity))

@@ -54,7 +54,7 @@ describe('physics/tunnelling', () => {
           expect(hits(Math.min(0.9, 2 / speed + 0.05), car, thing)).to.deep.equal(['car post'])
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     ))
 
   it('somebody on foot is met, wherever he stands across the front', () =>
@@ -91,7 +91,7 @@ describe('physics/tunnelling', () => {
           expect(hits(2 * time, first, second)).to.include('a b')
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     ))
 
   it('what passes by is not met', () =>
