@@ -1,6 +1,7 @@
 /** Who does what: the story first, then every driver, once a control step. */
 import { createSituation } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
+import { asDriven } from './towing.ts'
 import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts'
 import {
   surroundingsOf,
@@ -57,9 +58,15 @@ export const createBehaviour = (
   )
   let memory = freshMemory(scenario, road)
 
+  const rigs = new Map(
+    scenario.actors.flatMap(({ id, towedBy }) => (towedBy === undefined ? [] : [[id, towedBy]])),
+  )
+  const driven = scenario.actors.map((a) => (isVehicle(a) ? asDriven(a, scenario.actors) : null))
+
   const noteCrash = (hit: readonly string[]): void => {
     scenario.actors.forEach(({ id, driver }, i) => {
-      if (sees(driver) && hit.includes(id)) memory.actors[i].crashed = true
+      const own = (who: string): boolean => who === id || rigs.get(who) === id
+      if (sees(driver) && hit.some(own)) memory.actors[i].crashed = true
     })
   }
 
@@ -110,10 +117,12 @@ export const createBehaviour = (
         if (!isVehicle(spec)) return { ...ABSENT, present: true }
         const others = scenario.actors.flatMap((other, k): Other[] => {
           const p = placed[k]
-          return p === null || k === i ? [] : [{ spec: other, state: state.actors[k], placed: p }]
+          return p === null || k === i || other.towedBy === spec.id
+            ? []
+            : [{ spec: other, state: state.actors[k], placed: p }]
         })
         const decision = drive(
-          { spec, actor: state.actors[i], self, others, road, time: state.time, sight },
+          { spec: driven[i] ?? spec, actor: state.actors[i], self, others, road, time: state.time, sight },
           own,
           attention[i],
           headlights,

@@ -3,7 +3,7 @@
  * feedback for what they do not say. The driver never knows the friction: on ice he asks and does not get.
  */
 import { clamp } from '../math/index.ts'
-import { driveForceAt, overrunForceAt, type VehicleSpec } from '../scenario/index.ts'
+import { driveForceAt, overrunForceAt, wheelPlaces, type VehicleSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 
 export interface Pedals {
@@ -44,7 +44,9 @@ export const brakePedal = (v: VehicleSpec, deceleration: number): number => {
 
 /** How far a driver lifts his foot because the driven wheels spin: 1 not at all, 0 wholly. */
 const lift = (v: VehicleSpec, actor: ActorState): number => {
-  const slips = actor.wheels.filter((_, i) => (v.axles[i >> 1]?.driveShare ?? 0) > 0).map((w) => w.slipRatio)
+  const slips = wheelPlaces(v.axles).map(({ axle }, i) =>
+    axle.driveShare > 0 ? actor.wheels[i].slipRatio : 0,
+  )
   return clamp((SPIN_MOST - Math.max(0, ...slips)) / (SPIN_MOST - SPIN_FELT), 0, 1)
 }
 

@@ -5,7 +5,7 @@ import type { WorldEvent, WorldState } from '../world/index.ts'
 import { boxDistance, distanceAtLeast } from './box.ts'
 import { inPath, pairGap, pairHeadway, pairTtc } from './pair.ts'
 import { slipAngleOf } from './signal.ts'
-import { createSituation } from './situation.ts'
+import { createSituation, joined } from './situation.ts'
 
 /** A near miss: the time to collision fell below this, s. */
 export const NEAR_MISS_TTC = 1.5
@@ -65,18 +65,25 @@ export interface Monitor {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Watches one run. */
-export const createMonitor = (scenario: Pick<ConcreteScenario, 'actors' | 'weather'>, road: Road): Monitor => {
+export const createMonitor = (
+  scenario: Pick<ConcreteScenario, 'actors' | 'weather'>,
+  road: Road,
+): Monitor => {
   const ids = scenario.actors.map((a) => a.id)
+  const { actors } = scenario
   const subject = ids.includes('ego') ? 'ego' : ids[0]
   const situationOf = createSituation(scenario, road)
-  const pairs = ids.flatMap((a, i) =>
-    ids.slice(i + 1).map((b): Mutable<PairRecord> => ({
-      actors: [a, b],
-      minTtc: Infinity,
-      minTtcTime: null,
-      minDistance: Infinity,
-      minDistanceTime: null,
-    })),
+  const pairs = actors.flatMap((a, i) =>
+    actors
+      .slice(i + 1)
+      .filter((b) => !joined(a, b))
+      .map((b): Mutable<PairRecord> => ({
+        actors: [a.id, b.id],
+        minTtc: Infinity,
+        minTtcTime: null,
+        minDistance: Infinity,
+        minDistanceTime: null,
+      })),
   )
   const collisions: Extract<WorldEvent, { kind: 'collision' }>[] = []
   const lost = new Map<string, number>()

@@ -123,7 +123,9 @@ export const actorFunction = (
   second: string,
 ): number | boolean | undefined => {
   const others =
-    second === '*' ? situation.state.actors.map((a) => a.id).filter((id) => id !== first) : [second]
+    second === '*'
+      ? situation.state.actors.map((a) => a.id).filter((id) => id !== first && !situation.joined(id, first))
+      : [second]
   if (name === 'contact') return others.some((other) => touches(situation, first, other))
   if (name === 'collision') return others.some((other) => collides(situation, first, other))
   const pair = find(PAIRS, name)

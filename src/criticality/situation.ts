@@ -1,6 +1,6 @@
 /** One WorldState made ready for questions about pairs of actors; each footprint is placed at most once. */
 import type { Road } from '../road/index.ts'
-import type { ConcreteScenario, Weather } from '../scenario/index.ts'
+import type { ActorSpec, ConcreteScenario, Weather } from '../scenario/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import { footprint, place, type Placed } from './pair.ts'
 
@@ -13,7 +13,12 @@ export interface Situation {
   actor(id: string): ActorState
   /** Where the actor's footprint lies; null while it is not in the world. */
   placed(id: string): Placed | null
+  /** Whether one of the two tows the other: what is between them is no conflict. */
+  joined(a: string, b: string): boolean
 }
+
+/** Whether one of the two tows the other. */
+export const joined = (a: ActorSpec, b: ActorSpec): boolean => a.towedBy === b.id || b.towedBy === a.id
 
 /** Makes situations of one scenario's states. */
 export const createSituation = (
@@ -33,6 +38,7 @@ export const createSituation = (
       road,
       weather: state.surroundings?.weather ?? scenario.weather,
       actor: (id) => state.actors[indexOf(id)],
+      joined: (a, b) => joined(scenario.actors[indexOf(a)], scenario.actors[indexOf(b)]),
       placed: (id) => {
         const i = indexOf(id)
         if (!state.actors[i].present) return null

@@ -53,7 +53,8 @@ export const hitchesOf = (vehicles: readonly Vehicle[]): Hitch[] =>
     if (tractor === undefined) return []
     const { hitch } = tractor.model.spec
     const { coupling } = trailer.model.spec
-    if (hitch === undefined || coupling === undefined) throw new Error(`${tractor.id} cannot tow ${trailer.id}`)
+    if (hitch === undefined || coupling === undefined)
+      throw new Error(`${tractor.id} cannot tow ${trailer.id}`)
     return [
       {
         tractor,
@@ -185,7 +186,13 @@ export const join = (h: Hitch): void => {
 }
 
 /** A force of the joint on one of its bodies, which the unsprung masses must feel as well. */
-const give = ({ body, motion: m, model, state }: Vehicle, fx: number, fy: number, fz: number, [x, y, z]: Three): void => {
+const give = (
+  { body, motion: m, model, state }: Vehicle,
+  fx: number,
+  fy: number,
+  fz: number,
+  [x, y, z]: Three,
+): void => {
   body.force.x += fx
   body.force.y += fy
   body.force.z += fz

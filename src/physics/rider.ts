@@ -111,7 +111,12 @@ export const balance = (v: Vehicle, two: TwoWheeler, controls: Controls): number
 }
 
 /** The steering angle that keeps the balance and leans for the wanted path, as far as no foot holds (`free`, 0..1). */
-const steerInto = ({ state, model, wheels, motion }: Vehicle, two: TwoWheeler, wanted: number, free: number): number => {
+const steerInto = (
+  { state, model, wheels, motion }: Vehicle,
+  two: TwoWheeler,
+  wanted: number,
+  free: number,
+): number => {
   const { rider, camberSlip, slipStiffness } = two
   const { lean, rate, speed } = seen
   const { mass, wheelbase } = model
@@ -142,7 +147,8 @@ const steerInto = ({ state, model, wheels, motion }: Vehicle, two: TwoWheeler, w
   const leanBy =
     state.learnt + meant + FREQUENCY * (FREQUENCY * error + 2 * DAMPING * (state.leanAimRate - share * rate))
   const weight = front.load + rear.load
-  const moment = weight * h * Math.sin(lean) - gyroscopes * seen.speed * turning - (model.spec.inertia[0] * leanBy) / share
+  const moment =
+    weight * h * Math.sin(lean) - gyroscopes * seen.speed * turning - (model.spec.inertia[0] * leanBy) / share
   const sideways = moment / (h * Math.max(0.3, Math.cos(lean)))
 
   // The rear tyre gives what it gives; the front one must give the rest, by its slip, as stiff as it felt last;
@@ -152,7 +158,10 @@ const steerInto = ({ state, model, wheels, motion }: Vehicle, two: TwoWheeler, w
   const stiffness = Math.max(LEAST_FELT * full, Math.min(full, felt))
   const most = SLIP_MOST * model.peakSlip[front.kind]
   const brakes = front.forceX * front.steerSin
-  const slip = Math.max(-most, Math.min(most, ((sideways - rear.forceY) / front.steerCos - brakes) / stiffness))
+  const slip = Math.max(
+    -most,
+    Math.min(most, ((sideways - rear.forceY) / front.steerCos - brakes) / stiffness),
+  )
   const onGround = Math.tan(seen.drift + slip + camberSlip * rear.contact.ny)
   return Math.atan(onGround * Math.cos(lean))
 }

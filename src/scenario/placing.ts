@@ -180,12 +180,7 @@ const reportOverlaps = (
 type Point = readonly [number, number]
 
 /** Corners in (s, t), of a body `back` behind the origin; bends of the road are neglected over its length. */
-const footprint = (
-  road: RoadSpec,
-  at: Placement,
-  v: RoadUserSpec,
-  back = 0,
-): Point[] => {
+const footprint = (road: RoadSpec, at: Placement, v: RoadUserSpec, back = 0): Point[] => {
   const { lane, s, offset, heading } = at
   const [right, left] = laneEdges(roadOf(road, at.road)!, s, lane) ?? [0, 0]
   const direction = directionAt(road, at)

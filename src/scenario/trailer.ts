@@ -14,7 +14,8 @@ export interface Payload {
 }
 
 /** What an actor tows, as its document has it once it is resolved. */
-export type TrailerChoice = string | { readonly model: string; readonly payload?: Payload | undefined } | undefined
+export type TrailerChoice =
+  string | { readonly model: string; readonly payload?: Payload | undefined } | undefined
 
 /** The vehicle with something in it: mass, centre of gravity and inertia (Huygens-Steiner) of both together. */
 export const laden = (spec: VehicleSpec, load: Payload | undefined): VehicleSpec => {
@@ -31,11 +32,7 @@ export const laden = (spec: VehicleSpec, load: Payload | undefined): VehicleSpec
     ...spec,
     mass,
     centreOfGravity: [x + share * dx, (1 - share) * y, z + share * dz],
-    inertia: [
-      roll + reduced * dz * dz,
-      pitch + reduced * (dx * dx + dz * dz),
-      yaw + reduced * dx * dx,
-    ],
+    inertia: [roll + reduced * dz * dz, pitch + reduced * (dx * dx + dz * dz), yaw + reduced * dx * dx],
   }
 }
 
@@ -98,7 +95,11 @@ export const impossibleTrailers = (material: Material, parameters: ParameterValu
     ]
     const tractor = material.models.get(model)?.spec
     if (tractor?.coupling !== undefined)
-      return refuse('model', `'${model}' is a trailer, which cannot stand alone`, `'trailer: ${model}' of another actor`)
+      return refuse(
+        'model',
+        `'${model}' is a trailer, which cannot stand alone`,
+        `'trailer: ${model}' of another actor`,
+      )
     const towed = trailerSpec(material, trailer)
     if (tractor === undefined || towed === null) return []
     if (towed.coupling === undefined) return refuse('trailer', `'${towed.name}' is no trailer`, null)

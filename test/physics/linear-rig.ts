@@ -15,7 +15,9 @@ const solve = (a: Matrix, b: Matrix): Matrix => {
   const n = a.length
   const rows = a.map((r, i) => [...r, ...b[i]])
   for (let i = 0; i < n; i++) {
-    const p = rows.slice(i).reduce((best, r, k) => (Math.abs(r[i]) > Math.abs(rows[best][i]) ? i + k : best), i)
+    const p = rows
+      .slice(i)
+      .reduce((best, r, k) => (Math.abs(r[i]) > Math.abs(rows[best][i]) ? i + k : best), i)
     ;[rows[i], rows[p]] = [rows[p], rows[i]]
     for (let k = 0; k < n; k++) {
       if (k === i) continue
@@ -95,7 +97,10 @@ export const linearArticulation = (
     const push = [0, 1, 2, 3, 4].map((i) => contacts.reduce((n, row, k) => n + row[i] * forces[k], 0))
     push[2] -= rolls[0].k * roll1 + rolls[0].c * rates[2]
     push[4] -= rolls[1].k * roll2 + rolls[1].c * rates[4]
-    const accelerations = solve(mass, push.map((x) => [x])).map((r) => r[0])
+    const accelerations = solve(
+      mass,
+      push.map((x) => [x]),
+    ).map((r) => r[0])
     const headings = [yaw1 + steer(time), yaw1, yaw2]
     const relax = forces.map((force, k) => {
       const sideways = contacts[k].reduce((n, x, i) => n + x * rates[i], 0)
@@ -120,7 +125,9 @@ export const linearArticulation = (
 
 /** Damping over critical of a free oscillation, from the swings between its turning points; less than 0: it grows. */
 export const dampingOf = (angles: readonly number[]): number => {
-  const turns = angles.filter((x, i) => i > 0 && i < angles.length - 1 && (x - angles[i - 1]) * (angles[i + 1] - x) < 0)
+  const turns = angles.filter(
+    (x, i) => i > 0 && i < angles.length - 1 && (x - angles[i - 1]) * (angles[i + 1] - x) < 0,
+  )
   const swings = turns.slice(1).map((x, i) => Math.abs(x - turns[i]))
   const last = Math.min(swings.length - 1, 5)
   const decrement = Math.log(swings[1] / swings[last]) / (last - 1)
@@ -128,7 +135,12 @@ export const dampingOf = (angles: readonly number[]): number => {
 }
 
 /** The speed at which a damping goes from positive to negative, m/s, by halving between two speeds. */
-export const criticalSpeed = (damping: (speed: number) => number, low: number, high: number, steps = 7): number => {
+export const criticalSpeed = (
+  damping: (speed: number) => number,
+  low: number,
+  high: number,
+  steps = 7,
+): number => {
   for (let i = 0; i < steps; i++) {
     const middle = (low + high) / 2
     if (damping(middle) > 0) low = middle
