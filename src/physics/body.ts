@@ -31,7 +31,7 @@ export const readMotion = ({ body, motion: m }: Pick<Solid, 'body' | 'motion'>):
  */
 export const giveWrench = (v: Vehicle): void => {
   const { body, motion: m, wrench: f, model, state } = v
-  const [ix, iy, iz] = model.spec.inertia
+  const { inertiaX: ix, inertiaY: iy, inertiaZ: iz } = model
   const tx = f.tx - (iz - iy) * m.wy * m.wz
   const ty = f.ty - (ix - iz) * m.wz * m.wx
   const tz = f.tz - (iy - ix) * m.wx * m.wy
@@ -46,50 +46,33 @@ export const giveWrench = (v: Vehicle): void => {
     m.r20 * tx + m.r21 * ty + m.r22 * tz,
   )
   state.heaveAcceleration = f.fz / model.mass - GRAVITY * m.r22
-  state.rollAcceleration = tx / ix
-  state.pitchAcceleration = ty / iy
+  state.rollAcceleration = tx * model.invX
+  state.pitchAcceleration = ty * model.invY
 }
 
 /** One tick of the rigid body under the force and torque that it was given (decisions/0006). */
 export const moveBody = (v: Vehicle): void => {
   v.body.integrate(TICK, true, false)
   readMotion(v)
+  turnInertia(v)
 }
 
-/** Velocity of the body origin in the world, into `out`. */
-const originVelocity = (v: Vehicle, out: Float64Array): void => {
-  const { body, motion: m, model } = v
-  const [cx, cy, cz] = model.cg
-  const rx = -(m.r00 * cx + m.r01 * cy + m.r02 * cz)
-  const ry = -(m.r10 * cx + m.r11 * cy + m.r12 * cz)
-  const rz = -(m.r20 * cx + m.r21 * cy + m.r22 * cz)
-  const { x: wx, y: wy, z: wz } = body.angularVelocity
-  out[0] = body.velocity.x + wy * rz - wz * ry
-  out[1] = body.velocity.y + wz * rx - wx * rz
-  out[2] = body.velocity.z + wx * ry - wy * rx
-}
-
-const velocityNow = new Float64Array(3)
-
-/** Acceleration of the body origin over the last tick, from the change of its velocity (crashes included). */
-export const observeAcceleration = (v: Vehicle): void => {
-  originVelocity(v, velocityNow)
-  const { state, motion: m } = v
-  const ax = (velocityNow[0] - state.originVx) / TICK
-  const ay = (velocityNow[1] - state.originVy) / TICK
-  const az = (velocityNow[2] - state.originVz) / TICK
-  state.accelX = m.r00 * ax + m.r10 * ay + m.r20 * az
-  state.accelY = m.r01 * ax + m.r11 * ay + m.r21 * az
-  state.accelZ = m.r02 * ax + m.r12 * ay + m.r22 * az
-  rememberVelocity(v)
-}
-
-/** Starts the record that observeAcceleration continues. */
-export const rememberVelocity = (v: Vehicle): void => {
-  originVelocity(v, velocityNow)
-  v.state.originVx = velocityNow[0]
-  v.state.originVy = velocityNow[1]
-  v.state.originVz = velocityNow[2]
+/** The inverse inertia as it lies in the world: R I^-1 R^T. */
+const turnInertia = ({ body, motion: m, model }: Vehicle): void => {
+  const { invX, invY, invZ } = model
+  const e = body.invInertiaWorld.elements
+  const ax = m.r00 * invX
+  const ay = m.r01 * invY
+  const az = m.r02 * invZ
+  const bx = m.r10 * invX
+  const by = m.r11 * invY
+  const bz = m.r12 * invZ
+  e[0] = ax * m.r00 + ay * m.r01 + az * m.r02
+  e[1] = e[3] = ax * m.r10 + ay * m.r11 + az * m.r12
+  e[2] = e[6] = ax * m.r20 + ay * m.r21 + az * m.r22
+  e[4] = bx * m.r10 + by * m.r11 + bz * m.r12
+  e[5] = e[7] = bx * m.r20 + by * m.r21 + bz * m.r22
+  e[8] = m.r20 * m.r20 * invX + m.r21 * m.r21 * invY + m.r22 * m.r22 * invZ
 }
 
 /** Position, quaternion, velocity, angular velocity: all that a rigid body remembers between steps. */
@@ -97,7 +80,7 @@ export const bodyNumbers = ({
   body: { position: p, quaternion: q, velocity: v, angularVelocity: w },
 }: Vehicle): number[] => [p.x, p.y, p.z, q.x, q.y, q.z, q.w, v.x, v.y, v.z, w.x, w.y, w.z]
 
-/** Takes bodyNumbers back. The world inertia follows the quaternion; cannon only knows when told to. */
+/** Takes bodyNumbers back. */
 export const setBodyNumbers = (v: Vehicle, n: readonly number[]): void => {
   const { body } = v
   body.position.set(n[0], n[1], n[2])
@@ -106,6 +89,6 @@ export const setBodyNumbers = (v: Vehicle, n: readonly number[]): void => {
   body.angularVelocity.set(n[10], n[11], n[12])
   body.force.setZero()
   body.torque.setZero()
-  body.updateInertiaWorld(true)
   readMotion(v)
+  turnInertia(v)
 }

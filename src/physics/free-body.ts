@@ -1,7 +1,5 @@
 /** A body without wheels: somebody on foot, or an object. Constants, state and scratch, as a Vehicle has them. */
-import { rotate, type Quat, type Vec3 } from '../math/index.ts'
 import type { ObjectSpec, WalkerSpec } from '../scenario/index.ts'
-import { TICK } from './constants.ts'
 import { RigidBody } from './rigid-body.ts'
 import { Motion, Wrench } from './vehicle.ts'
 
@@ -19,7 +17,7 @@ export class FreeState {
   wantedSpeed = 0
   wantedHeading = 0
   heading = 0
-  /** World velocity of the body origin at the last tick, m/s, and its acceleration, body frame. */
+  /** Trace. */
   originVx = 0
   originVy = 0
   originVz = 0
@@ -69,31 +67,6 @@ export class FreeBody {
     this.model = buildModel(spec)
     this.body = new RigidBody(this.model.mass, spec.inertia)
   }
-}
-
-/** Velocity of the body's origin, world frame, m/s. */
-const originVelocity = ({ body, model }: FreeBody): Vec3 => {
-  const { quaternion: q, velocity: v, angularVelocity: w } = body
-  const [cx, cy, cz] = rotate([q.x, q.y, q.z, q.w] satisfies Quat, model.cg)
-  return [v.x - (w.y * cz - w.z * cy), v.y - (w.z * cx - w.x * cz), v.z - (w.x * cy - w.y * cx)]
-}
-
-/** Acceleration of the body's origin over the last tick, from the change of its velocity. */
-export const observeFree = (b: FreeBody): void => {
-  const { state: s, motion: m } = b
-  const [vx, vy, vz] = originVelocity(b)
-  const ax = (vx - s.originVx) / TICK
-  const ay = (vy - s.originVy) / TICK
-  const az = (vz - s.originVz) / TICK
-  s.accelX = m.r00 * ax + m.r10 * ay + m.r20 * az
-  s.accelY = m.r01 * ax + m.r11 * ay + m.r21 * az
-  s.accelZ = m.r02 * ax + m.r12 * ay + m.r22 * az
-  rememberFree(b)
-}
-
-/** Starts the record that observeFree continues. */
-export const rememberFree = (b: FreeBody): void => {
-  ;[b.state.originVx, b.state.originVy, b.state.originVz] = originVelocity(b)
 }
 
 /** Position, quaternion, velocity, angular velocity: all that the rigid body remembers between steps. */

@@ -3,8 +3,9 @@ import { quatFromYaw, quatMultiply, rotate } from '../math/index.ts'
 import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
-import { rememberFree, setFreeNumbers, type FreeBody } from './free-body.ts'
+import { setFreeNumbers, type FreeBody } from './free-body.ts'
 import { tilt } from './presence.ts'
+import { remember } from './trace.ts'
 import { tumble } from './tumble.ts'
 import { walkOn, wish } from './walker.ts'
 
@@ -26,7 +27,7 @@ export const placeFree = (b: FreeBody, { at, speed, present }: ActorSpec, road: 
   state.onFeet = spec.kind === 'walker' && height === 0 ? 1 : 0
   state.resting = spec.kind === 'object' && height === 0 && speed === 0 ? 1 : 0
   setFreeNumbers(b, [x + cx, y + cy, road.height(x, y) + height + cz, ...q, vx, vy, vz, wx, wy, wz])
-  rememberFree(b)
+  remember(b)
   return b
 }
 

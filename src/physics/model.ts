@@ -61,6 +61,13 @@ export interface VehicleModel {
   /** In the order of wheelPlaces. */
   readonly wheels: readonly WheelModel[]
   readonly mass: number
+  /** Inertia about each axis of the body, kg m^2, and one over it. */
+  readonly inertiaX: number
+  readonly inertiaY: number
+  readonly inertiaZ: number
+  readonly invX: number
+  readonly invY: number
+  readonly invZ: number
   /** Of the centre of gravity in the body frame, m. */
   readonly cg: readonly [number, number, number]
   readonly wheelbase: number
@@ -195,6 +202,12 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     spec,
     wheels,
     mass: spec.mass,
+    inertiaX: spec.inertia[0],
+    inertiaY: spec.inertia[1],
+    inertiaZ: spec.inertia[2],
+    invX: 1 / spec.inertia[0],
+    invY: 1 / spec.inertia[1],
+    invZ: 1 / spec.inertia[2],
     cg,
     wheelbase: Math.max(...xs) - Math.min(...xs),
     rollScrub: spec.rollScrub ?? 1,

@@ -11,13 +11,13 @@ import {
 } from '../world/index.ts'
 import { align } from './aligning.ts'
 import { airOf, blow, moveAir } from './aero.ts'
-import { giveWrench, moveBody, observeAcceleration } from './body.ts'
+import { giveWrench, moveBody } from './body.ts'
 import { brake } from './brakes.ts'
 import { deflate } from './burst.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
 import { drive } from './driveline.ts'
 import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
-import { FreeBody, observeFree } from './free-body.ts'
+import { FreeBody } from './free-body.ts'
 import { obeyFree, placeFree, stepFree } from './free-step.ts'
 import { leftRoad, obey, place } from './presence.ts'
 import { balance, demandsOf, easeFrontBrake } from './rider.ts'
@@ -28,6 +28,7 @@ import { watchSkid } from './skid.ts'
 import { snapshotOf } from './snapshot.ts'
 import { steer } from './steering.ts'
 import { lookAtGround, touchGround } from './surface.ts'
+import { observe } from './trace.ts'
 import { holdTraction } from './traction-control.ts'
 import { suspend } from './suspension.ts'
 import {
@@ -123,13 +124,12 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     for (const b of free) stepFree(b, ground)
     if (tick % LOOK_EVERY === 0) pairs = nearbyPairs(bodies)
     settleContacts(bodies, pairs, touches, tick, pending)
-    for (const v of vehicles) if (v.state.present === 1) observeAcceleration(v)
-    for (const b of free) if (b.state.present === 1) observeFree(b)
     events = tick % TICKS_PER_CONTROL === 0 ? report() : []
   }
 
   /** Hands out what happened since the last control step. */
   const report = (): readonly WorldEvent[] => {
+    for (const b of bodies) if (b.state.present === 1) observe(b)
     for (const v of vehicles) if (v.state.present === 1) watch(v)
     const happened = pending
     pending = []

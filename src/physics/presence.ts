@@ -12,9 +12,10 @@ import {
 import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
-import { rememberVelocity, setBodyNumbers } from './body.ts'
+import { setBodyNumbers } from './body.ts'
 import { breakWhat } from './failures.ts'
 import { lookAtGround, touchGround } from './surface.ts'
+import { remember } from './trace.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** The smallest turn that takes the vertical to the ground's normal. */
@@ -47,7 +48,7 @@ export const rollFrom = (v: Vehicle, road: Road, speed: number): void => {
     wheel.load = Math.max(0, wheel.deflection * wheel.model.tyreRate)
     wheel.mu = wheel.kindMu
   }
-  rememberVelocity(v)
+  remember(v)
 }
 
 /** Takes over what the controls say of the vehicle as a whole. An absent vehicle stands still in time. */

@@ -11,6 +11,7 @@ import {
 import { SURFACE_KINDS } from '../scenario/index.ts'
 import type { FreeBody } from './free-body.ts'
 import type { Solid } from './solid.ts'
+import { originVelocity, type Trace } from './trace.ts'
 import { Vehicle, type Wheel } from './vehicle.ts'
 
 /** Slip ratios are told against at least this speed, m/s: at a standstill they mean nothing. */
@@ -29,14 +30,8 @@ export const snapshotOf = (
     events: Object.freeze([...events]),
   })
 
-/** What every body remembers of its origin's motion. */
-type Traced = Pick<
-  FreeBody['state'],
-  'present' | 'originVx' | 'originVy' | 'originVz' | 'accelX' | 'accelY' | 'accelZ'
->
-
 /** What every body has. */
-const bodyState = (b: Solid & { readonly state: Traced }, road: Road) => {
+const bodyState = (b: Solid & { readonly state: Trace }, road: Road) => {
   const { state, body, motion: m, model } = b
   const q: Quat = Object.freeze([
     body.quaternion.x,
@@ -57,7 +52,7 @@ const bodyState = (b: Solid & { readonly state: Traced }, road: Road) => {
     present: state.present === 1,
     position,
     orientation: q,
-    velocity: Object.freeze([state.originVx, state.originVy, state.originVz] as const),
+    velocity: Object.freeze(originVelocity(b)),
     angularVelocity: Object.freeze([m.wx, m.wy, m.wz] as const),
     acceleration: Object.freeze([state.accelX, state.accelY, state.accelZ] as const),
     s,

@@ -51,7 +51,7 @@ export class Scalars {
   heaveAcceleration = 0
   rollAcceleration = 0
   pitchAcceleration = 0
-  /** World velocity of the body origin at the last tick, m/s, and its acceleration, body frame. */
+  /** Trace. */
   originVx = 0
   originVy = 0
   originVz = 0
@@ -245,11 +245,12 @@ export class Vehicle {
   }
 }
 
-/** No shape: cannon integrates the body; who touches whom is contact.ts. No damping: 0.01 costs 10 % in 10 s. */
+/**
+ * No shape: cannon integrates the body; who touches whom is contact.ts. No damping: 0.01 costs 10 % in 10 s. To
+ * cannon its inertia is the same about all axes, so that it leaves the world inertia to body.ts.
+ */
 const rigidBody = (model: VehicleModel): Body => {
   const body = new Body({ mass: model.mass, linearDamping: 0, angularDamping: 0, allowSleep: false })
-  const [ix, iy, iz] = model.spec.inertia
-  body.inertia.set(ix, iy, iz)
-  body.invInertia.set(1 / ix, 1 / iy, 1 / iz)
+  body.invInertia.set(0, 0, 0)
   return body
 }

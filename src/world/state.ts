@@ -65,7 +65,7 @@ export interface ActorState {
   readonly velocity: Vec3
   /** In the body frame, rad/s: roll, pitch and yaw rate. */
   readonly angularVelocity: Vec3
-  /** Of the body origin, in the body frame, m/s^2 (without gravity). */
+  /** Of the body origin over the last control step, in the body frame, m/s^2 (without gravity). */
   readonly acceleration: Vec3
   /** Road coordinates of the origin. */
   readonly s: number
