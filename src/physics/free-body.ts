@@ -38,7 +38,11 @@ export interface FreeModel {
 
 const buildModel = (spec: WalkerSpec | ObjectSpec): FreeModel => {
   const { length, width, height, groundClearance, rearOverhang, centreOfGravity: cg } = spec
-  const boxCentre = [length / 2 - rearOverhang - cg[0], -cg[1], (groundClearance + height) / 2 - cg[2]] as const
+  const boxCentre = [
+    length / 2 - rearOverhang - cg[0],
+    -cg[1],
+    (groundClearance + height) / 2 - cg[2],
+  ] as const
   const boxHalf = [length / 2, width / 2, (height - groundClearance) / 2] as const
   return {
     spec,

@@ -26,7 +26,9 @@ export const snapshotOf = (
   Object.freeze({
     tick,
     time: tick / TICKS_PER_SECOND,
-    actors: Object.freeze(bodies.map((b) => (b instanceof Vehicle ? vehicleState(b, road) : freeState(b, road)))),
+    actors: Object.freeze(
+      bodies.map((b) => (b instanceof Vehicle ? vehicleState(b, road) : freeState(b, road))),
+    ),
     events: Object.freeze([...events]),
   })
 
