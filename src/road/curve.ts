@@ -138,7 +138,8 @@ const cut = (s0: number, length: number, speed: number, at: (u: number) => Curve
   const go = (from: number, a: CurvePoint, to: number, b: CurvePoint): void => {
     const half = (from + to) / 2
     const m = at(half)
-    const small = to - from <= LONGEST && Math.abs(b.heading - a.heading) + Math.abs(m.heading - a.heading) <= MOST_TURN
+    const small =
+      to - from <= LONGEST && Math.abs(b.heading - a.heading) + Math.abs(m.heading - a.heading) <= MOST_TURN
     if (small || to - from <= SHORTEST) {
       const piece = quinticPiece(s0 + from, a, b, to - from, speed)
       const fits = [0.25, 0.5, 0.75].every((share) => {

@@ -129,8 +129,7 @@ const linkSections = (network: NetworkSpec, sections: readonly (readonly Section
       // A map that links no lane here at all means the lanes of the same number.
       const silent = here.every((l) => l.after.length === 0) && there.every((l) => l.before.length === 0)
       for (const lane of here)
-        for (const id of silent ? [lane.id] : lane.after)
-          joinAlong(at(r, i, lane.id), at(r, i + 1, id), join)
+        for (const id of silent ? [lane.id] : lane.after) joinAlong(at(r, i, lane.id), at(r, i + 1, id), join)
       for (const lane of there)
         for (const id of lane.before) joinAlong(at(r, i, id), at(r, i + 1, lane.id), join)
     }
@@ -145,8 +144,8 @@ const joinEnds = (
   join: Join,
 ): void => {
   if (a === undefined || b === undefined) return
-  const leaves = (a.direction > 0) === (end === 'end')
-  const enters = (b.direction > 0) === (contact === 'start')
+  const leaves = a.direction > 0 === (end === 'end')
+  const enters = b.direction > 0 === (contact === 'start')
   if (leaves && enters) join(a, b)
   if (!leaves && !enters) join(b, a)
 }
@@ -210,7 +209,14 @@ const linkJoints = (network: NetworkSpec, sections: readonly (readonly Section[]
     if (road === undefined) return undefined
     const direction = sections[road].flatMap((_, i) => at(road, i, end.lane)?.direction ?? []).at(0) ?? 1
     const s = end.s + way * direction * 1e-6
-    return at(road, Math.max(0, sections[road].findLastIndex((x) => x.s0 <= s)), end.lane)
+    return at(
+      road,
+      Math.max(
+        0,
+        sections[road].findLastIndex((x) => x.s0 <= s),
+      ),
+      end.lane,
+    )
   }
   for (const { from, to } of network.joints) join(find(from, -1), find(to, 1))
 }
@@ -240,8 +246,7 @@ const findRoute = (
   const via = new Map<number, { readonly node: number; readonly then: Leg['then'] }>()
   const done = new Set<number>()
   const queue = new Heap()
-  const ahead = (node: LaneNode, s: number): number =>
-    node.direction > 0 ? node.s1 - s : s - node.s0
+  const ahead = (node: LaneNode, s: number): number => (node.direction > 0 ? node.s1 - s : s - node.s0)
   const relax = (index: number, value: number, before: number, then: Leg['then']): void => {
     if (value >= (cost.get(index) ?? Infinity)) return
     cost.set(index, value)
@@ -334,7 +339,7 @@ class Heap {
     const last = items.pop()!
     if (items.length > 0) {
       items[0] = last
-      for (let i = 0; ; ) {
+      for (let i = 0; ;) {
         const [l, r] = [2 * i + 1, 2 * i + 2]
         let least = i
         if (l < items.length && this.#before(l, least)) least = l

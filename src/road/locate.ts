@@ -205,7 +205,9 @@ const buildGrid = (ribbons: readonly Ribbon[]): Grid => {
       for (let k = 0; k < parts; k++) {
         const r = piece.ballRadius / parts + near
         const [cx, cy] =
-          parts === 1 ? [piece.ballX, piece.ballY] : pointAlong(line, piece.s0 + ((k + 0.5) / parts) * piece.length)
+          parts === 1
+            ? [piece.ballX, piece.ballY]
+            : pointAlong(line, piece.s0 + ((k + 0.5) / parts) * piece.length)
         const fromC = Math.max(0, Math.floor((cx - r - x0) / size))
         const toC = Math.min(columns - 1, Math.floor((cx + r - x0) / size))
         const fromR = Math.max(0, Math.floor((cy - r - y0) / size))

@@ -2,13 +2,7 @@
  * Heights of one road: elevation along it, bank and crossfall across it, raised lanes and the shape of its
  * surface; past its ends and beside its pavement the ground goes on.
  */
-import {
-  cubicAt,
-  cubicSlopeAt,
-  recordAt,
-  type LateralShape,
-  type RoadLineSpec,
-} from '../scenario/index.ts'
+import { cubicAt, cubicSlopeAt, recordAt, type LateralShape, type RoadLineSpec } from '../scenario/index.ts'
 import type { Section } from './section.ts'
 
 /** Height and slopes at one place of a road. */
@@ -47,8 +41,7 @@ export const buildHeights = (road: RoadLineSpec): Heights => {
   const flat = level && !banked && !crowned && shape === null && !raised
   const anyLevel = (banked || crowned) && road.sections.some((x) => x.lanes.some((lane) => lane.level))
 
-  const bank = (s: number): number =>
-    banked ? cubicAt(road.bank, s < 0 ? 0 : s > length ? length : s) : 0
+  const bank = (s: number): number => (banked ? cubicAt(road.bank, s < 0 ? 0 : s > length ? length : s) : 0)
 
   /** Elevation, run out to level past both ends. */
   const elevate = (s: number, out: Relief): void => {

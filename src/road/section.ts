@@ -56,7 +56,9 @@ export const buildSections = (road: RoadLineSpec): Section[] =>
       road.laneOffset.some((r) => r.b !== 0 || r.c !== 0 || r.d !== 0 || (r.s > s0 && r.s < s1)) ||
       lanes.some(
         (lane) =>
-          lane.width.length > 1 || lane.border.length > 1 || [...lane.width, ...lane.border].some((r) => r.b !== 0 || r.c !== 0 || r.d !== 0),
+          lane.width.length > 1 ||
+          lane.border.length > 1 ||
+          [...lane.width, ...lane.border].some((r) => r.b !== 0 || r.c !== 0 || r.d !== 0),
       )
     writeEdges(road, lanes, s0, edges)
     const pavedFrom = Math.max(0, lanes.findIndex(isPaved))

@@ -46,9 +46,7 @@ export const placeStopLines = (
         .lanesAt(s, index)
         .filter(
           (lane) =>
-            isDriven(lane) &&
-            lane.direction === direction &&
-            (named.length === 0 || named.includes(lane.id)),
+            isDriven(lane) && lane.direction === direction && (named.length === 0 || named.includes(lane.id)),
         )
       if (held.length === 0) return
       lines.push({

@@ -13,11 +13,11 @@ export const recordAt = (records: readonly { readonly s: number }[], s: number):
   return lo - 1
 }
 
-/** Value of a record list at s; before the first record as if that one began earlier, 0 without records. */
+/** Value of a record list at s; before the first record that at its start, 0 without records. */
 export const cubicAt = (records: readonly Cubic[], s: number): number => {
   if (records.length === 0) return 0
   const r = records[records.length === 1 ? 0 : Math.max(0, recordAt(records, s))]
-  const u = s - r.s
+  const u = s > r.s ? s - r.s : 0
   return r.a + u * (r.b + u * (r.c + u * r.d))
 }
 
@@ -26,7 +26,7 @@ export const cubicSlopeAt = (records: readonly Cubic[], s: number): number => {
   if (records.length === 0) return 0
   const r = records[records.length === 1 ? 0 : Math.max(0, recordAt(records, s))]
   const u = s - r.s
-  return r.b + u * (2 * r.c + u * 3 * r.d)
+  return u < 0 ? 0 : r.b + u * (2 * r.c + u * 3 * r.d)
 }
 
 /** The section that holds s; the first before the road, the last past it. */
@@ -74,8 +74,7 @@ export const laneEdges = (road: RoadLineSpec, s: number, id: number): readonly [
 export const laneDirection = (
   road: Pick<RoadLineSpec, 'oneWay' | 'traffic'>,
   lane: Pick<LaneSpec, 'id' | 'direction'>,
-): 1 | -1 =>
-  lane.direction ?? (road.oneWay || lane.id < 0 === (road.traffic === 'right') ? 1 : -1)
+): 1 | -1 => lane.direction ?? (road.oneWay || lane.id < 0 === (road.traffic === 'right') ? 1 : -1)
 
 /** Made to be walked or driven on, so that it counts as pavement. */
 export const isPaved = (lane: Pick<LaneSpec, 'type'>): boolean => lane.type !== 'none'

@@ -57,7 +57,9 @@ export const loadMap = (
   if (wanted === undefined) return null
   const { at } = nodeAt(tree, ['road', 'opendrive'])
   if (!/^[^\\:]+\.xodr$/.test(wanted)) {
-    report(diagnose(at, { code: 'bad-value', message: 'this is no map', expected: 'a path that ends in .xodr' }))
+    report(
+      diagnose(at, { code: 'bad-value', message: 'this is no map', expected: 'a path that ends in .xodr' }),
+    )
     return null
   }
   const folder = at.source.file.slice(0, at.source.file.lastIndexOf('/') + 1)
@@ -98,10 +100,13 @@ export const impossibleRoad = (
   }
   const ids = networkOf(road).roads.map((r) => r.id)
   for (const part of document.surface) {
-    const { id, s, road: on, lane, lanes } = resolve(
-      { id: part.id, s: part.s, road: part.road, lane: part.lane, lanes: part.lanes },
-      parameters,
-    )
+    const {
+      id,
+      s,
+      road: on,
+      lane,
+      lanes,
+    } = resolve({ id: part.id, s: part.s, road: part.road, lane: part.lane, lanes: part.lanes }, parameters)
     const path = [...pathOf(part), 's']
     const line = roadOf(road, on === undefined ? undefined : String(on))
     if (line === undefined) {
@@ -155,7 +160,12 @@ export const impossibleRoad = (
   const length = roadOf(road, undefined)?.length ?? NaN
   const beyond = (list: string, i: number, key: string, s: number): void => {
     if (s > length)
-      offRoad(['road', list, i, key], `road.${list}.${i}`, 'this lies beyond the end of the road', `at most ${length} m`)
+      offRoad(
+        ['road', list, i, key],
+        `road.${list}.${i}`,
+        'this lies beyond the end of the road',
+        `at most ${length} m`,
+      )
   }
   crossings.forEach(({ s }, i) => beyond('crossings', i, 's', s))
   signs.forEach(({ s }, i) => beyond('signs', i, 's', s))
@@ -166,7 +176,12 @@ export const impossibleRoad = (
     const to = from + ramp.lane
     beyond('ramps', i, key, to)
     if (taken.some(([a, b]) => from < b && to > a))
-      offRoad(['road', 'ramps', i, key], `road.ramps.${i}`, 'two ramps have their lanes at one place', 'room between')
+      offRoad(
+        ['road', 'ramps', i, key],
+        `road.ramps.${i}`,
+        'two ramps have their lanes at one place',
+        'room between',
+      )
     taken.push([from, to])
   })
   return found

@@ -85,7 +85,8 @@ const across = (
   const edgesOf = (id: number): readonly [number, number] => laneEdges(road, middle, id) ?? [0, 0]
   if (lane === undefined) {
     const all = lanesOn(road, middle)
-    const chosen = lanes === undefined || lanes === 'all' ? all.filter((l) => l.type !== 'none').map((l) => l.id) : lanes
+    const chosen =
+      lanes === undefined || lanes === 'all' ? all.filter((l) => l.type !== 'none').map((l) => l.id) : lanes
     const edges = chosen.map(edgesOf)
     return [Math.min(...edges.map((e) => e[0])), Math.max(...edges.map((e) => e[1]))]
   }

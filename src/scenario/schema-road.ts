@@ -44,7 +44,10 @@ const stripRange = between(along).optional().describe('From and to; without it, 
 const strip = z.union([
   z.strictObject({ 'cycle-lane': stripWidth.describe('A lane for bicycles.'), s: stripRange }),
   z.strictObject({ parking: stripWidth.describe('Bays beside the lane, along the road.'), s: stripRange }),
-  z.strictObject({ pavement: stripWidth.describe('For people on foot, 12 cm above the road.'), s: stripRange }),
+  z.strictObject({
+    pavement: stripWidth.describe('For people on foot, 12 cm above the road.'),
+    s: stripRange,
+  }),
   z.strictObject({ shoulder: stripWidth.describe('Paved, for no one to travel on.'), s: stripRange }),
   z.strictObject({ grass: stripWidth.describe('A green strip.'), s: stripRange }),
 ])

@@ -49,7 +49,9 @@ const placeOf = (e: Element): Pick<RoadSignal, 's' | 't' | 'facing' | 'lanes'> =
   lanes: e.all('validity').flatMap((validity) => {
     const [from, to] = [validity.number('fromLane'), validity.number('toLane')]
     const [low, high] = [Math.min(from, to), Math.max(from, to)]
-    return high - low > 50 ? [] : Array.from({ length: high - low + 1 }, (_, i) => low + i).filter((n) => n !== 0)
+    return high - low > 50
+      ? []
+      : Array.from({ length: high - low + 1 }, (_, i) => low + i).filter((n) => n !== 0)
   }),
 })
 
@@ -91,7 +93,8 @@ const kindOf = (e: Element): SignalKind => {
   const type = e.word('type').toUpperCase()
   const words = `${e.word('name')} ${e.word('text')}`.toLowerCase()
   const number = Number(type)
-  if ((number >= 1000001 && number <= 1000025) || /traffic ?_?light|signal ?head/.test(words)) return 'traffic-light'
+  if ((number >= 1000001 && number <= 1000025) || /traffic ?_?light|signal ?head/.test(words))
+    return 'traffic-light'
   const known = CATALOGUE[type] as SignalKind | undefined
   if (known !== undefined) return known
   if (/stop ?_?line/.test(words)) return 'stop-line'
@@ -154,7 +157,10 @@ const repeated = (repeat: Element, base: RoadObject, roadLength: number): RoadOb
   const length = Math.min(repeat.number('length'), Math.max(0, roadLength - from))
   const distance = repeat.number('distance')
   const step = distance > 0 ? distance : PIECE
-  const count = Math.min(MOST_REPEATED, Math.max(1, Math.floor(length / step + 1e-9) + (distance > 0 ? 1 : 0)))
+  const count = Math.min(
+    MOST_REPEATED,
+    Math.max(1, Math.floor(length / step + 1e-9) + (distance > 0 ? 1 : 0)),
+  )
   const along = distance > 0 ? step : length / count
   return Array.from({ length: count }, (_, i): RoadObject => {
     const s = from + (distance > 0 ? i : i + 0.5) * along
@@ -166,7 +172,12 @@ const repeated = (repeat: Element, base: RoadObject, roadLength: number): RoadOb
     return {
       ...base,
       id: i === 0 ? base.id : `${base.id}#${i}`,
-      ...{ s, t: between('t', base.t), z: between('zOffset', base.z), height: between('height', base.height) },
+      ...{
+        s,
+        t: between('t', base.t),
+        z: between('zOffset', base.z),
+        height: between('height', base.height),
+      },
       width: between('width', base.width),
       length: distance > 0 ? between('length', base.length) : along,
       outline: [],

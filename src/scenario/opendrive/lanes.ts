@@ -119,7 +119,8 @@ const COLORS = ['white', 'yellow', 'red', 'blue', 'green', 'orange'] as const
 const readLine = (mark: Element, base: number): LaneLine => {
   const written = mark.word('type', 'none')
   const kind = LINES[written] as LineKind | undefined
-  if (kind === undefined && written !== 'custom') mark.warn(`the road mark '${written}' is read as a solid line`)
+  if (kind === undefined && written !== 'custom')
+    mark.warn(`the road mark '${written}' is read as a solid line`)
   const detail = mark.one('type')
   const first = detail?.one('line')
   const color = COLORS.find((c) => c === mark.word('color')) ?? 'white'

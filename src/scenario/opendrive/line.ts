@@ -4,7 +4,10 @@ import type { Element } from './xml.ts'
 
 /** Elements in the order of their s: maps are not always sorted. */
 export const bySAscending = (elements: readonly Element[], key = 's'): readonly Element[] =>
-  elements.map((e) => ({ e, s: e.number(key) })).sort((a, b) => a.s - b.s).map(({ e }) => e)
+  elements
+    .map((e) => ({ e, s: e.number(key) }))
+    .sort((a, b) => a.s - b.s)
+    .map(({ e }) => e)
 
 /** Records a, b, c, d. @param base added to s, where it is an offset */
 export const cubics = (elements: readonly Element[], key: 's' | 'sOffset', base: number): Cubic[] =>
@@ -24,8 +27,11 @@ export const readGeometry = (road: Element): Geometry[] | null => {
     road.warn(`road '${road.word('id')}' has no <planView> and is left out`)
     return null
   }
+  for (const piece of pieces)
+    if (piece.number('length') < 0) piece.warn('a geometry of negative length is left out')
   const geometry: Geometry[] = []
-  for (const [i, piece] of pieces.entries()) {
+  const drawn = pieces.filter((piece) => piece.number('length') > 0)
+  for (const [i, piece] of drawn.entries()) {
     const start = {
       s: piece.number('s'),
       x: piece.number('x'),
@@ -33,9 +39,7 @@ export const readGeometry = (road: Element): Geometry[] | null => {
       heading: piece.number('hdg'),
       length: piece.number('length'),
     }
-    if (start.length < 0) piece.warn('a geometry of negative length is left out')
-    if (start.length <= 0) continue
-    const next = pieces.at(i + 1)?.number('s')
+    const next = drawn.at(i + 1)?.number('s')
     if (next !== undefined && Math.abs(start.s + start.length - next) > GAP)
       piece.warn(`the next geometry begins at s = ${next}, this one ends at ${start.s + start.length}`)
     geometry.push(shapeOf(piece, start))
@@ -82,8 +86,7 @@ const ofPoly3 = (poly: Element, start: Start): Geometry => {
   let u = 0
   for (let i = 0; i < steps; i++) {
     let du = share / speed(u)
-    for (let k = 0; k < 4; k++)
-      du = (6 * share) / (speed(u) + 4 * speed(u + du / 2) + speed(u + du))
+    for (let k = 0; k < 4; k++) du = (6 * share) / (speed(u) + 4 * speed(u + du / 2) + speed(u + du))
     u += du
   }
   return { ...start, kind: 'cubic', u: [0, 1, 0, 0], v, range: u }

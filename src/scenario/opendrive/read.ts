@@ -76,7 +76,8 @@ interface Draft {
 const readRoad = (road: Element, book: SignalBook): Draft | null => {
   const geometry = readGeometry(road)
   if (geometry === null) return null
-  const drawn = geometry.length === 0 ? 0 : geometry[geometry.length - 1].s + geometry[geometry.length - 1].length
+  const drawn =
+    geometry.length === 0 ? 0 : geometry[geometry.length - 1].s + geometry[geometry.length - 1].length
   const length = road.number('length', drawn)
   if (!(length > 0)) {
     road.warn(`road '${road.word('id')}' has no length and is left out`)
@@ -134,7 +135,9 @@ const checkLinks = ({ roads, junctions }: NetworkSpec, root: Element): void => {
   for (const road of roads)
     for (const link of [road.before, road.after]) {
       if (link?.kind === 'road' && !ids.has(link.road))
-        elements.get(road.id)?.warn(`road '${road.id}' is linked with road '${link.road}', which is not there`)
+        elements
+          .get(road.id)
+          ?.warn(`road '${road.id}' is linked with road '${link.road}', which is not there`)
       if (link?.kind === 'junction' && !known.has(link.junction))
         elements
           .get(road.id)

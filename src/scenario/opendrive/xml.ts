@@ -83,7 +83,10 @@ export class Element {
     if (text === undefined || text === '') return otherwise
     const value = Number(text)
     if (Number.isFinite(value)) return value
-    this.warn(`'${text.slice(0, 40)}' is no number for '${name}' of <${this.name}>`, `a number; ${otherwise} is taken`)
+    this.warn(
+      `'${text.slice(0, 40)}' is no number for '${name}' of <${this.name}>`,
+      `a number; ${otherwise} is taken`,
+    )
     return otherwise
   }
 }

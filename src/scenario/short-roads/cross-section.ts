@@ -27,8 +27,7 @@ export const stripOf = (d: StripDocument): { readonly type: LaneType; readonly w
 export const sideStrips = (d: Short, side: 'left' | 'right', first: number): LaneSpec[] => {
   const sign = side === 'right' ? -1 : 1
   const given = d[side]
-  if (given.length === 0)
-    return d.shoulder > 0 ? [plainLane(sign * first, 'shoulder', d.shoulder)] : []
+  if (given.length === 0) return d.shoulder > 0 ? [plainLane(sign * first, 'shoulder', d.shoulder)] : []
   return given.map((strip, i): LaneSpec => {
     const { type, width } = stripOf(strip)
     return plainLane(sign * (first + i), type, width, {

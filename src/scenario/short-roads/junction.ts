@@ -62,7 +62,13 @@ export const buildArm = (d: Short, name: ArmName, junction: string, inner: numbe
   const { geometry, end } = chain([{ length, curvature: 0 }], { ...far, heading: out + Math.PI })
   const road = plainRoad({
     ...{ id: name, length, geometry, traffic: d.traffic, oneWay: d['one-way'] },
-    sections: [sectionOf(d, 0, trafficLanes(d, () => []))],
+    sections: [
+      sectionOf(
+        d,
+        0,
+        trafficLanes(d, () => []),
+      ),
+    ],
     after: { kind: 'junction', junction },
     limits: [{ s: 0, limit: d['speed-limit'] }],
   })
@@ -83,7 +89,18 @@ export const buildArm = (d: Short, name: ArmName, junction: string, inner: numbe
 
 /** Half of the widest arm, m. */
 export const halfWidth = (d: Short): number => {
-  const road = plainRoad({ id: '', length: 1, geometry: [], sections: [sectionOf(d, 0, trafficLanes(d, () => []))] })
+  const road = plainRoad({
+    id: '',
+    length: 1,
+    geometry: [],
+    sections: [
+      sectionOf(
+        d,
+        0,
+        trafficLanes(d, () => []),
+      ),
+    ],
+  })
   const strips = lanesOf(road.sections[0])
   const edges: number[] = []
   writeEdges(road, strips, 0, edges)
@@ -213,7 +230,14 @@ export const armFurniture = (d: Short, arm: Arm): { objects: RoadObject[]; signa
     const [right, left] = [Math.min(...borders), Math.max(...borders)]
     objects.push({
       ...{ id: `line-${arm.name}`, name: 'stop line', type: 'stop-line', s: stopAt, t: (right + left) / 2 },
-      ...{ z: 0, heading: 0, length: rule === 'give-way' ? 0.3 : 0.5, width: left - right, height: 0, outline: [] },
+      ...{
+        z: 0,
+        heading: 0,
+        length: rule === 'give-way' ? 0.3 : 0.5,
+        width: left - right,
+        height: 0,
+        outline: [],
+      },
     })
   }
   if (crossings) {
@@ -223,7 +247,14 @@ export const armFurniture = (d: Short, arm: Arm): { objects: RoadObject[]; signa
     const first = strips.findIndex((lane) => lane.type !== 'sidewalk' && lane.type !== 'none')
     const last = strips.findLastIndex((lane) => lane.type !== 'sidewalk' && lane.type !== 'none')
     objects.push({
-      ...{ id: `crossing-${arm.name}`, name: '', type: 'crosswalk', s: length - CROSSING_AT, z: 0, heading: 0 },
+      ...{
+        id: `crossing-${arm.name}`,
+        name: '',
+        type: 'crosswalk',
+        s: length - CROSSING_AT,
+        z: 0,
+        heading: 0,
+      },
       ...{ t: (edges[first] + edges[last + 1]) / 2, length: CROSSING_WIDTH, height: 0, outline: [] },
       width: edges[last + 1] - edges[first],
     })

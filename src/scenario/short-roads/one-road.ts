@@ -100,7 +100,9 @@ export const oneRoad = (d: Short): NetworkSpec => {
   const extras = d.ramps
     .map((ramp, i) => extraLane(d, ramp, i, lanes))
     // Of ramps at one place the loader has complained.
-    .filter(({ from, to }, i, all) => to <= length && all.slice(0, i).every((e) => to <= e.from || from >= e.to))
+    .filter(
+      ({ from, to }, i, all) => to <= length && all.slice(0, i).every((e) => to <= e.from || from >= e.to),
+    )
   const sections = sectionsOf(d, lanes, extras)
   const main = plainRoad({
     ...{ id: '1', length, geometry, sections, oneWay: d['one-way'], traffic: d.traffic },
@@ -162,7 +164,10 @@ const sectionsOf = (d: Short, lanes: readonly LaneSpec[], extras: readonly Extra
     const open = lanes.map((lane) =>
       extra === undefined || lane.id !== extra.lane.id + 1
         ? lane
-        : { ...lane, lines: lane.lines.map((line) => ({ ...line, kind: 'broken' as const, dash: 3, gap: 3 })) },
+        : {
+            ...lane,
+            lines: lane.lines.map((line) => ({ ...line, kind: 'broken' as const, dash: 3, gap: 3 })),
+          },
     )
     return sectionOf(d, s, open, extra?.lane)
   })
@@ -200,14 +205,19 @@ const rampRoad = (
   const shoulder = sideStrips({ ...d, right: [] }, 'right', 2)
   const road = plainRoad({
     ...{ id, length, geometry: chain(pieces, origin).geometry, oneWay: true, traffic: d.traffic },
-    elevation: grade === 0 && z === 0 ? [] : [{ s: 0, a: kind === 'exit' ? z : z - grade * length, b: grade, c: 0, d: 0 }],
+    elevation:
+      grade === 0 && z === 0
+        ? []
+        : [{ s: 0, a: kind === 'exit' ? z : z - grade * length, b: grade, c: 0, d: 0 }],
     bank: angle === 0 ? [] : fade(angle, length, kind),
     sections: [
       {
         s: 0,
         lanes: [
           ...shoulder,
-          plainLane(-1, kind === 'entry' ? 'on-ramp' : 'off-ramp', d.width, { lines: lane.lines.map((l) => ({ ...l, s: 0 })) }),
+          plainLane(-1, kind === 'entry' ? 'on-ramp' : 'off-ramp', d.width, {
+            lines: lane.lines.map((l) => ({ ...l, s: 0 })),
+          }),
           plainLane(0, 'none', 0, { lines: lane.lines.map((l) => ({ ...l, s: 0 })) }),
         ],
       },
@@ -235,7 +245,11 @@ const poseOn = (road: RoadLineSpec, s: number, t: number): Pose2 => {
   const g = road.geometry.findLast((piece) => piece.s <= s) ?? road.geometry[0]
   const part: LinePiece =
     g.kind === 'spiral'
-      ? { length: s - g.s, curvature: g.from, endCurvature: g.from + ((g.to - g.from) * (s - g.s)) / g.length }
+      ? {
+          length: s - g.s,
+          curvature: g.from,
+          endCurvature: g.from + ((g.to - g.from) * (s - g.s)) / g.length,
+        }
       : { length: s - g.s, curvature: g.kind === 'arc' ? g.curvature : 0 }
   const { x, y, heading } = chain([part], g).end
   const across = t * Math.cos(cubicAt(road.bank, s))
@@ -283,7 +297,13 @@ const furniture = (d: Short, road: RoadLineSpec): { objects: RoadObject[]; signa
       ? []
       : ([1, -1] as const).map((facing) => {
           const at = s - facing * (width / 2 + 1.5)
-          return signOf(`light-${i + 1}${facing > 0 ? 'a' : 'b'}`, 'traffic-light', at, standing(at, facing), facing)
+          return signOf(
+            `light-${i + 1}${facing > 0 ? 'a' : 'b'}`,
+            'traffic-light',
+            at,
+            standing(at, facing),
+            facing,
+          )
         }),
   )
   const signs = d.signs.map(({ sign, s, speed, facing }, i) => {
@@ -300,4 +320,3 @@ const KINDS = {
   limit: 'speed-limit',
   'traffic-light': 'traffic-light',
 } as const
-

@@ -58,7 +58,13 @@ const ringTools = (d: Short, radius: number, way: 1 | -1): Ring => {
   }
   return {
     at,
-    arc: (from, to) => ({ s: 0, ...at(from), length: Math.abs(to - from) * radius, kind: 'arc', curvature: way / radius }),
+    arc: (from, to) => ({
+      s: 0,
+      ...at(from),
+      length: Math.abs(to - from) * radius,
+      kind: 'arc',
+      curvature: way / radius,
+    }),
   }
 }
 
@@ -142,7 +148,13 @@ const aroundArm = (
   )
   const roads = [along, past]
   const connections: ConnectionSpec[] = [
-    { id: past.id, from: between(before, arm), road: past.id, contact: 'start', lanes: [{ from: side, to: side }] },
+    {
+      id: past.id,
+      from: between(before, arm),
+      road: past.id,
+      contact: 'start',
+      lanes: [{ from: side, to: side }],
+    },
   ]
   // Ways in and out run along the border that lies towards the ring's middle.
   const [enters] = arm.inward
