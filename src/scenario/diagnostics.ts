@@ -40,6 +40,8 @@ export type DiagnosticCode =
   | 'circular-placement'
   | 'unsatisfiable'
   | 'unused-parameter'
+  | 'never-true'
+  | 'stops-too-early'
 
 export interface Diagnostic extends Position {
   readonly severity: 'error' | 'warning'

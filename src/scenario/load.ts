@@ -6,7 +6,7 @@ import { compile, type Path, type PlacedFormula } from './compile.ts'
 import { coverPlan } from './cover-plan.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
-import { evaluateFixed } from './evaluate-expression.ts'
+import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
 import { describeRule, type Formula } from './formula.ts'
 import { expandFragments } from './fragments.ts'
 import { loadCorrelations } from './load-correlations.ts'
@@ -22,6 +22,7 @@ import { STEP_KEYS } from './schema-story.ts'
 import { diagnose, diagnoseFile, mapKeys, type Node } from './source.ts'
 import { checkSweep, type SweepPlan } from './sweep-plan.ts'
 import type { Scope } from './type-expression.ts'
+import { warnOf } from './warnings.ts'
 
 export interface LoadOptions {
   /** Parameters fixed from outside, each as it would be written: `{ v_ego: '20 m/s' }`. */
@@ -46,9 +47,9 @@ const MOST_DIAGNOSTICS = 100
 /** Loads the scenario at `path` of these files. Never throws for anything that a file may hold. */
 export const loadScenarioFrom = (files: Files, path: string, options: LoadOptions = {}): Loaded => {
   const diagnostics: Diagnostic[] = []
-  const material = loadMaterial(files, path, options, (d) => diagnostics.push(d))
-  const failed = diagnostics.some((d) => d.severity === 'error')
-  const scenario = failed || material === null || !isWhole(material) ? null : scenarioOf(path, material)
+  const failed = (): boolean => diagnostics.some((d) => d.severity === 'error')
+  const material = loadMaterial(files, path, options, (d) => diagnostics.push(d), failed)
+  const scenario = failed() || material === null || !isWhole(material) ? null : scenarioOf(path, material)
   return { scenario, diagnostics: tidy(diagnostics, path) }
 }
 
@@ -64,7 +65,13 @@ const tidy = (diagnostics: readonly Diagnostic[], path: string): Diagnostic[] =>
   return sorted.slice(0, MOST_DIAGNOSTICS)
 }
 
-const loadMaterial = (files: Files, path: string, options: LoadOptions, report: Report): Material | null => {
+const loadMaterial = (
+  files: Files,
+  path: string,
+  options: LoadOptions,
+  report: Report,
+  failed: () => boolean,
+): Material | null => {
   const shelves = { files, library: options.library ?? null }
   const merged = readTree(shelves, path, report)
   if (merged === null) return null
@@ -84,7 +91,14 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
   for (const found of formulas) typeFormulaOfFile(found, scope, actorIds, report, use)
   const copula = loadCorrelations({ correlate: document.correlate, typed, tree, pathOf, report })
 
-  const { models, bodies, tyres } = loadModels({ files, folder, actors: document.actors, placed, parameters, report })
+  const { models, bodies, tyres } = loadModels({
+    files,
+    folder,
+    actors: document.actors,
+    placed,
+    parameters,
+    report,
+  })
   checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
   const cover = coverPlan({ cover: document.cover, tree, parameters, placed, report })
   checkSweep(document.sweep, tree, typed.drawn, report)
@@ -108,8 +122,9 @@ const loadMaterial = (files: Files, path: string, options: LoadOptions, report: 
     map,
   }
   const within = checkBounds(material, placed, report)
-  checkStart(material, complete && typed.sound && within, report)
+  const start = checkStart(material, complete && typed.sound && within, report)
   checkUnused(tree, used, report)
+  if (start !== null && !failed()) warnOf({ material, parameters: start, report })
   return material
 }
 
@@ -182,20 +197,21 @@ const checkBounds = (
  * Draws until a set of parameters is possible; when none is, says what stands in the way. Where something is
  * wrong already (`sound` false), only what is sure all the same.
  */
-const checkStart = (material: Material, sound: boolean, report: Report): void => {
+const checkStart = (material: Material, sound: boolean, report: Report): ParameterValues | null => {
   if (!sound) {
     const medians = medianParameters(material.parameters)
     for (const impossible of impossibleStart(material, medians)) report(diagnose(impossible.at, impossible))
-    return
+    return null
   }
   const { parameters, draws, broken } = drawParameters(material, material.document.run?.seed ?? 1)
-  if (parameters !== null) return
+  if (parameters !== null) return parameters
   const all = [...broken.values()].sort((a, b) => b.count - a.count)
   const always = all.filter((b) => b.count === draws)
   for (const { impossible, count } of always.length > 0 ? always : all.slice(0, 1)) {
     const share = draws === 1 ? '' : ` (in ${count} of ${draws} draws)`
     report(diagnose(impossible.at, { ...impossible, message: impossible.message + share }))
   }
+  return null
 }
 
 const isWhole = (material: Material): material is Material<WholeDocument> =>

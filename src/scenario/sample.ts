@@ -2,7 +2,14 @@
 import { stream } from '../math/index.ts'
 import { isOutside } from './document.ts'
 import { keyAt, nodeAt, placeMistake, type Path } from './compile.ts'
-import type { ActorSpec, CameraSpec, ConcreteScenario, SensorSpec, SurfacePatch } from './concrete.ts'
+import type {
+  ActorSpec,
+  CameraSpec,
+  ConcreteScenario,
+  SensorSpec,
+  SurfacePatch,
+  Placement,
+} from './concrete.ts'
 import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
 import { bodyActor } from './body-library.ts'
@@ -129,12 +136,16 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
   const length = roadOf(road, undefined)?.length ?? 0
   if (length === 0) return found
   found.push(...impossibleRoad(material, road, parameters))
-  placeActors(road, actorsToPlace(material, parameters), ({ actor, key, code, message, expected, suggestion }) => {
-    const path: Path = key === null ? ['actors', actor] : ['actors', actor, 'at', key]
-    const node = nodeAt(tree, path)
-    const at = key === null || node.kind !== 'scalar' ? keyAt(tree, path) : node.at
-    found.push({ rule: `actors.${actor}: ${code}`, at, code, message, expected, suggestion })
-  })
+  placeActors(
+    road,
+    actorsToPlace(material, parameters),
+    ({ actor, key, code, message, expected, suggestion }) => {
+      const path: Path = key === null ? ['actors', actor] : ['actors', actor, 'at', key]
+      const node = nodeAt(tree, path)
+      const at = key === null || node.kind !== 'scalar' ? keyAt(tree, path) : node.at
+      found.push({ rule: `actors.${actor}: ${code}`, at, code, message, expected, suggestion })
+    },
+  )
   return found
 }
 
@@ -228,6 +239,21 @@ const windOf = (
   from,
   ...(gusts === undefined ? {} : { gusts: drawGusts(gusts, from, duration, seed) }),
 })
+
+/** Where each actor of the file starts, with its body; those that cannot be placed are left out. */
+export const actorPlacements = (
+  material: Material,
+  parameters: ParameterValues,
+): [string, Placement & { readonly spec: RoadUserSpec }][] => {
+  const { road } = material.document
+  if (road === undefined) return []
+  const actors = actorsToPlace(material, parameters)
+  const placed = placeActors(roadSpec(resolve(road, parameters), material.map), actors, () => undefined)
+  return actors.flatMap(({ id, spec }): [string, Placement & { readonly spec: RoadUserSpec }][] => {
+    const at = placed.get(id)
+    return at === undefined ? [] : [[id, { ...at, spec }]]
+  })
+}
 
 const actorsOf = (
   scenario: Scenario,
