@@ -2,7 +2,7 @@
  * Anti-lock brakes: a slip controller a wheel. Both wheels of a rear axle take the lower of their two limits
  * (select-low), which keeps side force on a split surface.
  */
-import { TICK } from './constants.ts'
+import { ACT } from './constants.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Slip the controller holds. Most friction curves have their peak between 0.06 and 0.2 and fall slowly. */
@@ -71,10 +71,10 @@ const control = (wheel: Wheel, target: number, broken: boolean): void => {
     wheel.absLimit = demand
   }
   const floor = FLOOR * wheel.model.brake
-  const slipRate = broken ? 0 : (slip - wheel.lastSlip) / TICK
+  const slipRate = broken ? 0 : (slip - wheel.lastSlip) / ACT
   const error = (TARGET / target) * (target - slip - LOOK_AHEAD * slipRate)
   const rate = Math.max(-FASTEST_DUMP, Math.min(FASTEST_BUILD, GAIN * error))
-  const moved = Math.max(floor, wheel.absLimit * Math.exp(rate * TICK))
+  const moved = Math.max(floor, wheel.absLimit * Math.exp(rate * ACT))
   wheel.absLimit = Math.min(Math.max(demand, floor), moved)
   // The wheel turns freely again and wants all the driver gives: the controller lets go.
   if (wheel.absLimit >= demand && slip < target) wheel.absHolds = 0

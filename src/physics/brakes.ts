@@ -4,7 +4,7 @@ import type { Controls } from '../world/index.ts'
 import { brakeSlip, limitByAbs } from './abs.ts'
 import { fade, warm } from './brake-heat.ts'
 import { dragFlatTyres } from './burst.ts'
-import { TICK } from './constants.ts'
+import { ACT } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** Sets each wheel's brake torque. */
@@ -18,7 +18,8 @@ export const brake = (v: Vehicle, controls: Controls): void => {
     const wheel = wheels[w]
     const left = failures === null ? 1 : failures.brakeLeft[w]
     const share = w < front.length ? left : left * rearShare
-    wheel.brakeTorque = (state.pressure * share * wheel.model.brake + left * wheel.escTorque) * fade(wheel.brakeHeat)
+    wheel.brakeTorque =
+      (state.pressure * share * wheel.model.brake + left * wheel.escTorque) * fade(wheel.brakeHeat)
   }
   if (model.spec.motor !== undefined) brakeByMotor(v)
   limitByAbs(v)
@@ -88,7 +89,7 @@ const proportionBySlip = ({ model, state, wheels, abs }: Vehicle): number => {
     else rear = Math.max(rear, brakeSlip(wheels[w]))
   }
   const rate = rear > front + MARGIN ? -FALLS : RISES
-  state.rearShare = Math.max(LEAST_REAR, Math.min(1, state.rearShare + rate * TICK))
+  state.rearShare = Math.max(LEAST_REAR, Math.min(1, state.rearShare + rate * ACT))
   return state.rearShare
 }
 
@@ -103,7 +104,10 @@ const GIVES = 20
 const brakeByMotor = ({ model, state, wheels }: Vehicle): void => {
   const { motor } = model.spec
   if (motor === undefined) return
-  state.motorShare = Math.max(0, Math.min(1, state.motorShare + (state.absActive === 1 ? -GIVES : TAKES) * TICK))
+  state.motorShare = Math.max(
+    0,
+    Math.min(1, state.motorShare + (state.absActive === 1 ? -GIVES : TAKES) * ACT),
+  )
   let rim = 0
   let asked = 0
   for (const { model: m, spinRate, brakeTorque } of wheels) {

@@ -3,7 +3,7 @@
  * The ramp and the three factors are those of blowout models after Blythe et al. (SAE 980961): rolling
  * resistance 0.1 to 0.3, cornering stiffness 0.25 to 0.5, vertical stiffness 0.05 to 0.1 of the sound tyre's.
  */
-import { TICK } from './constants.ts'
+import { ACT } from './constants.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Of a flat tyre: resistance over load; stiffness sideways and vertically, as shares of a sound one's. */
@@ -19,16 +19,14 @@ const RIM = 0.66
 export const deflate = ({ failures, wheels }: Vehicle): void => {
   if (failures === null) return
   failures.deflation.forEach((rate, w) => {
-    if (rate > 0) wheels[w].flat = Math.min(1, wheels[w].flat + rate * TICK)
+    if (rate > 0) wheels[w].flat = Math.min(1, wheels[w].flat + rate * ACT)
   })
 }
 
 /** Load of a tyre with little or no air, N: a soft spring, then the rim. */
 export const flatLoad = ({ flat, deflection, model }: Wheel): number => {
   const onRim = deflection - (model.freeRadius - RIM * model.radius)
-  return (
-    model.tyreRate * (deflection * (1 - flat * (1 - VERTICAL)) + (onRim > 0 ? flat * onRim : 0))
-  )
+  return model.tyreRate * (deflection * (1 - flat * (1 - VERTICAL)) + (onRim > 0 ? flat * onRim : 0))
 }
 
 /** Factors on slip stiffness and on peak friction. */

@@ -1,7 +1,7 @@
 /** From the throttle to the torque of each wheel: engine and gears or motor, then the differentials. */
 import { motorBrakeFade, type MotorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
-import { TICK } from './constants.ts'
+import { ACT } from './constants.ts'
 import { readForce, type EngineModel, type LockModel } from './powertrain.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 
@@ -29,7 +29,9 @@ const forceOf = (v: Vehicle, throttle: number, rim: number): number => {
   const { engine, spec } = v.model
   if (engine !== null) return engineForce(v, engine, throttle, rim)
   const most = Math.min(spec.driveForceMax, spec.enginePower / Math.max(CREEP, Math.abs(rim)))
-  return spec.motor === undefined ? throttle * most : motorForce(v, spec.motor, throttle * most, throttle, rim)
+  return spec.motor === undefined
+    ? throttle * most
+    : motorForce(v, spec.motor, throttle * most, throttle, rim)
 }
 
 /** How long a gear is kept at least, and how often the gearbox thinks of another, s. */
@@ -44,10 +46,10 @@ const engineForce = (v: Vehicle, engine: EngineModel, throttle: number, rim: num
   const { state } = v
   const speed = Math.abs(rim)
   const wanted = throttle * readForce(engine.most, speed)
-  state.gearWait -= TICK
+  state.gearWait -= ACT
   if (state.gearWait <= 0) shift(v, engine, wanted, speed)
   if (state.shiftLeft > 0) {
-    state.shiftLeft -= TICK
+    state.shiftLeft -= ACT
     return 0
   }
   const gear = engine.gears[state.gear]
@@ -79,20 +81,14 @@ const bestGear = ({ gears }: EngineModel, now: number, wanted: number, speed: nu
   return speed > gears[strongest].fastest ? gears.length - 1 : strongest
 }
 
-const motorForce = (
-  v: Vehicle,
-  motor: MotorSpec,
-  wanted: number,
-  throttle: number,
-  rim: number,
-): number => {
+const motorForce = (v: Vehicle, motor: MotorSpec, wanted: number, throttle: number, rim: number): number => {
   const push = Math.abs(rim) < motor.topSpeed ? wanted : 0
   if (rim <= 0 || throttle >= 1) return push
   const most = Math.min(motor.liftOffForce, v.model.spec.enginePower / Math.max(CREEP, rim))
   return push - (1 - throttle) * v.state.dragShare * most * motorBrakeFade(rim)
 }
 
-/** How fast a lock takes hold, as a share of what would stop the difference within a tick. */
+/** How fast a lock takes hold, as a share of what would stop the difference before it acts again. */
 const HOLD = 0.2
 
 /**
@@ -114,7 +110,7 @@ const holdTogether = ({ one, other, preload, share }: LockModel, wheels: readonl
     inertia = Math.min(inertia, wheels[w].model.spinInertia)
   }
   const most = preload + share * Math.abs(fed)
-  const moved = Math.max(-most, Math.min(most, ((HOLD * inertia) / TICK) * difference))
+  const moved = Math.max(-most, Math.min(most, ((HOLD * inertia) / ACT) * difference))
   for (const w of one) wheels[w].driveTorque -= moved / one.length
   for (const w of other) wheels[w].driveTorque += moved / other.length
 }

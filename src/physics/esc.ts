@@ -2,7 +2,7 @@
  * Electronic stability control: compares the yaw rate with what the steering asks for and the road allows,
  * and brakes one wheel to make up the difference. While it does, the engine is cut (traction-control.ts).
  */
-import { TICK } from './constants.ts'
+import { ACT } from './constants.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** ESC sleeps below this speed, m/s. */
@@ -51,7 +51,7 @@ const referenceYawRate = (v: Vehicle): number => {
   const most = (ALLOWED * force) / (model.mass * m.vx)
   const wanted = (m.vx * state.steer) / (model.wheelbase + UNDERSTEER * m.vx * m.vx)
   const allowed = Math.max(-most, Math.min(most, wanted))
-  state.yawReference += ((allowed - state.yawReference) * TICK) / LAG
+  state.yawReference += ((allowed - state.yawReference) * ACT) / LAG
   return state.yawReference
 }
 

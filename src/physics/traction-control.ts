@@ -3,7 +3,7 @@
  * open differential feeds the other, and eases engine braking that would lock them. ESC uses the same hold on
  * the engine.
  */
-import { TICK } from './constants.ts'
+import { ACT } from './constants.ts'
 import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Drive slip that is held. */
@@ -45,14 +45,15 @@ export const holdTraction = (v: Vehicle): void => {
         state.tcActive = 1
         // One wheel alone is left to the brakes.
         const alone = Math.abs(excessOf(first) - excessOf(last))
-        const byBrakes = v.tc === 'on' && v.motion.vx < BRAKES_UP_TO && !(spinning(v, first) && spinning(v, last))
+        const byBrakes =
+          v.tc === 'on' && v.motion.vx < BRAKES_UP_TO && !(spinning(v, first) && spinning(v, last))
         if (!byBrakes || alone > ENGINE_EXCESS) cut = true
       }
       if (locks(first) || locks(last)) locking = true
     }
-  const share = state.driveShare + (cut ? -CUT : GIVE_BACK) * TICK
+  const share = state.driveShare + (cut ? -CUT : GIVE_BACK) * ACT
   state.driveShare = Math.max(KEPT, Math.min(1, share))
-  state.dragShare = Math.max(0, Math.min(1, state.dragShare + (locking ? -EASE : GIVE_BACK) * TICK))
+  state.dragShare = Math.max(0, Math.min(1, state.dragShare + (locking ? -EASE : GIVE_BACK) * ACT))
   if (v.tc === 'on' && state.tcActive === 1) brakeSpinning(v)
 }
 

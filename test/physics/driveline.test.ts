@@ -23,7 +23,9 @@ const go = (
   road: FlatRoad = {},
   more: Partial<Parameters<typeof actor>[0]> = {},
 ): WorldState[] =>
-  drive(physicsOf(flatRoad(road), actor({ id: 'car', spec, speed, ...more })), seconds, () => controls(script))
+  drive(physicsOf(flatRoad(road), actor({ id: 'car', spec, speed, ...more })), seconds, () =>
+    controls(script),
+  )
 
 const sprint = (spec: VehicleSpec, to: number): number =>
   go(spec, 0, 25, { throttle: 1 }, {}, { tc: 'on' }).find((s) => speedOf(s) >= to)?.time ?? Infinity
@@ -31,7 +33,10 @@ const sprint = (spec: VehicleSpec, to: number): number =>
 const MOTOR: MotorSpec = { topSpeed: 45, liftOffForce: 1500, brakeForce: 4000, brakePower: 60_000 }
 const ELECTRIC: VehicleSpec = { ...SEDAN, enginePower: 150_000, driveForceMax: 6500, motor: MOTOR }
 
-const withDifferentials = (front: DifferentialSpec, centre: DifferentialSpec = { kind: 'open' }): VehicleSpec => ({
+const withDifferentials = (
+  front: DifferentialSpec,
+  centre: DifferentialSpec = { kind: 'open' },
+): VehicleSpec => ({
   ...SEDAN,
   differentials: { front, rear: { kind: 'open' }, centre },
 })
@@ -79,10 +84,10 @@ describe('physics/driveline', () => {
         const speed = (speedOf(a) + speedOf(b)) / 2
         const push = sedan.mass * ((speedOf(b) - speedOf(a)) / 0.3)
         const drag = 0.5 * 1.225 * sedan.dragArea * speed ** 2 + 0.011 * sedan.mass * GRAVITY
-        const spun = sedan.mass + sedan.axles.reduce((n, x) => n + (2 * x.wheelInertia) / x.wheelRadius ** 2, 0)
+        const spun =
+          sedan.mass + sedan.axles.reduce((n, x) => n + (2 * x.wheelInertia) / x.wheelRadius ** 2, 0)
         const force = (push * spun) / sedan.mass + drag
-        const promised =
-          throttle * driveForceAt(sedan, speed) - (1 - throttle) * overrunForceAt(sedan, speed)
+        const promised = throttle * driveForceAt(sedan, speed) - (1 - throttle) * overrunForceAt(sedan, speed)
         expect(force / promised, `${v} m/s, ${throttle}`).to.be.within(0.93, 1.05)
       }
   })
@@ -128,14 +133,22 @@ describe('physics/driveline', () => {
   it('the torque of the better wheel is at most the bias ratio times that of the worse one', () => {
     const bias = 3
     const split: FlatRoad = { mu: (_x, y) => (y > -1.75 ? 0.1 : 0.9) }
-    const states = go(withDifferentials({ kind: 'limited-slip', preload: 0, bias }), 1, 3, { throttle: 0.35 }, split)
+    const states = go(
+      withDifferentials({ kind: 'limited-slip', preload: 0, bias }),
+      1,
+      3,
+      { throttle: 0.35 },
+      split,
+    )
     // What the differential feeds each side goes into the tyre's force, its rolling resistance and its spin.
     const before = states.at(-2)!.actors[0].wheels
-    const [worse, better] = states.at(-1)!.actors[0].wheels.map(
-      (w, i) =>
-        (w.forceX + 0.011 * w.load) * SEDAN.axles[0].wheelRadius +
-        (SEDAN.axles[0].wheelInertia * (w.spinRate - before[i].spinRate)) / 0.01,
-    )
+    const [worse, better] = states
+      .at(-1)!
+      .actors[0].wheels.map(
+        (w, i) =>
+          (w.forceX + 0.011 * w.load) * SEDAN.axles[0].wheelRadius +
+          (SEDAN.axles[0].wheelInertia * (w.spinRate - before[i].spinRate)) / 0.01,
+      )
     expect(better / worse).to.be.within(0.9 * bias, 1.02 * bias)
   })
 

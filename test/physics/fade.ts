@@ -29,10 +29,11 @@ export const typeOneFade = (vehicle: VehicleSpec): { readonly cold: number; read
   const pedal = 0.5
   const cold = meanDeceleration(world(), speed, pedal)
   const physics = world()
-  const follow = (v: number, wanted: number) => controls({
-    brake: Math.max(0, Math.min(1, 0.12 * (v - wanted))),
-    throttle: Math.max(0, Math.min(1, 0.5 * (wanted - v))),
-  })
+  const follow = (v: number, wanted: number) =>
+    controls({
+      brake: Math.max(0, Math.min(1, 0.12 * (v - wanted))),
+      throttle: Math.max(0, Math.min(1, 0.5 * (wanted - v))),
+    })
   for (let i = 0; i < times; i++) {
     let braking = true
     drive(physics, every, (t, { actors: [a] }) => {

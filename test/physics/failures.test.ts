@@ -58,9 +58,16 @@ describe('physics/failures', () => {
       const corner = ({ actors: [a] }: WorldState): number => {
         // Height of the wheel's centre above the ground, from body pose and travel.
         const [qx, qy, qz, qw] = a.orientation
-        const [x, left, up] = [SEDAN.axles[0].x, SEDAN.axles[0].track / 2, SEDAN.axles[0].wheelRadius + a.wheels[0].travel]
+        const [x, left, up] = [
+          SEDAN.axles[0].x,
+          SEDAN.axles[0].track / 2,
+          SEDAN.axles[0].wheelRadius + a.wheels[0].travel,
+        ]
         return (
-          a.position[2] + 2 * (qx * qz - qy * qw) * x + 2 * (qy * qz + qx * qw) * left + (1 - 2 * (qx * qx + qy * qy)) * up
+          a.position[2] +
+          2 * (qx * qz - qy * qw) * x +
+          2 * (qy * qz + qx * qw) * left +
+          (1 - 2 * (qx * qx + qy * qy)) * up
         )
       }
       for (const over of [0.1, 0.5]) {
@@ -91,7 +98,10 @@ describe('physics/failures', () => {
           fc.double({ min: 0, max: 1, noNaN: true }),
           (pair, steer, brake) => {
             const go = (side: 0 | 1): WorldState =>
-              broken([burst(pair[side] as WheelName)], 2.5, () => ({ steer: (1 - 2 * side) * steer, brake })).at(-1)!
+              broken([burst(pair[side] as WheelName)], 2.5, () => ({
+                steer: (1 - 2 * side) * steer,
+                brake,
+              })).at(-1)!
             const [left, right] = [go(0).actors[0], go(1).actors[0]]
             expect(right.position[0]).to.be.closeTo(left.position[0], 1e-6)
             expect(right.position[1] + 1.75).to.be.closeTo(-(left.position[1] + 1.75), 1e-6)
@@ -122,11 +132,9 @@ describe('physics/failures', () => {
     })
 
     it('on one diagonal pull to the side that brakes in front', () => {
-      const states = broken(
-        [{ kind: 'fail-brakes', circuit: 'diagonal-left', left: 0 }],
-        3,
-        (t) => ({ brake: t >= 1 ? 0.4 : 0 }),
-      )
+      const states = broken([{ kind: 'fail-brakes', circuit: 'diagonal-left', left: 0 }], 3, (t) => ({
+        brake: t >= 1 ? 0.4 : 0,
+      }))
       expect(y(states.at(-1)!)).to.be.lessThan(-0.2)
     })
 
@@ -141,7 +149,13 @@ describe('physics/failures', () => {
 
   describe('steering that fails', () => {
     const follow = (fault: SteeringFault): WorldState[] =>
-      broken([{ kind: 'fail-steering', fault }], 4, (t) => ({ steer: 0.04 * Math.sin(2 * Math.PI * t) }), SEDAN, 15)
+      broken(
+        [{ kind: 'fail-steering', fault }],
+        4,
+        (t) => ({ steer: 0.04 * Math.sin(2 * Math.PI * t) }),
+        SEDAN,
+        15,
+      )
     const range = (states: readonly WorldState[]): number => {
       const angles = states.filter((s) => s.time > 1.5).map((s) => s.actors[0].steer)
       return Math.max(...angles) - Math.min(...angles)
@@ -161,12 +175,18 @@ describe('physics/failures', () => {
     it('is heavy: the road wheels turn no faster than the driver can', () => {
       const states = follow({ kind: 'heavy', rate: 0.05 })
       for (let i = 102; i < states.length; i++)
-        expect(Math.abs(states[i].actors[0].steer - states[i - 1].actors[0].steer)).to.be.at.most(0.05 * 0.01 + 1e-9)
+        expect(Math.abs(states[i].actors[0].steer - states[i - 1].actors[0].steer)).to.be.at.most(
+          0.05 * 0.01 + 1e-9,
+        )
     })
   })
 
   it('systems fail while the car drives, and of two failures of one the later counts', () => {
-    const system = (state: 'faulty' | 'off' | 'on'): FailureAction => ({ kind: 'fail-system', system: 'abs', state })
+    const system = (state: 'faulty' | 'off' | 'on'): FailureAction => ({
+      kind: 'fail-system',
+      system: 'abs',
+      state,
+    })
     const locks = (failures: readonly FailureAction[]): boolean =>
       broken(failures, 4, (t) => ({ brake: t >= 1.1 ? 1 : 0 })).some((s) =>
         s.actors[0].wheels.some((w) => w.spinRate === 0 && speedOf(s) > 5),
@@ -192,7 +212,8 @@ describe('physics/failures', () => {
       { kind: 'fail-brakes', circuit: 'front', left: 0.3 },
       { kind: 'fail-steering', fault: { kind: 'play', angle: 0.02 } },
     ]
-    const world = () => physicsOf(flatRoad(), actor({ id: 'car', spec: vehicleOf('suv'), speed: 25, esc: 'on', tc: 'on' }))
+    const world = () =>
+      physicsOf(flatRoad(), actor({ id: 'car', spec: vehicleOf('suv'), speed: 25, esc: 'on', tc: 'on' }))
     const input = (tick: number): Controls[] => [
       controls({
         brake: tick > 900 ? 0.6 : 0,

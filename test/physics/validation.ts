@@ -8,6 +8,7 @@ import { restitution } from '../../src/physics/impact.ts'
 import type { SurfaceKind, VehicleSpec } from '../../src/scenario/index.ts'
 import { COMPACT, SEDAN, actor, controls, drive, physicsOf, speedOf } from './cars.ts'
 import { flatRoad, type FlatRoad } from './flat-road.ts'
+import { systemRows } from './validation-systems.ts'
 
 export interface ValidationRow {
   readonly what: string
@@ -163,6 +164,7 @@ export const validationRows = (): ValidationRow[] => [
     ...{ what: 'creep of a parked car in 15 s, slope 12 % and 5 %', measured: creep(), unit: 'm' },
     ...{ reference: 'none', low: 0, high: 1e-6, source: 'statics' },
   },
+  ...systemRows(),
 ]
 
 /** The table in Markdown. */

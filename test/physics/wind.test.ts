@@ -35,9 +35,9 @@ describe('physics/wind', () => {
 
   it('a gust rises and falls as 1 - cos, and comes over the mean wind', () => {
     const gust: Gust = { start: 1, speed: 12, from: SOUTH, rise: 0.5, hold: 2 }
-    expect([0.9, 1, 1.25, 1.5, 3.5, 3.75, 4, 5].map((t) => Math.round(100 * gustAt(gust, t)) / 100)).to.deep.equal([
-      0, 0, 6, 12, 12, 6, 0, 0,
-    ])
+    expect(
+      [0.9, 1, 1.25, 1.5, 3.5, 3.75, 4, 5].map((t) => Math.round(100 * gustAt(gust, t)) / 100),
+    ).to.deep.equal([0, 0, 6, 12, 12, 6, 0, 0])
     const calm = windy({ speed: 0, from: NORTH }, 3)
     const blown = windy({ speed: 0, from: NORTH, gusts: [gust] }, 3)
     expect(y(blown[100])).to.be.closeTo(y(calm[100]), 1e-9)

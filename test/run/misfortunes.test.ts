@@ -13,7 +13,8 @@ const states = (story: string, more: Readonly<Record<string, string>> = {}): Wor
     scenario({
       run: '{stop: {after: 6 s}}',
       road: '{straight: 1000 m, lanes: [-1, 1]}',
-      actors: '{ego: {model: sedan, at: {lane: -1, s: 40 m}, speed: 90 km/h, driver: {kind: idm, reaction: 0.4 s}}}',
+      actors:
+        '{ego: {model: sedan, at: {lane: -1, s: 40 m}, speed: 90 km/h, driver: {kind: idm, reaction: 0.4 s}}}',
       do: story,
       ...more,
     }),
@@ -23,7 +24,8 @@ const states = (story: string, more: Readonly<Record<string, string>> = {}): Wor
 }
 const ego = ({ actors: [a] }: WorldState): ActorState => a
 const speed = (s: WorldState): number => Math.hypot(...ego(s).velocity)
-const off = (run: readonly WorldState[]): number => Math.max(...run.map((s) => Math.abs(ego(s).t - ego(run[0]).t)))
+const off = (run: readonly WorldState[]): number =>
+  Math.max(...run.map((s) => Math.abs(ego(s).t - ego(run[0]).t)))
 /** States from a time on. */
 const after = (run: readonly WorldState[], time: number): WorldState[] => run.filter((s) => s.time >= time)
 
@@ -63,10 +65,17 @@ describe('run: misfortunes of a story', () => {
 
   it('play and heavy steering leave the driver less of a hold', () => {
     const wobble = '{ego: {steer: 3 deg, over: 0.2 s, then: hold}}'
-    const angle = (run: readonly WorldState[], time: number): number => ego(after(run, time)[0]).steer * (180 / Math.PI)
+    const angle = (run: readonly WorldState[], time: number): number =>
+      ego(after(run, time)[0]).steer * (180 / Math.PI)
     expect(angle(states(`[${wobble}]`), 0.5)).to.be.closeTo(3, 0.05)
-    expect(angle(states(`[{ego: {fail-steering: play, play: 2 deg}}, ${wobble}]`), 0.5)).to.be.closeTo(2, 0.05)
-    expect(angle(states(`[{ego: {fail-steering: heavy, rate: 2 deg/s}}, ${wobble}]`), 0.5)).to.be.closeTo(1, 0.1)
+    expect(angle(states(`[{ego: {fail-steering: play, play: 2 deg}}, ${wobble}]`), 0.5)).to.be.closeTo(
+      2,
+      0.05,
+    )
+    expect(angle(states(`[{ego: {fail-steering: heavy, rate: 2 deg/s}}, ${wobble}]`), 0.5)).to.be.closeTo(
+      1,
+      0.1,
+    )
   })
 
   it('systems fail while it drives', () => {
