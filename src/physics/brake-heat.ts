@@ -21,7 +21,6 @@ export const fade = (heat: number): number =>
 /** Warms a brake by the work that it does and lets it cool. */
 export const warm = (wheel: Wheel): void => {
   const { brakeTorque, spinRate, vx, model } = wheel
-  if (model.brakeCapacity === Infinity) return
   const gained = (brakeTorque * Math.abs(spinRate)) / model.brakeCapacity
   const lost = wheel.brakeHeat * (COOLING + COOLING_BY_SPEED * Math.abs(vx))
   wheel.brakeHeat += (gained - lost) * ACT

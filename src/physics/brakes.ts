@@ -12,6 +12,10 @@ export const brake = (v: Vehicle, controls: Controls): void => {
   const { model, state, failures, wheels } = v
   state.pedal = Math.max(0, Math.min(1, controls.brake))
   build(v)
+  if (state.pressure === 0 && state.escActive === 0 && state.tcActive === 0 && failures === null) {
+    release(v)
+    return
+  }
   const [front] = model.axles
   const rearShare = proportion(v)
   for (let w = 0; w < wheels.length; w++) {
@@ -23,7 +27,7 @@ export const brake = (v: Vehicle, controls: Controls): void => {
   }
   if (model.spec.motor !== undefined) brakeByMotor(v)
   limitByAbs(v)
-  for (const wheel of wheels) warm(wheel)
+  for (const wheel of wheels) if (wheel.brakeTorque > 0 || wheel.brakeHeat > 0) warm(wheel)
   if (failures !== null) dragFlatTyres(v)
 }
 
@@ -39,10 +43,22 @@ const build = ({ model, state }: Vehicle): void => {
     if (wanted === 1 && state.stroke < 1) return
   }
   state.pressure += (state.pedal - state.pressure) * model.brakeResponse
+  if (state.pedal === 0 && state.pressure < GONE) state.pressure = 0
 }
 
-/** Pressure at which linings let go. */
+/** Pressure at which linings let go, and below which there is none. */
 const RELEASED = 0.01
+const GONE = 1e-5
+
+/** Nobody brakes: what most vehicles do most of the time. */
+const release = ({ state, wheels }: Vehicle): void => {
+  state.absActive = 0
+  for (const wheel of wheels) {
+    wheel.brakeTorque = 0
+    wheel.absHolds = 0
+    if (wheel.brakeHeat > 0) warm(wheel)
+  }
+}
 
 /** Share of its pressure that the rear keeps. */
 const proportion = (v: Vehicle): number => {
