@@ -10,8 +10,9 @@ import { GRAVITY, TICK } from './constants.ts'
 import type { FreeBody } from './free-body.ts'
 import { frictionUnder } from './tumble.ts'
 
-/** A difference of speed is made up in about this time, s. */
+/** A difference of speed is made up in about this time, s; the last bit, m/s, at once. */
 const STRIDE_TIME = 0.15
+const LAST_BIT = 0.002
 /** Friction that walking asks for, s/m: 0.2 at 1.4 m/s on the level (Redfern et al. 2001, Ergonomics 44). */
 const GAIT = 0.14
 /** With less than this share of what the gait asks for, for this long, one falls. */
@@ -38,8 +39,8 @@ export const walkOn = (b: FreeBody, spec: WalkerSpec, road: Road): void => {
   const dx = wanted * Math.cos(s.wantedHeading) - v.x
   const dy = wanted * Math.sin(s.wantedHeading) - v.y
   const change = Math.sqrt(dx * dx + dy * dy)
-  const able = Math.min(spec.acceleration, grip * GRAVITY, change / STRIDE_TIME)
-  if (change > 1e-9) {
+  const able = Math.min(spec.acceleration, grip * GRAVITY, change / (change < LAST_BIT ? TICK : STRIDE_TIME))
+  if (change > 0) {
     v.x += (dx / change) * able * TICK
     v.y += (dy / change) * able * TICK
   }

@@ -1,12 +1,14 @@
 /** What can be said of an actor, and what an actor can do, by the kind of its body. */
 import { keyAt, nodeAt, type Path } from './compile.ts'
 import type { Diagnostic } from './diagnostics.ts'
+import { Formula } from './formula.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { ActionDocument } from './schema-story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
 import type { ObjectSpec, WalkerSpec } from './vehicle.ts'
 
 type Body = WalkerSpec | ObjectSpec
+type TrailerDocument = NonNullable<ScenarioDocument['actors']>[string]['trailer']
 
 export interface BodyCheck {
   readonly document: ScenarioDocument
@@ -54,7 +56,10 @@ export const checkBodies = (check: BodyCheck): void => {
         expected: drivers === null ? "a driver of vehicles, such as 'idm'" : `one of ${drivers.join(', ')}`,
         suggestion: drivers?.[0] ?? 'idm',
       })
-    if (body === undefined) continue
+    if (body === undefined) {
+      checkTrailer(check, [...path, 'trailer'], actor.trailer)
+      continue
+    }
     for (const key of keys) {
       if (KEYS.includes(key)) continue
       complain(check, [...path, key], {
@@ -63,12 +68,30 @@ export const checkBodies = (check: BodyCheck): void => {
         expected: `one of ${KEYS.join(', ')}`,
       })
     }
+    if (check.document.sensors[id] !== undefined)
+      complain(check, ['sensors', id], {
+        code: 'unknown-camera',
+        message: `a ${body.name} carries no camera`,
+        expected: 'an actor on wheels',
+      })
     if (body.kind === 'object' && body.fixed && keys.includes('speed'))
       complain(check, [...path, 'speed'], {
         code: 'bad-value',
         message: `a ${body.name} is fixed and has no 'speed'`,
       })
   }
+}
+
+/** A trailer has wheels. */
+const checkTrailer = (check: BodyCheck, path: Path, trailer: TrailerDocument): void => {
+  const model = trailer instanceof Formula ? trailer : trailer?.model
+  const name = model?.expression?.kind === 'text' ? model.expression.value : ''
+  if (!check.bodies.has(name)) return
+  report(check, trailer instanceof Formula ? path : [...path, 'model'], {
+    code: 'unknown-model',
+    message: `a ${name} is no trailer`,
+    expected: 'a file of vehicles/ with `class: trailer`',
+  })
 }
 
 /** At the value, where it is a word; else at its key. */

@@ -35,17 +35,18 @@ export const loadModels = (source: ModelSource) => {
     return known.get(name) ?? null
   }
   const shelves = listBodies(files, folder)
+  const words = actors.flatMap(({ model, trailer }) => {
+    const towed = trailer instanceof Formula ? trailer : trailer?.model
+    return [model, ...(towed === undefined ? [] : [towed])].flatMap((word) => wordsOf(source, word))
+  })
   const models = readEach<Model>(source, {
-    words: actors.flatMap(({ model, trailer }) => {
-      const towed = trailer instanceof Formula ? trailer : trailer?.model
-      return [model, ...(towed === undefined ? [] : [towed])].flatMap((word) => wordsOf(source, word))
-    }),
+    words,
     names: [...listVehicles(files, folder), ...shelves.keys()],
     missing: (name) => `there is no model '${name}'`,
     read: (name) => (shelves.has(name) ? null : readVehicle(files, folder, name, report, tyreOf)),
   })
   const bodies = readEach<WalkerSpec | ObjectSpec>(source, {
-    words: actors.flatMap((a) => wordsOf(source, a.model)).filter(({ text }) => shelves.has(text)),
+    words: words.filter(({ text }) => shelves.has(text)),
     names: [...shelves.keys()],
     missing: (name) => `there is no model '${name}'`,
     read: (name) => readBody(files, shelves.get(name)!, report),

@@ -20,7 +20,7 @@ const walk = z
           .describe("From the lane's centre, to the left as its traffic sees it."),
       })
       .describe('Where to.'),
-    speed: pace,
+    pace,
     until,
   })
   .describe('On foot: go straight to a place and stop there.')
@@ -30,7 +30,7 @@ const cross = z
     cross: z
       .enum(['left', 'right'])
       .describe('To which side of the road, as the traffic of their own lane sees it.'),
-    speed: pace,
+    pace,
     until,
   })
   .describe('On foot: go straight across the road and stop beside it.')
@@ -51,6 +51,6 @@ const STOPS = 2
 
 export const walkingOf = (a: Walking): Action => {
   if ('stop' in a) return { kind: 'speed', target: 0, acceleration: STOPS }
-  if ('cross' in a) return { kind: 'cross', side: a.cross, speed: a.speed ?? null }
-  return { kind: 'walk', ...a.walk, speed: a.speed ?? null }
+  if ('cross' in a) return { kind: 'cross', side: a.cross, speed: a.pace ?? null }
+  return { kind: 'walk', ...a.walk, speed: a.pace ?? null }
 }

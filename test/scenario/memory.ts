@@ -6,7 +6,8 @@ import { loadScenarioFrom, type Files, type Loaded } from '../../src/scenario/in
 export const ROOT = join(import.meta.dirname, '../..')
 
 const library = new Map<string, string>()
-for (const folder of ['vehicles', 'vehicles/tyres'])
+const FOLDERS = ['', '/tyres', '/people', '/animals', '/objects']
+for (const folder of FOLDERS.map((name) => `vehicles${name}`))
   for (const name of readdirSync(join(ROOT, folder)))
     if (name.endsWith('.yaml'))
       library.set(`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8'))
