@@ -14,7 +14,7 @@ import { wetTyre, type WetTyre } from './aquaplaning.ts'
 import { engineModel, locksOf, type EngineModel, type LockModel } from './powertrain.ts'
 import { curveOf, tabulate } from './tyre.ts'
 import { inCondition, type FittedTyre } from './tyre-condition.ts'
-import { GRAVITY, TICK, SUBSTEPS } from './constants.ts'
+import { ACT, GRAVITY, SUBSTEPS, TICK } from './constants.ts'
 import { axleLoads, UNBURDENED, type Burden } from './statics.ts'
 
 /** Constants of one wheel. */
@@ -79,9 +79,9 @@ export interface VehicleModel {
   readonly wetTyre: WetTyre
   /** Wheels of each axle, from the front: left and right, or one. */
   readonly axles: readonly (readonly number[])[]
-  /** Share of the way to the pedal that the brake pressure goes in a tick. */
+  /** Share of the way to the pedal that the brake pressure goes each time that the brakes act. */
   readonly brakeResponse: number
-  /** Of the linings' way to the disc in a tick; 1: they touch at once. */
+  /** Of the linings' way to the disc each time; 1: they touch at once. */
   readonly brakeStroke: number
   /** Engine curves, or null: only its power is known. What keeps driven wheels together, open ones left out. */
   readonly engine: EngineModel | null
@@ -218,8 +218,8 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     axles,
     engine: engineModel(spec),
     locks: locksOf(spec, axles),
-    brakeStroke: spec.brakeDelay === undefined ? 1 : Math.min(1, TICK / spec.brakeDelay),
-    brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-TICK / spec.brakeLag) : 1,
+    brakeStroke: spec.brakeDelay === undefined ? 1 : Math.min(1, ACT / spec.brakeDelay),
+    brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-ACT / spec.brakeLag) : 1,
     lagX: TICK / SUBSTEPS / tyre.relaxation.longitudinal,
     lagY: TICK / SUBSTEPS / tyre.relaxation.lateral,
     loadSensitivity: tyre.loadSensitivity,

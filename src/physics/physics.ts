@@ -12,6 +12,7 @@ import {
 import { align } from './aligning.ts'
 import { airOf, blow, moveAir } from './aero.ts'
 import { giveWrench, moveBody } from './body.ts'
+import { ACT_EVERY } from './constants.ts'
 import { brake } from './brakes.ts'
 import { deflate } from './burst.ts'
 import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
@@ -20,7 +21,7 @@ import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
 import { FreeBody } from './free-body.ts'
 import { obeyFree, placeFree, stepFree } from './free-step.ts'
 import { leftRoad, obey, place } from './presence.ts'
-import { balance, demandsOf, easeFrontBrake } from './rider.ts'
+import { balance, demandsOf, easeBrakes } from './rider.ts'
 import { stabilise } from './esc.ts'
 import { displaceDrag } from './resistance.ts'
 import { lieOnGround } from './roof.ts'
@@ -68,9 +69,6 @@ export interface Physics {
   /** Goes on from a saved state of the same scenario, to the bit. */
   restore(saved: PhysicsSave): void
 }
-
-/** Wheels look at the road under them this seldom, ticks (200 Hz: 0.15 m at 30 m/s). */
-const LOOK_AROUND = 3
 
 /**
  * Puts every actor at its placement, on its wheels and rolling.
@@ -138,15 +136,12 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
 
   /** Everything that pushes one vehicle, summed into one wrench. */
   const push = (v: Vehicle, controls: Controls): void => {
+    const acts = tick % ACT_EVERY === 1
     v.wrench.clear()
     steer(v, controls)
-    if (tick % LOOK_AROUND === 1) lookAtGround(v, ground)
+    if (acts) lookAtGround(v, ground)
     touchGround(v)
-    deflate(v)
-    stabilise(v)
-    holdTraction(v)
-    drive(v, controls)
-    brake(v, controls)
+    if (acts) act(v, controls)
     suspend(v)
     rollWheels(v)
     align(v)
@@ -156,17 +151,24 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     giveWrench(v)
   }
 
+  /** What sets the torques of the wheels. */
+  const act = (v: Vehicle, controls: Controls): void => {
+    deflate(v)
+    stabilise(v)
+    holdTraction(v)
+    drive(v, controls)
+    brake(v, controls)
+  }
+
   /** The same of a two-wheeler. */
   const ride = (v: Vehicle, two: TwoWheeler, given: Controls): void => {
     const controls = demandsOf(v, given)
+    const acts = tick % ACT_EVERY === 1
     v.wrench.clear()
-    if (tick % LOOK_AROUND === 1) lookAtGround(v, ground)
+    if (acts) lookAtGround(v, ground)
     leanOnGround(v, two)
     const steerRate = balance(v, two, controls)
-    deflate(v)
-    drive(v, controls)
-    brake(v, controls)
-    easeFrontBrake(v)
+    if (acts) actOfRider(v, controls)
     suspend(v)
     springSideForce(v)
     rollWheels(v)
@@ -176,6 +178,13 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     displaceDrag(v)
     blow(v, air, controls.gust)
     giveWrench(v)
+  }
+
+  const actOfRider = (v: Vehicle, controls: Controls): void => {
+    deflate(v)
+    drive(v, controls)
+    brake(v, controls)
+    easeBrakes(v)
   }
 
   /** What a control step reports of one vehicle. */

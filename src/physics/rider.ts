@@ -11,7 +11,7 @@
  * not so (integral), keeps the lean he means within the friction, and puts a foot down when he is slow.
  */
 import type { Controls } from '../world/index.ts'
-import { GRAVITY, TICK } from './constants.ts'
+import { ACT, GRAVITY, TICK } from './constants.ts'
 import type { TwoWheeler } from './two-wheeler.ts'
 import type { Vehicle } from './vehicle.ts'
 
@@ -48,6 +48,9 @@ const FOOT_LOSES = 0.5
 const REAR_LIGHT = 0.08
 const EASE = 9
 const TIGHTEN = 2.5
+/** From this tangent of the lean on the brakes leave friction for it, and use this share of the whole. */
+const LEANING = 0.05
+const SPARED = 0.9
 
 const STILL = { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false }
 
@@ -188,11 +191,22 @@ const standOnFoot = ({ model, state, wrench, wheels }: Vehicle, held: number): v
   )
 }
 
-/** Lets go of the front brake while the rear wheel lifts, unless anti-lock brakes (and that with them) are off. */
-export const easeFrontBrake = (v: Vehicle): void => {
+/**
+ * What anti-lock brakes of a two-wheeler do besides: let go of the front brake while the rear wheel lifts, and
+ * leave to a leaning machine the friction that its lean needs (they know the lean).
+ */
+export const easeBrakes = (v: Vehicle): void => {
   const { state, wheels } = v
   if (v.abs === 'off') return
-  const light = wheels[1].load < REAR_LIGHT * wheels[1].model.staticLoad
+  const [front, rear] = wheels
+  const light = rear.load < REAR_LIGHT * rear.model.staticLoad
   state.eased = Math.max(0, Math.min(0.9, state.eased + (light ? EASE : -TIGHTEN) * TICK))
-  wheels[0].brakeTorque *= 1 - state.eased
+  front.brakeTorque *= 1 - state.eased
+  const sideways = Math.abs(Math.tan(state.leanAim))
+  if (sideways < LEANING) return
+  for (const wheel of wheels) {
+    const used = sideways / (SPARED * wheel.mu)
+    const left = Math.sqrt(Math.max(0, 1 - used * used))
+    wheel.brakeTorque = Math.min(wheel.brakeTorque, SPARED * left * wheel.mu * wheel.load * wheel.model.radius)
+  }
 }
