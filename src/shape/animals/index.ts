@@ -71,7 +71,12 @@ export const buildAnimal = (spec: BodySpec, animal: Animal, look: AnimalLook): S
   const parts = [
     part('coat', surfaceOf(whole, reach[0], reach[1], cell, tint), 'hair', coat),
     part('eyes', bothSides(ellipsoid(kind.eye, [bead, bead, bead], 10, 8)), 'chrome', [0.01, 0.008, 0.007]),
-    part('nose', ellipsoid(kind.nose, [0.02 * size + 0.005, 0.03 * size, 0.02 * size], 12, 8), 'plastic', [0.012, 0.011, 0.011]),
+    part(
+      'nose',
+      ellipsoid(kind.nose, [0.02 * size + 0.005, 0.03 * size, 0.02 * size], 12, 8),
+      'plastic',
+      [0.012, 0.011, 0.011],
+    ),
     ...(antlers ? [part('antlers', bothSides(antler(kind)), 'wood', [0.16, 0.11, 0.065])] : []),
   ]
   return { semantic: spec.class, parts: filling(parts, spec), wheels: [] }
@@ -84,12 +89,14 @@ const chain = (joints: Leg, blend: number): Distance =>
 
 /** The four legs; in stride they swing in diagonal pairs about their topmost joints. */
 const legsOf = (kind: AnimalKind, moving: boolean): Leg[] =>
-  ([
-    [kind.fore, 1, 1],
-    [kind.fore, -1, -1],
-    [kind.hind, 1, -1],
-    [kind.hind, -1, 1],
-  ] as const).map(([leg, side, phase]) => {
+  (
+    [
+      [kind.fore, 1, 1],
+      [kind.fore, -1, -1],
+      [kind.hind, 1, -1],
+      [kind.hind, -1, 1],
+    ] as const
+  ).map(([leg, side, phase]) => {
     const swing = moving ? 0.36 * phase : 0
     const [[ox, , oz]] = leg[0]
     return leg.map(([[x, y, z], r], i): readonly [Vec3, number] => {
@@ -124,7 +131,11 @@ const antler = (kind: AnimalKind): Mesh => {
   const foot = add(kind.head[0][0], [-0.01, 0.028, 0.04])
   const up = (x: number, y: number, z: number): Vec3 => add(foot, [x, y, z])
   return merged([
-    tube([foot, up(-0.02, 0.02, 0.08), up(-0.015, 0.035, 0.16), up(0.01, 0.03, 0.22)], (i) => 0.012 - 0.003 * i, 6),
+    tube(
+      [foot, up(-0.02, 0.02, 0.08), up(-0.015, 0.035, 0.16), up(0.01, 0.03, 0.22)],
+      (i) => 0.012 - 0.003 * i,
+      6,
+    ),
     tube([up(-0.017, 0.024, 0.09), up(0.03, 0.035, 0.14)], (i) => 0.007 - 0.005 * i, 5),
     tube([up(-0.015, 0.035, 0.15), up(-0.05, 0.035, 0.2)], (i) => 0.006 - 0.004 * i, 5),
   ])

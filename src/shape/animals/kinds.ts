@@ -178,7 +178,12 @@ export const KINDS = {
     belly: 0.8,
     stockings: 0.5,
     patch: 1,
-    lumps: [[[0.12, 0, 0.66], [0.3, 0.11, 0.13]]],
+    lumps: [
+      [
+        [0.12, 0, 0.66],
+        [0.3, 0.11, 0.13],
+      ],
+    ],
   },
   moose: {
     rump: [-0.72, 0, 1.38],
@@ -229,8 +234,14 @@ export const KINDS = {
     stockings: 2.2,
     patch: 1,
     lumps: [
-      [[0.38, 0, 1.66], [0.34, 0.14, 0.2]],
-      [[0.85, 0, 1.4], [0.05, 0.03, 0.14]],
+      [
+        [0.38, 0, 1.66],
+        [0.34, 0.14, 0.2],
+      ],
+      [
+        [0.85, 0, 1.4],
+        [0.05, 0.03, 0.14],
+      ],
     ],
   },
 } as const satisfies Readonly<Record<string, AnimalKind>>

@@ -186,21 +186,18 @@ export const surfaceOf = (
     const sum: [number, number, number] = [0, 0, 0]
     let crossings = 0
     for (const [a, b] of EDGES) {
-      const [va, vb] = [
-        values[at(i + a[0], j + a[1], k + a[2])],
-        values[at(i + b[0], j + b[1], k + b[2])],
-      ]
+      const [va, vb] = [values[at(i + a[0], j + a[1], k + a[2])], values[at(i + b[0], j + b[1], k + b[2])]]
       if (va < 0 === vb < 0) continue
       const t = va / (va - vb)
       for (const m of [0, 1, 2]) sum[m] += a[m] + (b[m] - a[m]) * t
       crossings++
     }
     const p = scale(sum, cell / crossings)
-    const [onto, normal] = settled(solid, [
-      origin[0] + i * cell + p[0],
-      origin[1] + j * cell + p[1],
-      origin[2] + k * cell + p[2],
-    ], cell)
+    const [onto, normal] = settled(
+      solid,
+      [origin[0] + i * cell + p[0], origin[1] + j * cell + p[1], origin[2] + k * cell + p[2]],
+      cell,
+    )
     places.push(onto)
     return (vertexOf[key] = builder.vertex(onto, normal, color?.(onto, normal)))
   }
@@ -241,7 +238,10 @@ export const surfaceOf = (
 const EDGES: readonly (readonly [Vec3, Vec3])[] = [0, 1, 2].flatMap((axis) =>
   [0, 1].flatMap((p) =>
     [0, 1].map((q): readonly [Vec3, Vec3] => {
-      const [a, b] = [[0, 0, 0], [0, 0, 0]]
+      const [a, b] = [
+        [0, 0, 0],
+        [0, 0, 0],
+      ]
       a[(axis + 1) % 3] = b[(axis + 1) % 3] = p
       a[(axis + 2) % 3] = b[(axis + 2) % 3] = q
       b[axis] = 1

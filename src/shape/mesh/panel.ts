@@ -24,6 +24,8 @@ export class Panel {
   private readonly spots: Spot[] = []
   private corners: number[] = []
   private labels: string[] = []
+  /** No edge is longer, m: cuts only ever shorten them. */
+  private coarse = 0
 
   /**
    * A grid over the surface. Seen from outside, `b` grows to the left of growing `a`.
@@ -44,6 +46,7 @@ export class Panel {
         for (const q of [0, 3]) {
           const [x, y, z] = [quads[q], quads[q + 1], quads[q + 2]]
           if (this.area(x, y, z) < 1e-10) continue
+          this.coarse = Math.max(this.coarse, this.apart(x, y), this.apart(y, z), this.apart(z, x))
           this.corners.push(x, y, z)
           this.labels.push(label)
         }
@@ -74,13 +77,16 @@ export class Panel {
       }
     }
     this.labels.forEach((label, q) => {
-      const t = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
-      const inside = t.map((i) => values[i] < 0)
-      const count = inside.filter(Boolean).length
-      if (count === 0 || count === 3 || !where(this.middle(q))) {
-        keep(label, ...t)
+      const [i, j, k] = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
+      const [a, b, c] = [values[i] < 0, values[j] < 0, values[k] < 0]
+      if ((a === b && b === c) || !where(this.middle(q))) {
+        corners.push(i, j, k)
+        labels.push(label)
         return
       }
+      const t = [i, j, k]
+      const inside = [a, b, c]
+      const count = inside.filter(Boolean).length
       // Turn the triangle so that the corner that is alone on its side comes first.
       const lone = inside.indexOf(count === 1)
       const [x, y, z] = [t[lone], t[(lone + 1) % 3], t[(lone + 2) % 3]]
@@ -107,17 +113,21 @@ export class Panel {
    * so that a cut finds corners smaller than the grid. Neighbours divide with them: no gaps.
    */
   refine(field: Field, size: number, from: readonly string[] = []): this {
+    const values: number[] = []
     for (let pass = 0; pass < 4; pass++) {
-      const values = this.spots.map((spot) => Math.abs(field(spot)))
+      for (let i = values.length; i < this.spots.length; i++) values.push(Math.abs(field(this.spots[i])))
       const split = new Set<string>()
-      const edges = (q: number): (readonly [number, number])[] =>
-        [0, 1, 2].map((k) => [this.corners[3 * q + k], this.corners[3 * q + ((k + 1) % 3)]] as const)
       this.labels.forEach((label, q) => {
         if (from.length > 0 && !from.includes(label)) return
-        const sides = edges(q)
-        const longest = Math.max(...sides.map(([i, j]) => this.apart(i, j)))
-        if (longest <= size || Math.min(...sides.map(([i]) => values[i])) > longest) return
-        for (const [i, j] of sides) if (this.apart(i, j) > 0.6 * size) split.add(edgeName(i, j))
+        const [i, j, k] = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
+        const near = Math.min(values[i], values[j], values[k])
+        if (near > this.coarse) return
+        const [ij, jk, ki] = [this.apart(i, j), this.apart(j, k), this.apart(k, i)]
+        const longest = Math.max(ij, jk, ki)
+        if (longest <= size || near > longest) return
+        if (ij > 0.6 * size) split.add(edgeName(i, j))
+        if (jk > 0.6 * size) split.add(edgeName(j, k))
+        if (ki > 0.6 * size) split.add(edgeName(k, i))
       })
       if (split.size === 0) break
       this.divide(split)
@@ -235,8 +245,16 @@ export class Panel {
       corners.push(...triangles)
       for (let k = 0; k < triangles.length; k += 3) labels.push(label)
     }
+    // Most triangles have no edge to split, and their corners tell so at once.
+    const touched = new Set<number>()
+    for (const name of split) for (const end of name.split(' ')) touched.add(Number(end))
     this.labels.forEach((label, q) => {
       const t = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
+      if (Number(touched.has(t[0])) + Number(touched.has(t[1])) + Number(touched.has(t[2])) < 2) {
+        corners.push(t[0], t[1], t[2])
+        labels.push(label)
+        return
+      }
       const m = [middle(t[0], t[1]), middle(t[1], t[2]), middle(t[2], t[0])]
       const count = m.filter((k) => k !== null).length
       if (count === 0) {
@@ -256,11 +274,13 @@ export class Panel {
   }
 
   private middle(q: number): Spot {
-    const [x, y, z] = [0, 1, 2].map((k) => this.spots[this.corners[3 * q + k]])
+    const x = this.spots[this.corners[3 * q]]
+    const y = this.spots[this.corners[3 * q + 1]]
+    const z = this.spots[this.corners[3 * q + 2]]
     return {
       a: (x.a + y.a + z.a) / 3,
       b: (x.b + y.b + z.b) / 3,
-      p: scale(add(add(x.p, y.p), z.p), 1 / 3),
+      p: [(x.p[0] + y.p[0] + z.p[0]) / 3, (x.p[1] + y.p[1] + z.p[1]) / 3, (x.p[2] + y.p[2] + z.p[2]) / 3],
     }
   }
 
@@ -305,7 +325,9 @@ export class Panel {
   }
 
   private apart(i: number, j: number): number {
-    return norm(sub(this.spots[i].p, this.spots[j].p))
+    const [p, q] = [this.spots[i].p, this.spots[j].p]
+    const [x, y, z] = [p[0] - q[0], p[1] - q[1], p[2] - q[2]]
+    return Math.sqrt(x * x + y * y + z * z)
   }
 
   private area(i: number, j: number, k: number): number {

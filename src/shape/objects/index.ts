@@ -2,21 +2,14 @@
 import { stream, type Random, type Vec3 } from '../../math/index.ts'
 import type { BodySpec, BodyStyle } from '../../scenario/index.ts'
 import { filling } from '../fit.ts'
-import {
-  box,
-  egg,
-  grown,
-  merged,
-  moved,
-  revolve,
-  roundedBox,
-  surfaceOf,
-  type Rgb,
-} from '../mesh/index.ts'
+import { box, egg, grown, merged, moved, revolve, roundedBox, surfaceOf, type Rgb } from '../mesh/index.ts'
 import { broadleaf, LEAF_GREEN } from '../scenery/broadleaf.ts'
 import type { MaterialKind, Mesh, Part, Shape } from '../shape.ts'
 
-export type ObjectStyle = Extract<BodyStyle, 'post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder'>
+export type ObjectStyle = Extract<
+  BodyStyle,
+  'post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder'
+>
 
 export interface ObjectLook {
   readonly seed: number
@@ -81,7 +74,12 @@ const post: Make = ({ height, length }, color) => {
   return [
     ...bare,
     collar,
-    part('bands', merged([0.62, 0.78].map((u) => cylinder(0.94 * r, u * height, u * height + 0.08))), 'plate', [0.75, 0.75, 0.73]),
+    part(
+      'bands',
+      merged([0.62, 0.78].map((u) => cylinder(0.94 * r, u * height, u * height + 0.08))),
+      'plate',
+      [0.75, 0.75, 0.73],
+    ),
   ]
 }
 
@@ -104,7 +102,8 @@ const tree: Make = ({ height, length }, color, random) => {
   const parts = [part('bole', bole, 'bark', color), part('branches', grownTree.trunk, 'bark', color)]
   if (grownTree.crown !== null) parts.push(part('crown', grownTree.crown, 'foliage', LEAF_GREEN))
   let top = 0
-  for (const { mesh } of parts) for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
+  for (const { mesh } of parts)
+    for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
   const k = height / top
   return parts.map((p) => ({
     ...p,
@@ -114,7 +113,8 @@ const tree: Make = ({ height, length }, color, random) => {
 
 const cone: Make = ({ height: h, length }, color) => {
   const wide = length / 2
-  const radius = (z: number): number => 0.72 * wide + (0.12 * wide - 0.72 * wide) * ((z - 0.05 * h) / (0.95 * h))
+  const radius = (z: number): number =>
+    0.72 * wide + (0.12 * wide - 0.72 * wide) * ((z - 0.05 * h) / (0.95 * h))
   const [low, high] = [0.05 * h, h]
   const body = turned(
     [
@@ -139,7 +139,12 @@ const cone: Make = ({ height: h, length }, color) => {
   return [
     part('cone', body, 'plastic', color),
     part('bands', merged([band(0.38, 0.54), band(0.66, 0.78)]), 'plate', [0.78, 0.78, 0.76]),
-    part('base', roundedBox([-wide, -wide, 0], [wide, wide, 0.06 * h], 0.02, 3), 'rubber', [0.03, 0.03, 0.03]),
+    part(
+      'base',
+      roundedBox([-wide, -wide, 0], [wide, wide, 0.06 * h], 0.02, 3),
+      'rubber',
+      [0.03, 0.03, 0.03],
+    ),
   ]
 }
 
@@ -150,7 +155,8 @@ const boxOf: Make = (spec, color, random) => {
   const { length: l, width: w, height: h, mass } = spec
   const heavy = mass / (l * w * h) > HOLLOW
   if (heavy && h > 0.5) return [part('barrier', barrier(l, w, h), 'plaster', color)]
-  if (heavy) return [part('block', roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.02, 3), 'plaster', color)]
+  if (heavy)
+    return [part('block', roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.02, 3), 'plaster', color)]
   if (h < 0.25 * Math.min(l, w)) return [part('pallet', pallet(l, w, h), 'wood', color)]
   const side = roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.012, 3)
   const tape = [
@@ -184,23 +190,31 @@ const barrier = (l: number, w: number, h: number): Mesh => {
 
 const pallet = (l: number, w: number, h: number): Mesh => {
   const board = 0.15 * h
-  const planks = [-1, -0.5, 0, 0.5, 1].map((u) => box([-l / 2, u * (w / 2 - 0.05) - 0.05, h - board], [l / 2, u * (w / 2 - 0.05) + 0.05, h]))
+  const planks = [-1, -0.5, 0, 0.5, 1].map((u) =>
+    box([-l / 2, u * (w / 2 - 0.05) - 0.05, h - board], [l / 2, u * (w / 2 - 0.05) + 0.05, h]),
+  )
   const bearers = [-1, 0, 1].flatMap((u) => {
     const x = u * (l / 2 - 0.07)
     return [
       box([x - 0.07, -w / 2, h - 2 * board], [x + 0.07, w / 2, h - board]),
-      ...[-1, 0, 1].map((v) => box([x - 0.07, v * (w / 2 - 0.05) - 0.05, board], [x + 0.07, v * (w / 2 - 0.05) + 0.05, h - 2 * board])),
+      ...[-1, 0, 1].map((v) =>
+        box(
+          [x - 0.07, v * (w / 2 - 0.05) - 0.05, board],
+          [x + 0.07, v * (w / 2 - 0.05) + 0.05, h - 2 * board],
+        ),
+      ),
     ]
   })
-  const runners = [-1, 0, 1].map((v) => box([-l / 2, v * (w / 2 - 0.05) - 0.05, 0], [l / 2, v * (w / 2 - 0.05) + 0.05, board]))
+  const runners = [-1, 0, 1].map((v) =>
+    box([-l / 2, v * (w / 2 - 0.05) - 0.05, 0], [l / 2, v * (w / 2 - 0.05) + 0.05, board]),
+  )
   return merged([...planks, ...bearers, ...runners])
 }
 
 const wheel: Make = ({ height, width }, color) => {
   const [r, half] = [height / 2, width / 2]
   const rim = 0.68 * r
-  const up = (mesh: Mesh): Mesh =>
-    moved(mesh, { point: ([x, y, z]): Vec3 => [x, y, z + r], turn: (n) => n })
+  const up = (mesh: Mesh): Mesh => moved(mesh, { point: ([x, y, z]): Vec3 => [x, y, z + r], turn: (n) => n })
   const tyre = revolve(
     [
       [rim, -0.86 * half],
@@ -276,7 +290,14 @@ const boulder: Make = ({ length: l, width: w, height: h }, color, random) => {
       [random.uniform(0.22, 0.36) * l, random.uniform(0.22, 0.36) * w, random.uniform(0.24, 0.38) * h],
       [random.uniform(-1, 1), random.uniform(-1, 1), random.uniform(-0.4, 0.4)],
     )
-  const solid = grown(0.12 * l, egg([0, 0, 0.45 * h], [0.36 * l, 0.36 * w, 0.36 * h]), lump(), lump(), lump(), lump())
+  const solid = grown(
+    0.12 * l,
+    egg([0, 0, 0.45 * h], [0.36 * l, 0.36 * w, 0.36 * h]),
+    lump(),
+    lump(),
+    lump(),
+    lump(),
+  )
   const rough = (x: number, y: number, z: number): number =>
     solid(x, y, z) +
     0.02 * l * Math.sin((17 * x) / l + 3 * y) * Math.sin((13 * y) / w + (9 * z) / h) +

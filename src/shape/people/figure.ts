@@ -180,7 +180,10 @@ const trousers = (b: Build, pose: Pose, wear: Clothes): Layer => {
     material: 'cloth',
     color: wear.legs,
     cell: CLOTH,
-    box: around([...pose.hips, ...pose.knees, ...pose.ankles, add(pose.pelvis, scale(up, 0.1 * b.stature))], 0.13),
+    box: around(
+      [...pose.hips, ...pose.knees, ...pose.ankles, add(pose.pelvis, scale(up, 0.1 * b.stature))],
+      0.13,
+    ),
   }
 }
 
@@ -294,10 +297,25 @@ const head = (b: Build, pose: Pose, wear: Clothes, helmet: Rgb | null): Layer[] 
     egg(at(0.0, -0.345, 0.46), [0.09 * h, 0.035 * h, 0.14 * h], gaze),
   )
   const eyes = (x: number, y: number, z: number): number =>
-    Math.min(limb(at(0.4, 0.15, 0.5), at(0.4, 0.12, 0.5), 0.035 * h, 0.035 * h)(x, y, z),
-      limb(at(0.4, -0.15, 0.5), at(0.4, -0.12, 0.5), 0.035 * h, 0.035 * h)(x, y, z))
-  const sockets = without(features, grown(0, egg(at(0.45, 0.14, 0.49), [0.07 * h, 0.075 * h, 0.045 * h], gaze), egg(at(0.45, -0.14, 0.49), [0.07 * h, 0.075 * h, 0.045 * h], gaze)), 0.02)
-  const neck = limb(add(pose.collar, scale(sub(chin, pose.collar), -0.35)), at(0, 0, 0.3), 0.034 * b.stature, 0.031 * b.stature)
+    Math.min(
+      limb(at(0.4, 0.15, 0.5), at(0.4, 0.12, 0.5), 0.035 * h, 0.035 * h)(x, y, z),
+      limb(at(0.4, -0.15, 0.5), at(0.4, -0.12, 0.5), 0.035 * h, 0.035 * h)(x, y, z),
+    )
+  const sockets = without(
+    features,
+    grown(
+      0,
+      egg(at(0.45, 0.14, 0.49), [0.07 * h, 0.075 * h, 0.045 * h], gaze),
+      egg(at(0.45, -0.14, 0.49), [0.07 * h, 0.075 * h, 0.045 * h], gaze),
+    ),
+    0.02,
+  )
+  const neck = limb(
+    add(pose.collar, scale(sub(chin, pose.collar), -0.35)),
+    at(0, 0, 0.3),
+    0.034 * b.stature,
+    0.031 * b.stature,
+  )
   const box = around([at(0, 0, 0), at(0, 0, 1), pose.collar], 0.6 * h)
   const layers: Layer[] = [
     {
@@ -381,7 +399,14 @@ const helmeted = (
   ]
   const visor = common((x, y, z) => shell(x, y, z) + 0.006, window, 0.01)
   return [
-    { name: 'helmet', solid: without(shell, window, 0.012), material: 'paint', color, cell: 0.016, box: open },
+    {
+      name: 'helmet',
+      solid: without(shell, window, 0.012),
+      material: 'paint',
+      color,
+      cell: 0.016,
+      box: open,
+    },
     { name: 'visor', solid: visor, material: 'paint', color: [0.01, 0.011, 0.013], cell: 0.016, box: open },
   ]
 }

@@ -72,9 +72,7 @@ export const walking = (b: Build, gait: number | null, vigour = 1): Pose => {
   const out = 0.13
   const elbows = both((side, i) => add(shoulders[i], scale(splay(arm(i), side * out), b.upperArm)))
   const bend = (i: 0 | 1): number => (gait === null ? 0.14 : vigour * (0.34 - 0.2 * Math.cos(phase(i))))
-  const wrists = both((side, i) =>
-    add(elbows[i], scale(splay(arm(i) + bend(i), -side * 0.02), b.forearm)),
-  )
+  const wrists = both((side, i) => add(elbows[i], scale(splay(arm(i) + bend(i), -side * 0.02), b.forearm)))
   const at = (p: Vec3): Vec3 => add(p, lift)
   const every = (pair: Pair): Pair => [at(pair[0]), at(pair[1])]
   return {

@@ -1,38 +1,88 @@
-/** Which lines are painted on the road: bands across with a pattern along. */
-import type { RoadSpec } from '../../scenario/index.ts'
-import type { Road } from '../../road/index.ts'
-import { ROW } from './site.ts'
+/** Which lines are painted on the road: bands along the borders of lanes, with a pattern along. */
+import type { LaneLine, LaneSpec, SectionSpec } from '../../scenario/index.ts'
+import type { Rgb } from '../mesh/index.ts'
+import type { Site } from './site.ts'
 
 export interface Marking {
-  /** [right, left] edge across, m. */
-  readonly t: readonly [number, number]
-  /** Length of a dash and of a dash with its gap, m; null: solid. Both are whole rows of the road's mesh. */
+  /** Index of the border, counted from the right, and the band's [right, left] edge from there, m. */
+  readonly border: number
+  readonly band: readonly [number, number]
+  /** It lies between these s. */
+  readonly along: readonly [number, number]
+  /** Length of a dash and of a dash with its gap, m; null: solid. */
   readonly dash: readonly [on: number, period: number] | null
+  readonly color: Rgb
+}
+
+const COLORS: Readonly<Record<LaneLine['color'], Rgb>> = {
+  white: [0.7, 0.7, 0.68],
+  yellow: [0.72, 0.5, 0.06],
+  red: [0.5, 0.05, 0.04],
+  blue: [0.05, 0.12, 0.5],
+  green: [0.05, 0.4, 0.12],
+  orange: [0.75, 0.3, 0.04],
 }
 
 /** True where the paint lies. */
-export const isPainted = ({ dash }: Marking, s: number): boolean => {
+export const isPainted = ({ dash, along }: Marking, s: number): boolean => {
+  if (s < along[0] || s > along[1]) return false
   if (dash === null) return true
-  const along = s - dash[1] * Math.floor(s / dash[1])
-  return along < dash[0]
+  // Patterns begin at s = 0, so that those of all lanes keep step.
+  return s - dash[1] * Math.floor(s / dash[1]) < dash[0]
 }
 
-/** Edge lines, and lane lines between lanes: dashed, but solid between opposing streams of several lanes. */
-export const markingsOf = (spec: RoadSpec, road: Road): Marking[] => {
-  const motorway = spec.place === 'motorway'
-  const edge = motorway ? 0.2 : 0.12
-  const line = motorway ? 0.15 : 0.12
-  const first = road.lanes[0]
-  const last = road.lanes[road.lanes.length - 1]
-  const between = road.lanes.slice(1).map((lane, i): Marking => {
-    const opposing = lane.direction !== road.lanes[i].direction
-    const dash = motorway ? ([2 * ROW, 6 * ROW] as const) : ([ROW, 3 * ROW] as const)
-    const solid = opposing && road.lanes.length > 2
-    return { t: [lane.right - line / 2, lane.right + line / 2], dash: solid ? null : dash }
-  })
-  return [
-    { t: [first.right, first.right + edge], dash: null },
-    ...between,
-    { t: [last.left - edge, last.left], dash: null },
-  ]
+/** Places where a dash begins or ends. */
+export const dashEnds = ({ dash, along }: Marking, from: number, to: number): number[] => {
+  const [lo, hi] = [Math.max(from, along[0]), Math.min(to, along[1])]
+  if (dash === null || lo >= hi) return []
+  const ends: number[] = []
+  for (let s = dash[1] * Math.floor(lo / dash[1]); s < hi; s += dash[1])
+    ends.push(...[s, s + dash[0]].filter((x) => x > lo && x < hi))
+  return ends
+}
+
+/** The lines of one section, from right to left. */
+export const markingsOf = (site: Site, section: SectionSpec, to: number): Marking[] => {
+  const lanes = section.lanes.filter((lane) => lane.id !== 0)
+  const negative = lanes.filter((lane) => lane.id < 0).length
+  const driving = lanes.flatMap((lane, i) => (lane.type === 'driving' ? [i] : []))
+  // The edge lines of a short road lie within its outermost lanes.
+  const inside = site.scenario.road.network === undefined
+  const borderOf = (lane: LaneSpec): number => {
+    if (lane.id === 0) return negative
+    const i = lanes.indexOf(lane)
+    return lane.id < 0 ? i : i + 1
+  }
+  return section.lanes.flatMap((lane) =>
+    lane.lines.flatMap((line, k): Marking[] => {
+      if (line.kind === 'none' || line.kind === 'curb' || line.kind === 'grass') return []
+      const border = borderOf(lane)
+      const end = lane.lines.at(k + 1)?.s ?? Infinity
+      const ends = [k === 0 && line.s <= section.s ? -Infinity : line.s, Math.min(end, to)] as const
+      const last = site.to >= to && end === Infinity ? Infinity : ends[1]
+      const along = [ends[0], last] as const
+      const color = COLORS[line.color]
+      const dash = line.dash > 0 ? ([line.dash, line.dash + line.gap] as const) : null
+      const w = line.width
+      const at = (lo: number, hi: number, pattern: Marking['dash']): Marking => ({
+        ...{ border, band: [lo, hi], along, dash: pattern, color },
+      })
+      const first = border === driving.at(0)
+      const outer = driving.length > 0 && border === driving[driving.length - 1] + 1
+      if (inside && first) return [at(0, w, dash)]
+      if (inside && outer) return [at(-w, 0, dash)]
+      const [left, right] = PAIRS[line.kind] ?? [null, null]
+      if (left === null || right === null) return [at(-w / 2, w / 2, dash)]
+      const broken = [3, 9] as const
+      return [at(-1.5 * w, -0.5 * w, right ? broken : null), at(0.5 * w, 1.5 * w, left ? broken : null)]
+    }),
+  )
+}
+
+/** Double lines: whether the left and the right one is broken. Seen along s, the left one is named first. */
+const PAIRS: Readonly<Partial<Record<LaneLine['kind'], readonly [boolean, boolean]>>> = {
+  'solid-solid': [false, false],
+  'solid-broken': [false, true],
+  'broken-solid': [true, false],
+  'broken-broken': [true, true],
 }

@@ -9,7 +9,8 @@ import { ROW, type Site } from './site.ts'
 const PIECE_LENGTH = 240
 const VERGE = 4
 
-export const terrain = (site: Site): Piece[] => [...strips(site), sheet(site)]
+/** The land beside one road. */
+export const terrain = (site: Site): Piece[] => [...strips(site), sheet([site], stripReach(site))]
 
 /** How far the strips reach from the pavement without folding over themselves in a curve, m. */
 const stripReach = ({ road, from, to }: Site): number => {
@@ -19,14 +20,14 @@ const stripReach = ({ road, from, to }: Site): number => {
   return Math.max(VERGE + 2, Math.min(60, (sharpest > 0 ? 0.75 / sharpest : Infinity) - half))
 }
 
-interface Soil {
+export interface Soil {
   readonly material: MaterialKind
   readonly color: Rgb
   readonly tint: (x: number, y: number) => Rgb
 }
 
 /** Verge and fields: as the scenario's verge, with dry and lush parts, or bare soil under thin snow. */
-const soilOf = (site: Site): Soil => {
+export const soilOf = (site: Site): Soil => {
   const { material, color } = GROUND_LOOKS[site.scenario.road.verge]
   const broad = noise(site.seed, 'fields', 55)
   const fine = noise(site.seed, 'tufts', 4)
@@ -47,7 +48,7 @@ const soilOf = (site: Site): Soil => {
   }
 }
 
-const slopeNormal = (land: Site['land'], x: number, y: number, h: number): Vec3 =>
+export const slopeNormal = (land: Site['land'], x: number, y: number, h: number): Vec3 =>
   normalize([land(x - h, y) - land(x + h, y), land(x, y - h) - land(x, y + h), 2 * h])
 
 const strips = (site: Site): Piece[] => {
@@ -60,28 +61,10 @@ const strips = (site: Site): Piece[] => {
     const end = Math.min(site.to, start + PIECE_LENGTH)
     const builder = new MeshBuilder()
     for (const side of [-1, 1] as const) {
-      const edge = side < 0 ? site.road.paved[0] : site.road.paved[1]
-      const verge = [0, 0.35, 1.5, VERGE]
-      grid(
-        site,
-        soil,
-        builder,
-        rowsOf(start, end, ROW),
-        verge.map((d) => edge + side * d),
-        side,
-        () => 0,
-      )
+      grid(site, soil, builder, rowsOf(start, end, ROW), [0, 0.35, 1.5, VERGE], side, () => 0)
       // The next strip slips under the verge, so their different rows leave no gap.
       const under = (d: number): number => (d < VERGE ? -0.06 : 0)
-      grid(
-        site,
-        soil,
-        builder,
-        rowsOf(start, end, 4 * ROW),
-        outward.map((d) => edge + side * d),
-        side,
-        (t) => under(side * (t - edge)),
-      )
+      grid(site, soil, builder, rowsOf(start, end, 4 * ROW), outward, side, under)
     }
     pieces.push({
       name: `land ${start}`,
@@ -103,23 +86,25 @@ const grid = (
   soil: Soil,
   builder: MeshBuilder,
   rows: readonly number[],
-  ts: readonly number[],
+  outward: readonly number[],
   side: 1 | -1,
-  lower: (t: number) => number,
+  lower: (d: number) => number,
 ): void => {
-  const ids = rows.map((s) =>
-    ts.map((t) => {
+  const ids = rows.map((s) => {
+    const edge = site.road.pavedAt(s)[side < 0 ? 0 : 1]
+    return outward.map((d) => {
+      const t = edge + side * d
       const [x, y] = site.at(s, t)
       return builder.vertex(
-        [x, y, site.land(x, y) + lower(t)],
+        [x, y, site.land(x, y) + lower(d)],
         slopeNormal(site.land, x, y, 1.5),
         soil.tint(x, y),
         [s, t],
       )
-    }),
-  )
+    })
+  })
   for (let i = 0; i + 1 < rows.length; i++)
-    for (let j = 0; j + 1 < ts.length; j++) {
+    for (let j = 0; j + 1 < outward.length; j++) {
       const [a, b, c, d] = [ids[i][j], ids[i + 1][j], ids[i + 1][j + 1], ids[i][j + 1]]
       if (side > 0) builder.quad(a, b, c, d)
       else builder.quad(a, d, c, b)
@@ -127,10 +112,10 @@ const grid = (
 }
 
 /** The far land, coarse and ever coarser; it dives under the strips. */
-const sheet = (site: Site): Piece => {
+export const sheet = (sites: readonly Site[], reach: number): Piece => {
+  const [site] = sites
   const soil = soilOf(site)
-  const reach = stripReach(site)
-  const along = span(site.from, site.to, 40).map((s) => site.at(s, 0))
+  const along = sites.flatMap((one) => span(one.from, one.to, 40).map((s) => one.at(s, 0)))
   const axis = (values: readonly number[]): number[] => {
     const [lo, hi] = [Math.min(...values) - 120, Math.max(...values) + 120]
     const inner = span(lo, hi, Math.max(4, Math.round((hi - lo) / 26)))

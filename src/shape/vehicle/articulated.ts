@@ -38,7 +38,10 @@ export const addTractor = (
     rake: 0.62,
   })
   add('high-roof', merged([brow.panel.mesh('paint'), brow.roof]), 'paint', paint, 'body')
-  const visor = box([cab.front - 0.3, -0.86 * w, cab.height - 0.2], [cab.front - 0.06, 0.86 * w, cab.height - 0.17])
+  const visor = box(
+    [cab.front - 0.3, -0.86 * w, cab.height - 0.2],
+    [cab.front - 0.06, 0.86 * w, cab.height - 0.17],
+  )
   add('visor', visor, 'plastic', BLACK_TRIM, 'trim')
   // Panels that lead the air past the gap to the trailer.
   const fin = box([cab.rear - 0.55, w - 0.1, 1.15], [cab.rear + 0.08, w - 0.06, 0.9 * spec.height])
@@ -90,12 +93,22 @@ export const addSemitrailer = (
     bothSides(box([front - 4.2, 0.42, floor - 0.16], [front - 0.3, 0.52, floor - 0.02])),
     box([front - 2.4, -0.6, floor - 0.1], [front - 0.8, 0.6, floor - 0.02]),
     ...spec.axles.map((a) =>
-      box([a.x - 0.07, -a.track / 2 + 0.1, a.wheelRadius - 0.08], [a.x + 0.07, a.track / 2 - 0.1, a.wheelRadius + 0.08]),
+      box(
+        [a.x - 0.07, -a.track / 2 + 0.1, a.wheelRadius - 0.08],
+        [a.x + 0.07, a.track / 2 - 0.1, a.wheelRadius + 0.08],
+      ),
     ),
     // Landing legs, and the box for pallets.
     bothSides(box([front - 3.2, 0.6, 0.32], [front - 3.08, 0.72, floor])),
     bothSides(box([front - 3.28, 0.54, 0.28], [front - 3, 0.78, 0.33])),
-    bothSides(roundedBox([spec.axles[0].x + 1, w - 0.75, floor - 0.72], [spec.axles[0].x + 3, w - 0.1, floor - 0.06], 0.05, 2)),
+    bothSides(
+      roundedBox(
+        [spec.axles[0].x + 1, w - 0.75, floor - 0.72],
+        [spec.axles[0].x + 3, w - 0.1, floor - 0.06],
+        0.05,
+        2,
+      ),
+    ),
   ]
   add('chassis', merged(beams), 'plastic', BLACK_TRIM, 'body')
   const guards: Mesh[] = []
@@ -113,9 +126,14 @@ export const addSemitrailer = (
   guards.push(...[0.5, 0.78].map((z) => box([from, w - 0.06, z], [to, w - 0.025, z + 0.12])))
   add('guards', bothSides(merged(guards)), 'metal', GREY_TRIM, 'trim')
   const last = spec.axles[spec.axles.length - 1]
-  const flap = box([last.x - last.wheelRadius - 0.12, last.track / 2 - 0.3, 0.18], [last.x - last.wheelRadius - 0.09, w - 0.05, floor - 0.3])
+  const flap = box(
+    [last.x - last.wheelRadius - 0.12, last.track / 2 - 0.3, 0.18],
+    [last.x - last.wheelRadius - 0.09, w - 0.05, floor - 0.3],
+  )
   add('flaps', bothSides(flap), 'rubber', BLACK_TRIM, 'trim')
-  const markers = span(from + 0.3, to - 0.3, 4).map((x) => box([x - 0.05, w - 0.026, 0.64], [x + 0.05, w - 0.018, 0.68]))
+  const markers = span(from + 0.3, to - 0.3, 4).map((x) =>
+    box([x - 0.05, w - 0.026, 0.64], [x + 0.05, w - 0.018, 0.68]),
+  )
   add('side-markers', bothSides(merged(markers)), 'lamp', LAMP_COLOURS['indicator-left'], 'light')
   addTail(add, spec, plateText(stream(seed, id, 'plate')))
 }

@@ -31,7 +31,8 @@ export const addBus = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: number
   const bottom = spec.groundClearance + 0.1
   const body = coach(
     {
-      front,
+      // The wipers stand before it.
+      front: front - 0.012,
       rear: -spec.rearOverhang,
       halfWidth: w,
       bottom,
@@ -74,7 +75,9 @@ const doorsOf = (spec: VehicleSpec): (readonly [number, number])[] => {
 const cutArches = ({ panel }: Coach, spec: VehicleSpec): void => {
   for (const axle of spec.axles) {
     const arch: Field = ({ p: [x, y, z] }) =>
-      Math.abs(y) < 0.8 * (spec.width / 2) ? 1 : Math.hypot(x - axle.x, z - axle.wheelRadius) - archRadius(axle)
+      Math.abs(y) < 0.8 * (spec.width / 2)
+        ? 1
+        : Math.hypot(x - axle.x, z - axle.wheelRadius) - archRadius(axle)
     panel.region('arch-rim', (q) => arch(q) - 0.03, PAINT, FINE)
     panel.region(`arch ${axle.x}`, arch, ['arch-rim'], FINE)
   }
@@ -89,16 +92,50 @@ const glaze = ({ panel }: Coach, field: Field, rim: number): void => {
 const cutFront = (body: Coach, h: number, w: number): void => {
   const { panel, rectangle, outline } = body
   glaze(body, rectangle('front', -w + 0.1, w - 0.1, 0.33 * h, GLASS_TOP * h, 0.06), 0.05)
-  panel.region('frame', rectangle('front', -w + 0.22, w - 0.22, GLASS_TOP * h, 0.935 * h, 0.04), ['paint', 'frame'], FINE)
+  panel.region(
+    'frame',
+    rectangle('front', -w + 0.22, w - 0.22, GLASS_TOP * h, 0.935 * h, 0.04),
+    ['paint', 'frame'],
+    FINE,
+  )
   panel.region('sign', rectangle('front', -w + 0.35, w - 0.35, 0.82 * h, 0.915 * h, 0.01), ['frame'], FINE)
   panel.region('trim', rectangle('front', -w - 0.4, w + 0.4, 0, 0.135 * h, 0.01), PAINT)
   for (const s of [1, -1]) {
-    const lamp = outline('front', mirror(s, [[0.6 * w, 0.2 * h], [0.93 * w, 0.2 * h], [0.96 * w, 0.255 * h], [0.6 * w, 0.245 * h]]), 0.02)
+    const lamp = outline(
+      'front',
+      mirror(s, [
+        [0.6 * w, 0.2 * h],
+        [0.93 * w, 0.2 * h],
+        [0.96 * w, 0.255 * h],
+        [0.6 * w, 0.245 * h],
+      ]),
+      0.02,
+    )
     panel.region('lamp-frame', (q) => lamp(q) - 0.012, PAINT, 0.12)
     panel.region('housing', lamp, ['lamp-frame'], 0.07)
-    for (const [u, r] of [[0.68, 0.055], [0.81, 0.055]])
-      panel.region('head', ({ p: [x, y, z] }) => (x < 0 ? 1 : Math.hypot(y - s * u * w, z - 0.225 * h) - r), ['housing'], 0.05)
-    panel.region(s > 0 ? 'indicator-left' : 'indicator-right', rectangle('front', Math.min(s * 0.88, s * 0.95) * w, Math.max(s * 0.88, s * 0.95) * w, 0.205 * h, 0.245 * h, 0.006), ['housing'], 0.05)
+    for (const [u, r] of [
+      [0.68, 0.055],
+      [0.81, 0.055],
+    ])
+      panel.region(
+        'head',
+        ({ p: [x, y, z] }) => (x < 0 ? 1 : Math.hypot(y - s * u * w, z - 0.225 * h) - r),
+        ['housing'],
+        0.05,
+      )
+    panel.region(
+      s > 0 ? 'indicator-left' : 'indicator-right',
+      rectangle(
+        'front',
+        Math.min(s * 0.88, s * 0.95) * w,
+        Math.max(s * 0.88, s * 0.95) * w,
+        0.205 * h,
+        0.245 * h,
+        0.006,
+      ),
+      ['housing'],
+      0.05,
+    )
   }
   panel.region('grille', rectangle('front', -0.3 * w, 0.3 * w, 0.17 * h, 0.2 * h, 0.015), PAINT, 0.1)
 }
@@ -110,7 +147,14 @@ const cutTail = (body: Coach, h: number, w: number): void => {
   panel.region('trim', rectangle('rear', -w, w, 0, 0.14 * h, 0.01), PAINT)
   for (const s of [1, -1]) {
     const strip = (low: number, high: number): Field =>
-      rectangle('rear', Math.min(s * 0.76, s * 0.94) * w, Math.max(s * 0.76, s * 0.94) * w, low * h, high * h, 0.025)
+      rectangle(
+        'rear',
+        Math.min(s * 0.76, s * 0.94) * w,
+        Math.max(s * 0.76, s * 0.94) * w,
+        low * h,
+        high * h,
+        0.025,
+      )
     panel.region('lamp-frame', strip(0.185, 0.475), PAINT, 0.12)
     panel.region('tail', strip(0.4, 0.465), ['lamp-frame'], 0.07)
     panel.region('brake', strip(0.325, 0.39), ['lamp-frame'], 0.07)
@@ -128,8 +172,16 @@ const cutSides = (body: Coach, spec: VehicleSpec, doors: readonly (readonly [num
   for (const [from, to] of doors) {
     panel.region('frame', rectangle('right', from, to, low, GLASS_TOP * h, 0.02), PAINT, FINE)
     const half = (from + to) / 2
-    for (const [a, b] of [[from, half], [half, to]])
-      panel.region('glass', rectangle('right', a + 0.06, b - 0.06, low + 0.12, GLASS_TOP * h - 0.1, 0.05), ['frame'], FINE)
+    for (const [a, b] of [
+      [from, half],
+      [half, to],
+    ])
+      panel.region(
+        'glass',
+        rectangle('right', a + 0.06, b - 0.06, low + 0.12, GLASS_TOP * h - 0.1, 0.05),
+        ['frame'],
+        FINE,
+      )
   }
   const band = (wall: Wall, from: number, to: number): void => {
     panel.region('frame', rectangle(wall, from, to, BELT * h, GLASS_TOP * h, 0.05), PAINT, FINE)
@@ -137,9 +189,21 @@ const cutSides = (body: Coach, spec: VehicleSpec, doors: readonly (readonly [num
     const wide = (to - from) / panes
     for (let i = 0; i < panes; i++) {
       const [a, b] = [from + i * wide + 0.035, from + (i + 1) * wide - 0.035]
-      panel.region('glass', rectangle(wall, a, b, BELT * h + 0.04, GLASS_TOP * h - 0.04, 0.05), ['frame'], FINE)
+      panel.region(
+        'glass',
+        rectangle(wall, a, b, BELT * h + 0.04, GLASS_TOP * h - 0.04, 0.05),
+        ['frame'],
+        FINE,
+      )
       // Hinged windows at the top.
-      if (i % 2 === 1) panel.line('frame', ({ b: z }) => z - 0.66 * h, 0.025, ['glass'], ({ p: [x, y] }) => x > a && x < b && Math.abs(y) > 0.9 && y > 0 === (wall === 'left'))
+      if (i % 2 === 1)
+        panel.line(
+          'frame',
+          ({ b: z }) => z - 0.66 * h,
+          0.025,
+          ['glass'],
+          ({ p: [x, y] }) => x > a && x < b && Math.abs(y) > 0.9 && y > 0 === (wall === 'left'),
+        )
     }
   }
   band('left', rear + 1.1, front - 0.55)
@@ -148,10 +212,22 @@ const cutSides = (body: Coach, spec: VehicleSpec, doors: readonly (readonly [num
     if (stops[i + 1] - stops[i] > 0.5) band('right', stops[i] + 0.04, stops[i + 1] - 0.04)
   // A skirt that opens in flaps.
   const seam = (x: number): void => {
-    panel.line('seam', ({ p: [at] }) => at - x, 0.01, PAINT, ({ p: [, y, z] }) => Math.abs(y) > 1 && z < BELT * h)
+    panel.line(
+      'seam',
+      ({ p: [at] }) => at - x,
+      0.01,
+      PAINT,
+      ({ p: [, y, z] }) => Math.abs(y) > 1 && z < BELT * h,
+    )
   }
   for (const x of span(rear + 1.2, front - 2, 7)) seam(x)
-  panel.line('seam', ({ b: z }) => z - 0.3 * h, 0.01, PAINT, ({ p: [x, y] }) => Math.abs(y) > 1 && x < front - 1.8)
+  panel.line(
+    'seam',
+    ({ b: z }) => z - 0.3 * h,
+    0.01,
+    PAINT,
+    ({ p: [x, y] }) => Math.abs(y) > 1 && x < front - 1.8,
+  )
 }
 
 /** Corners for the left side or their mirror image for the right, still anticlockwise or not: it does not matter. */
@@ -245,7 +321,9 @@ const addInside = (add: AddPart, { panel, plan }: Coach, spec: VehicleSpec): voi
 
 /** Stretches of the side between the wheel arches, [rear end, front end]. */
 const between = (spec: VehicleSpec, rear: number, front: number): (readonly [number, number])[] => {
-  const ends = [...spec.axles].reverse().flatMap((a) => [a.x - archRadius(a) - 0.06, a.x + archRadius(a) + 0.06])
+  const ends = [...spec.axles]
+    .reverse()
+    .flatMap((a) => [a.x - archRadius(a) - 0.06, a.x + archRadius(a) + 0.06])
   const all = [rear, ...ends, front]
   return all.flatMap((from, i) => (i % 2 === 0 ? [[from, all[i + 1]] as const] : []))
 }
@@ -285,7 +363,7 @@ const addOutside = (add: AddPart, { plan, noseAt }: Coach, line: number): void =
     tube(
       span(0, 1, 6).map((u): Vec3 => {
         const [y, z] = [(from + (to - from) * u) * w, (0.345 + 0.16 * u) * h]
-        return [noseAt(y, z) + 0.014, y, z]
+        return [noseAt(y, z) + 0.012, y, z]
       }),
       () => 0.009,
       4,
@@ -300,7 +378,10 @@ const addOutside = (add: AddPart, { plan, noseAt }: Coach, line: number): void =
 
 const addPlates = (add: AddPart, { plan, noseAt }: Coach, spec: VehicleSpec, text: string): void => {
   const z = 0.115 * spec.height
-  const [one, other] = [plate(text, [noseAt(0, z) + 0.012, 0, z + 0.02], 1), plate(text, [plan.rear - 0.002, 0, 0.2 * spec.height], -1)]
+  const [one, other] = [
+    plate(text, [noseAt(0, z) + 0.012, 0, z + 0.02], 1),
+    plate(text, [plan.rear - 0.002, 0, 0.2 * spec.height], -1),
+  ]
   add('plates', merged([one.ground, other.ground]), 'plate', [0.75, 0.75, 0.72], 'plate')
   add('plate-text', merged([one.text, other.text]), 'plate', [0.01, 0.01, 0.012], 'plate')
   add('plate-bands', merged([one.band, other.band]), 'plate', [0.02, 0.06, 0.3], 'plate')

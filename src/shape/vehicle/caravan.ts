@@ -35,7 +35,8 @@ export const addCaravan = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: nu
   cut(body, spec)
   const { panel, roof } = body
   add('body', merged([panel.mesh('paint'), roof]), 'paint', paint, 'body')
-  const stripe = stream(seed, id, 'stripe').next() < 0.5 ? ([0.03, 0.06, 0.2] as const) : ([0.25, 0.2, 0.13] as const)
+  const stripe =
+    stream(seed, id, 'stripe').next() < 0.5 ? ([0.03, 0.06, 0.2] as const) : ([0.25, 0.2, 0.13] as const)
   add('stripe', panel.mesh('stripe'), 'paint', stripe, 'body')
   add('seams', panel.mesh('seam'), 'plastic', [0.3 * paint[0], 0.3 * paint[1], 0.3 * paint[2]], 'trim')
   add('window-frames', merged([panel.mesh('frame'), panel.mesh('lamp-frame')]), 'plastic', BLACK_TRIM, 'trim')
@@ -73,13 +74,31 @@ const cut = (body: Coach, spec: VehicleSpec): void => {
   pane('left', rear + 0.62 * long, rear + 0.86 * long, 0.52, 0.76)
   pane('right', rear + 0.08 * long, rear + 0.28 * long, 0.52, 0.76)
   pane('right', rear + 0.7 * long, rear + 0.9 * long, 0.52, 0.76)
-  const door = rectangle('right', rear + 0.46 * long, rear + 0.46 * long + 0.62, plan.bottom + 0.06, 0.83 * h, 0.06)
+  const door = rectangle(
+    'right',
+    rear + 0.46 * long,
+    rear + 0.46 * long + 0.62,
+    plan.bottom + 0.06,
+    0.83 * h,
+    0.06,
+  )
   panel.line('seam', door, 0.014, PAINT)
   pane('right', rear + 0.46 * long + 0.14, rear + 0.46 * long + 0.48, 0.58, 0.76)
-  panel.region('stripe', ({ b: z, p: [, y] }) => (Math.abs(y) > 0.7 * w ? Math.abs(z - 0.43 * h) - 0.05 * h : 1), PAINT)
+  panel.region(
+    'stripe',
+    ({ b: z, p: [, y] }) => (Math.abs(y) > 0.7 * w ? Math.abs(z - 0.43 * h) - 0.05 * h : 1),
+    PAINT,
+  )
   for (const s of [1, -1]) {
     const strip = (low: number, high: number): Field =>
-      rectangle('rear', Math.min(s * 0.72, s * 0.92) * w, Math.max(s * 0.72, s * 0.92) * w, low * h, high * h, 0.03)
+      rectangle(
+        'rear',
+        Math.min(s * 0.72, s * 0.92) * w,
+        Math.max(s * 0.72, s * 0.92) * w,
+        low * h,
+        high * h,
+        0.03,
+      )
     panel.region('lamp-frame', strip(0.185, 0.385), PAINT, 0.1)
     panel.region('tail', strip(0.33, 0.38), ['lamp-frame'], 0.08)
     panel.region('brake', strip(0.28, 0.325), ['lamp-frame'], 0.08)
@@ -95,7 +114,12 @@ const addUnderside = (add: AddPart, { band, plan, lines, panel }: Coach, spec: V
       Math.abs(Math.hypot(x - axle.x, z - axle.wheelRadius) - archRadius(axle)) < 0.004
     const lip = ([x, y, z]: Vec3): Vec3 => [x, y - Math.sign(y) * 0.05, z]
     meshes.push(panel.reveal(`arch ${axle.x}`, lip, onArch), bothSides(wheelWell(axle, () => plan.halfWidth)))
-    meshes.push(box([axle.x - 0.05, -axle.track / 2, axle.wheelRadius - 0.05], [axle.x + 0.05, axle.track / 2, axle.wheelRadius + 0.05]))
+    meshes.push(
+      box(
+        [axle.x - 0.05, -axle.track / 2, axle.wheelRadius - 0.05],
+        [axle.x + 0.05, axle.track / 2, axle.wheelRadius + 0.05],
+      ),
+    )
   }
   add('underside', merged(meshes), 'plastic', BLACK_TRIM, 'body')
 }

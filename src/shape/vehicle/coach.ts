@@ -38,7 +38,14 @@ export interface Coach {
    * An outline on a wall: corners [along, height], m; along the body's x for the sides, its y for the ends.
    */
   readonly outline: (wall: Wall, corners: readonly (readonly [number, number])[], rounding?: number) => Field
-  readonly rectangle: (wall: Wall, from: number, to: number, low: number, high: number, rounding?: number) => Field
+  readonly rectangle: (
+    wall: Wall,
+    from: number,
+    to: number,
+    low: number,
+    high: number,
+    rounding?: number,
+  ) => Field
   /** x of the front wall's surface at y and z. */
   readonly noseAt: (y: number, z: number) => number
 }
@@ -58,7 +65,11 @@ export const coach = (plan: CoachPlan, heights: readonly number[] = []): Coach =
       stations.push({ p: [cx + r * Math.cos(t), cy + r * Math.sin(t)], n: [Math.cos(t), Math.sin(t)] })
     }
   }
-  const straight = (count: number, at: (u: number) => readonly [number, number], n: readonly [number, number]): void => {
+  const straight = (
+    count: number,
+    at: (u: number) => readonly [number, number],
+    n: readonly [number, number],
+  ): void => {
     for (let i = 1; i < count; i++) stations.push({ p: at(i / count), n })
   }
   const halfFront = w - cf
@@ -117,7 +128,9 @@ export const coach = (plan: CoachPlan, heights: readonly number[] = []): Coach =
     return [drawn(qx, qy, z), qy, z]
   }
   const quarter = (edge * Math.PI) / 2
-  const rows = [...new Set([bottom, ...heights, wallTop])].filter((z) => z >= bottom && z <= wallTop).sort((a, b) => a - b)
+  const rows = [...new Set([bottom, ...heights, wallTop])]
+    .filter((z) => z >= bottom && z <= wallTop)
+    .sort((a, b) => a - b)
   for (let i = 1; i <= EDGE_ROWS; i++) rows.push(wallTop + (quarter * i) / EDGE_ROWS)
   const panel = new Panel(band, lengths, rows, 'paint')
 

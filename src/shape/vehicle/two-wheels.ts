@@ -128,15 +128,20 @@ export const mudguard = (axle: AxleSpec, outer: number, wide: number, from: numb
     for (let i = 0; i < rows; i++)
       for (let k = 0; k < columns; k++) {
         const a = first + i * (columns + 1) + k
-        if (sign > 0) builder.quad(a, a + columns + 1, a + columns + 2, a + 1)
-        else builder.quad(a, a + 1, a + columns + 2, a + columns + 1)
+        if (sign > 0) builder.quad(a, a + 1, a + columns + 2, a + columns + 1)
+        else builder.quad(a, a + columns + 1, a + columns + 2, a + 1)
       }
   }
   return builder.build()
 }
 
 /** A round lamp facing along x: its bowl, and its lens. @param facing +1 ahead, -1 behind */
-export const roundLamp = (at: Vec3, radius: number, deep: number, facing: 1 | -1): { bowl: Mesh; lens: Mesh } => {
+export const roundLamp = (
+  at: Vec3,
+  radius: number,
+  deep: number,
+  facing: 1 | -1,
+): { bowl: Mesh; lens: Mesh } => {
   // The y axis of a revolved solid becomes the way the lamp faces.
   const move = {
     point: ([x, y, z]: Vec3): Vec3 => [at[0] + facing * y, at[1] - facing * x, at[2] + z],
@@ -164,7 +169,8 @@ export const roundLamp = (at: Vec3, radius: number, deep: number, facing: 1 | -1
 }
 
 /** A bar of boxes and tubes seen from both sides: `mesh` at y and at -y. */
-export const along = (path: readonly Vec3[], radius: number, sides = 7): Mesh => tube(path, () => radius, sides)
+export const along = (path: readonly Vec3[], radius: number, sides = 7): Mesh =>
+  tube(path, () => radius, sides)
 
 /** A mirror on its stalk, the glass facing back. */
 export const mirrorOn = (from: Vec3, at: Vec3): { stalk: Mesh; shell: Mesh; glass: Mesh } => {
@@ -175,7 +181,10 @@ export const mirrorOn = (from: Vec3, at: Vec3): { stalk: Mesh; shell: Mesh; glas
   glass.face([corner(1, -1), corner(-1, -1), corner(-1, 1), corner(1, 1)])
   return {
     stalk: along([from, [from[0], (from[1] + at[1]) / 2, (from[2] + at[2]) / 2], at], 0.007, 5),
-    shell: box([at[0] - 0.012, at[1] - w - 0.005, at[2] - h - 0.005], [at[0] + 0.018, at[1] + w + 0.005, at[2] + h + 0.005]),
+    shell: box(
+      [at[0] - 0.012, at[1] - w - 0.005, at[2] - h - 0.005],
+      [at[0] + 0.018, at[1] + w + 0.005, at[2] + h + 0.005],
+    ),
     glass: glass.build(),
   }
 }
@@ -183,7 +192,8 @@ export const mirrorOn = (from: Vec3, at: Vec3): { stalk: Mesh; shell: Mesh; glas
 /** The rider's parts stretched above the saddle so that the crown is exactly at the spec's height. */
 export const fitted = (parts: readonly Part[], saddle: number, height: number): Part[] => {
   let top = -Infinity
-  for (const { mesh } of parts) for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
+  for (const { mesh } of parts)
+    for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
   const k = (height - saddle) / (top - saddle)
   const move = {
     point: ([x, y, z]: Vec3): Vec3 => [x, y, z > saddle ? saddle + (z - saddle) * k : z],
@@ -194,6 +204,18 @@ export const fitted = (parts: readonly Part[], saddle: number, height: number): 
 
 /** A number plate's blank, smaller than a car's, for the back of a motorcycle. */
 export const smallPlate = (add_: AddPart, at: Vec3): void => {
-  add_('plate', moved(box([-0.004, -0.09, -0.09], [0.004, 0.09, 0.09]), placed(at)), 'plate', [0.75, 0.75, 0.72], 'plate')
-  add_('plate-holder', moved(box([0.004, -0.095, -0.095], [0.014, 0.095, 0.095]), placed(at)), 'plastic', BLACK_TRIM, 'trim')
+  add_(
+    'plate',
+    moved(box([-0.004, -0.09, -0.09], [0.004, 0.09, 0.09]), placed(at)),
+    'plate',
+    [0.75, 0.75, 0.72],
+    'plate',
+  )
+  add_(
+    'plate-holder',
+    moved(box([0.004, -0.095, -0.095], [0.014, 0.095, 0.095]), placed(at)),
+    'plastic',
+    BLACK_TRIM,
+    'trim',
+  )
 }
