@@ -200,7 +200,7 @@ export const easeBrakes = (v: Vehicle): void => {
   if (v.abs === 'off') return
   const [front, rear] = wheels
   const light = rear.load < REAR_LIGHT * rear.model.staticLoad
-  state.eased = Math.max(0, Math.min(0.9, state.eased + (light ? EASE : -TIGHTEN) * TICK))
+  state.eased = Math.max(0, Math.min(0.9, state.eased + (light ? EASE : -TIGHTEN) * ACT))
   front.brakeTorque *= 1 - state.eased
   const sideways = Math.abs(Math.tan(state.leanAim))
   if (sideways < LEANING) return
