@@ -252,7 +252,14 @@ class Compiler {
     if (inner !== undefined) return this.compile(inner.schema, node, path)
     if (discriminator !== null) return this.#discriminated(options, discriminator, node, path)
     const variants = options.filter((schema) => headKey(schema) !== null)
-    const variant = variants.find((schema) => node.entries.has(headKey(schema)!))
+    // One variant's head may be another key of its sister (`walk` has a `speed`): the one that knows most is meant.
+    const strangers = (schema: Schema): number => {
+      const seen = view(schema)
+      return seen.kind === 'object' ? [...node.entries.keys()].filter((key) => !seen.shape.has(key)).length : 0
+    }
+    const headed = variants.filter((schema) => node.entries.has(headKey(schema)!))
+    const fewest = Math.min(...headed.map(strangers))
+    const variant = headed.find((schema) => strangers(schema) === fewest)
     if (variant !== undefined) return this.compile(variant, node, path)
     if (variants.length === 0) return this.#wrongType(node, whatever(options))
     return this.#noVariant(
