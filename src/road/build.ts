@@ -3,7 +3,7 @@ import { networkOf, recordAt, type NetworkSpec, type RoadSpec, type SurfacePatch
 
 import type { CurvePoint } from './curve.ts'
 import { buildGraph } from './graph.ts'
-import { buildLocator, sectionAt, type Find, type Ribbon } from './locate.ts'
+import { buildLocator, MARGIN, sectionAt, type Find, type Ribbon } from './locate.ts'
 import { buildReferenceLine } from './reference-line.ts'
 import { buildHeights, type Relief } from './relief.ts'
 import type { Footing, Lane, Road, RoadPart } from './road.ts'
@@ -107,6 +107,13 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
     laneAt: (t, s = 0, on = 0) => lanes(s, on).find((l) => t >= l.right && t < l.left),
     pavedAt,
     limit: (s, lane, on = 0) => limitAt(network, spec.speedLimit, on, s, lane),
+    roadsAt: (x, y) => {
+      const count = locator.near(x, y)
+      return locator.finds
+        .slice(0, count)
+        .map(({ road, s, t, outside }) => ({ road, s, t, outside }))
+        .filter(({ outside }) => outside <= MARGIN)
+    },
     beside: (x, y) => locator.nearest(x, y).outside,
     height: flat
       ? () => 0

@@ -1,13 +1,15 @@
 /** scenery: what stands still. Road, land, plants, roadside furniture and buildings, by seed. */
 import type { Road } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
-import type { Scenery } from '../shape.ts'
+import type { Piece, Scenery } from '../shape.ts'
 import { buildings } from './buildings.ts'
+import { fixtures } from './fixtures.ts'
 import { motorwayFurniture } from './motorway.ts'
+import { junctionPavement, networkLand } from './patchwork.ts'
 import { pavement } from './pavement.ts'
 import { planting } from './planting.ts'
 import { roadside } from './roadside.ts'
-import { siteOf } from './site.ts'
+import { sitesOf, type Site } from './site.ts'
 import { terrain } from './terrain.ts'
 
 /**
@@ -16,17 +18,32 @@ import { terrain } from './terrain.ts'
  * height near the road. The same scenario and seed give the same scenery.
  */
 export const buildScenery = (scenario: ConcreteScenario, road: Road): Scenery => {
-  const site = siteOf(scenario, road)
-  const houses = scenario.road.place === 'rural' ? buildings(site) : { pieces: [], keepouts: [] }
-  const furniture = scenario.road.place === 'motorway' ? motorwayFurniture(site) : []
-  return {
-    pieces: [
-      ...pavement(site),
-      ...terrain(site),
-      ...roadside(site),
-      ...furniture,
-      ...houses.pieces,
-      ...planting(site, houses.keepouts),
-    ],
-  }
+  const sites = sitesOf(scenario, road)
+  const pieces = road.roads.length === 1 ? roadAlone(sites[0]) : network(road, sites)
+  return { pieces: [...pieces, ...fixtures(road, sites)] }
 }
+
+const roadAlone = (site: Site): Piece[] => {
+  const { place } = site.scenario.road
+  const houses = place === 'rural' ? buildings(site) : { pieces: [], keepouts: [] }
+  return [
+    ...pavement(site),
+    ...terrain(site),
+    ...roadside(site),
+    ...(place === 'motorway' ? motorwayFurniture(site) : []),
+    ...houses.pieces,
+    ...planting(site, houses.keepouts),
+  ]
+}
+
+/** Land and junctions are of the whole network, plants stand along each road that leads somewhere. */
+const network = (road: Road, sites: readonly Site[]): Piece[] => [
+  ...sites.flatMap(pavement),
+  ...junctionPavement(road, sites),
+  ...networkLand(sites),
+  ...sites
+    .filter((site) => site.part.junction === null && site.to - site.from > 40)
+    .flatMap((site) =>
+      planting(site, []).map((piece) => ({ ...piece, name: `${site.prefix}${piece.name}` })),
+    ),
+]

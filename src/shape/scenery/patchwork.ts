@@ -10,6 +10,7 @@ import { MeshBuilder, type Rgb } from '../mesh/index.ts'
 import type { Piece } from '../shape.ts'
 import { GROUND_LOOKS } from './ground-look.ts'
 import { noise } from './noise.ts'
+import { isFootway } from './pavement.ts'
 import type { Site } from './site.ts'
 import { sheet, slopeNormal, soilOf } from './terrain.ts'
 
@@ -142,8 +143,17 @@ export const junctionPavement = (road: Road, sites: readonly Site[]): Piece[] =>
     const tone = noise(seed, 'asphalt tone', 9)
     const builder = new MeshBuilder()
     const field: Field = (x, y) => {
-      const found = road.roadsAt(x, y).find((find) => indices.has(find.road))
-      return found === undefined ? -12 : -found.outside
+      let inside = -12
+      for (const { road: on, s, t, outside } of road.roadsAt(x, y)) {
+        if (!indices.has(on)) continue
+        const carriageway = road.stripsAt(s, on).filter((strip) => !isFootway(strip.type))
+        const right = carriageway.at(0)?.right ?? 0
+        const left = carriageway.at(-1)?.left ?? 0
+        const past = Math.max(-s, s - road.roads[on].length)
+        const own = past > 0 ? -outside : Math.min(t - right, left - t)
+        inside = Math.max(inside, own)
+      }
+      return inside
     }
     const vertex = (x: number, y: number): number => {
       const k = 1 + 0.08 * tone(x, y)

@@ -169,7 +169,8 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     const [s, t] = [(rows[i] + rows[i + 1]) / 2, (a + b) / 2]
     const middle = stripsAt(s)
     const strip = stripAt(middle, t)
-    if (strip.type === 'none') return
+    // What roads of a junction share is drawn once for all of them.
+    if (strip.type === 'none' || (site.part.junction !== null && !isFootway(strip.type))) return
     const index = coverAt(s, t)
     const kind = index < 0 ? scenario.road.surface : patches[index].kind
     const ground = GROUND_LOOKS[kind]
@@ -251,6 +252,9 @@ const DRIVEN = new Set<LaneType>([
   'off-ramp',
   'connecting-ramp',
 ])
+
+/** A strip for people on foot, raised over the carriageway. */
+export const isFootway = (type: LaneType): boolean => type === 'sidewalk' || type === 'curb'
 
 /** Columns from right to left, one for each place. */
 const distinct = (columns: readonly Column[], place: (column: Column) => number): Column[] =>
