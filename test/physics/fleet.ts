@@ -25,7 +25,9 @@ export const vehicleOf = (name: string, { set, ...condition }: Fitting = {}): Ve
 }
 
 /** Everything on wheels in the library. */
-export const fleet: readonly VehicleSpec[] = listVehicles(disk, vehicleFolder()).map((name) => vehicleOf(name))
+export const fleet: readonly VehicleSpec[] = listVehicles(disk, vehicleFolder()).map((name) =>
+  vehicleOf(name),
+)
 
 /** Cars and vans, but for those that stand for a reference model, whose tyres and steering are the model's. */
 export const passengerCars = fleet.filter(
@@ -37,4 +39,6 @@ export const passengerVehicles = fleet.filter(
   ({ class: kind, mass }) => (kind === 'car' || kind === 'van') && mass <= 4536,
 )
 /** Everything with its own brakes on four wheels or more. */
-export const motorVehicles = fleet.filter(({ axles, coupling }) => coupling === undefined && axles[0].track > 0)
+export const motorVehicles = fleet.filter(
+  ({ axles, coupling }) => coupling === undefined && axles[0].track > 0,
+)

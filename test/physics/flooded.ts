@@ -22,7 +22,9 @@ const lowestSpeed = (low: number, high: number, holds: (speed: number) => boolea
 export const spinDownSpeed = (vehicle: VehicleSpec, depth: number): number => {
   const after = (speed: number): { readonly over: number; readonly rim: number } => {
     const car = actor({ id: 'car', spec: vehicle, speed, esc: 'off' })
-    const last = drive(physicsOf(flatRoad({ kind: 'standing-water', depth }), car), 0.5, () => controls()).at(-1)!
+    const last = drive(physicsOf(flatRoad({ kind: 'standing-water', depth }), car), 0.5, () => controls()).at(
+      -1,
+    )!
     return { over: speedOf(last), rim: last.actors[0].wheels[0].spinRate * vehicle.axles[0].wheelRadius }
   }
   const entry = lowestSpeed(5, 90, (speed) => {
@@ -36,7 +38,9 @@ export const spinDownSpeed = (vehicle: VehicleSpec, depth: number): number => {
 export const halfGripSpeed = (vehicle: VehicleSpec, depth: number): number => {
   const grip = (speed: number): number => {
     const car = actor({ id: 'car', spec: vehicle, speed, esc: 'off' })
-    const last = drive(physicsOf(flatRoad({ kind: 'standing-water', depth }), car), 0.03, () => controls()).at(-1)!
+    const last = drive(physicsOf(flatRoad({ kind: 'standing-water', depth }), car), 0.03, () =>
+      controls(),
+    ).at(-1)!
     return last.actors[0].wheels[0].mu
   }
   const whole = grip(1)

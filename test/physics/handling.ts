@@ -20,8 +20,10 @@ const lateral = ({ acceleration }: ActorState): number => acceleration[1]
 
 /** A steer that rises slowly at a held speed, one state a control step. */
 export const slowRamp = (vehicle: VehicleSpec, speed: number, rate: number, seconds: number): WorldState[] =>
-  drive(physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed, esc: 'off' })), seconds, (t, { actors: [a] }) =>
-    controls({ steer: rate * t, throttle: hold(speed, a) }),
+  drive(
+    physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed, esc: 'off' })),
+    seconds,
+    (t, { actors: [a] }) => controls({ steer: rate * t, throttle: hold(speed, a) }),
   )
 
 /** Slope of a straight line through points, by least squares. */
@@ -51,7 +53,9 @@ const UNSTEADY = 1.5
 /** Most lateral acceleration that it holds for half a second while the steer rises slowly at 80 km/h, g. */
 export const lateralLimit = (vehicle: VehicleSpec): number => {
   const states = slowRamp(vehicle, 80 / 3.6, 0.02, 14).map((s) => s.actors[0])
-  const lost = states.findIndex((a) => Math.abs(lateral(a) - speedOfBody(a) * a.angularVelocity[2]) > UNSTEADY)
+  const lost = states.findIndex(
+    (a) => Math.abs(lateral(a) - speedOfBody(a) * a.angularVelocity[2]) > UNSTEADY,
+  )
   const g = states.slice(0, lost < 0 ? undefined : lost).map((a) => lateral(a) / GRAVITY)
   const means = g.slice(50).map((_, i) => g.slice(i, i + 50).reduce((s, x) => s + x, 0) / 50)
   return Math.max(...means)
@@ -80,8 +84,10 @@ export interface StepResponse {
 export const stepSteer = (vehicle: VehicleSpec, speed: number, steer: number): StepResponse => {
   const throttle = 0.12
   const start = 0.5
-  const states = drive(physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed, esc: 'off' })), 4, (t) =>
-    controls({ throttle, steer: Math.min(steer, Math.max(0, (t - start) * 0.4)) }),
+  const states = drive(
+    physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed, esc: 'off' })),
+    4,
+    (t) => controls({ throttle, steer: Math.min(steer, Math.max(0, (t - start) * 0.4)) }),
   )
   const rates = states.map((s) => s.actors[0].angularVelocity[2])
   const settled = rates.slice(-100)

@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import { BMW, ESCORT } from './reference-cars.ts'
+import { BMW, ESCORT, type ReferenceCar } from './reference-cars.ts'
 import { manoeuvres, type Manoeuvre } from './reference.ts'
 import { singleTrackStep, type State } from './single-track.ts'
 
-const CARS = { escort: ESCORT, bmw320i: BMW }
+const CARS: Readonly<Record<string, ReferenceCar>> = { escort: ESCORT, bmw320i: BMW }
 const STEP = 0.001
 
 /** Our tyre in the reference's equations, from start to end. */

@@ -5,10 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { restitution } from '../../src/physics/impact.ts'
-import type { SurfaceKind, VehicleSpec } from '../../src/scenario/index.ts'
-import { COMPACT, SEDAN, actor, controls, drive, physicsOf, speedOf } from './cars.ts'
+import { SEDAN, actor, controls, drive, physicsOf, speedOf } from './cars.ts'
 import { flatRoad, type FlatRoad } from './flat-road.ts'
+import { crashRows } from './validation-crash.ts'
+import { driverRows } from './validation-drivers.ts'
+import { handlingRows } from './validation-handling.ts'
 import { systemRows } from './validation-systems.ts'
+import { tyreRows } from './validation-tyres.ts'
 
 export interface ValidationRow {
   readonly what: string
@@ -22,18 +25,6 @@ export interface ValidationRow {
 }
 
 const GRAVITY = 9.81
-
-/** Distance to a stop from full braking, m; the pedal goes down at once, the brakes lag. */
-const stoppingDistance = (vehicle: VehicleSpec, kind: SurfaceKind, speed: number): number => {
-  const car = actor({ id: 'car', spec: vehicle, speed })
-  const states = drive(
-    physicsOf(flatRoad({ kind }), car),
-    60,
-    () => controls({ brake: 1 }),
-    (s) => speedOf(s) < 0.05,
-  )
-  return states.at(-1)!.actors[0].position[0] - states[0].actors[0].position[0]
-}
 
 /** Mean force of the tyres against the motion over a stop, as a share of mu m g. */
 const friction = (mu: number, abs: 'on' | 'off'): number => {
@@ -53,24 +44,6 @@ const friction = (mu: number, abs: 'on' | 'off'): number => {
   return forces.reduce((a, b) => a + b, 0) / forces.length / (SEDAN.mass * GRAVITY * mu)
 }
 
-/** Understeer gradient between 0.1 and 0.35 g in a slowly rising steer at 80 km/h, deg/g at the road wheel. */
-const understeer = (vehicle: VehicleSpec): number => {
-  const speed = 80 / 3.6
-  const states = drive(physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed })), 8, (t, { actors: [a] }) =>
-    controls({
-      steer: 0.004 * t,
-      throttle: Math.max(0, Math.min(1, 0.08 + 0.5 * (speed - Math.hypot(a.velocity[0], a.velocity[1])))),
-    }),
-  )
-  const beyondGeometry = (g: number): number => {
-    const {
-      actors: [a],
-    } = states.find((s) => s.actors[0].acceleration[1] > g * GRAVITY)!
-    return a.steer - (vehicle.axles[0].x * a.angularVelocity[2]) / Math.hypot(a.velocity[0], a.velocity[1])
-  }
-  return ((beyondGeometry(0.35) - beyondGeometry(0.1)) / 0.25) * (180 / Math.PI)
-}
-
 /** How far a parked car moves in 15 s on a slope of 12 % along and 5 % across, once it has settled, m. */
 const creep = (): number => {
   const road: FlatRoad = { slope: [0.12, 0.05] }
@@ -79,28 +52,8 @@ const creep = (): number => {
   return Math.hypot(a[0] - b[0], a[1] - b[1])
 }
 
-const MPH = 0.44704
-const KMH = 1 / 3.6
-
-const stop = (
-  what: string,
-  kind: SurfaceKind,
-  speed: number,
-  value: number,
-  share: number,
-  source: string,
-): ValidationRow => ({
-  what,
-  measured: stoppingDistance(COMPACT, kind, speed),
-  unit: 'm',
-  reference: `${value} m ± ${Math.round(share * 100)} %`,
-  low: value * (1 - share),
-  high: value * (1 + share),
-  source,
-})
-
-/** Measures every row. One set of parameters a tyre and surface: none is tuned to its case. */
-export const validationRows = (): ValidationRow[] => [
+/** Grip, restitution and standstill by themselves. */
+const basicRows = (): ValidationRow[] => [
   ...[0.9, 0.3, 0.1].map((mu) => ({
     ...{
       what: `ABS stop from 20 m/s, mu ${mu}: tyre force over mu m g`,
@@ -123,34 +76,6 @@ export const validationRows = (): ValidationRow[] => [
       source: 'sliding over peak friction of the tyre',
     },
   })),
-  stop(
-    'stop on dry asphalt, 62 mph, winter tyres',
-    'dry-asphalt',
-    62 * MPH,
-    43.7,
-    0.08,
-    'What Car? tyre test',
-  ),
-  stop('stop on packed snow, 50 km/h, winter tyres', 'packed-snow', 50 * KMH, 29.1, 0.12, 'ADAC 2018'),
-  stop(
-    'stop on packed snow, 100 km/h, winter tyres',
-    'packed-snow',
-    100 * KMH,
-    113,
-    0.15,
-    'scaled from ADAC 2018',
-  ),
-  stop('stop on sheet ice, 12 mph, winter tyres', 'ice', 12 * MPH, 12.5, 0.15, 'What Car? tyre test'),
-  stop('stop on sheet ice, 100 km/h, winter tyres', 'ice', 100 * KMH, 335, 0.2, 'scaled from What Car?'),
-  ...[SEDAN, COMPACT].map((vehicle) => ({
-    ...{ what: `understeer gradient, ${vehicle.name}`, measured: understeer(vehicle), unit: 'deg/g' },
-    ...{
-      reference: 'positive (road cars 0.5 to 5)',
-      low: 0,
-      high: 5,
-      source: 'Gillespie; Milliken (ISO 4138)',
-    },
-  })),
   ...([1, 2, 5, 10, 15] as const).map((speed, i) => ({
     ...{ what: `restitution at ${speed} m/s`, measured: restitution(speed), unit: '-' },
     ...{ reference: `${[0.475, 0.388, 0.236, 0.094, 0.014][i]} ± 0.1` },
@@ -164,8 +89,17 @@ export const validationRows = (): ValidationRow[] => [
     ...{ what: 'creep of a parked car in 15 s, slope 12 % and 5 %', measured: creep(), unit: 'm' },
     ...{ reference: 'none', low: 0, high: 1e-6, source: 'statics' },
   },
-  ...systemRows(),
 ]
+
+/** What measures the rows, by what they are about. One set of parameters a tyre and surface: none is tuned to its case. */
+export const ROWS = {
+  basics: basicRows,
+  'tyres and water': tyreRows,
+  handling: handlingRows,
+  'systems and failures': systemRows,
+  crashes: crashRows,
+  'drivers and safety models': driverRows,
+} as const satisfies Record<string, () => ValidationRow[]>
 
 /** The table in Markdown. */
 const tableOf = (rows: readonly ValidationRow[]): string =>
@@ -183,7 +117,7 @@ const [BEGIN, END] = ['<!-- validation: begin -->', '<!-- validation: end -->']
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const page = readFileSync(PAGE, 'utf8')
-  const table = `${BEGIN}\n\n${tableOf(validationRows())}\n\n${END}`
+  const table = `${BEGIN}\n\n${tableOf(Object.values(ROWS).flatMap((measure) => measure()))}\n\n${END}`
   writeFileSync(PAGE, page.replace(new RegExp(`${BEGIN}[^]*${END}`), table))
   process.stdout.write(`${table}\n`)
 }
