@@ -1,25 +1,9 @@
 import { expect } from 'chai'
-import type { ActorSpec, VehicleSpec } from '../../src/scenario/index.ts'
-import type { WorldState } from '../../src/world/index.ts'
+import type { VehicleSpec } from '../../src/scenario/index.ts'
 import { bodyOf, upright } from './bodies.ts'
-import { SEDAN, actor, controls, drive, physicsOf } from './cars.ts'
+import { SEDAN, actor } from './cars.ts'
 import { passengerCars, vehicleOf } from './fleet.ts'
-import { flatRoad } from './flat-road.ts'
-import { staticStability, tipUp } from './throw.ts'
-
-/** Runs a car that has been given other numbers of its body: position, quaternion, velocity, rates. */
-const from = (
-  actors: readonly ActorSpec[],
-  mu: number | null,
-  change: (body: readonly number[]) => number[],
-  seconds: number,
-): WorldState[] => {
-  const physics = physicsOf(flatRoad({ mu }), ...actors)
-  const saved = physics.save()
-  const [car, ...others] = saved.vehicles
-  physics.restore({ ...saved, vehicles: [{ ...car, body: change(car.body) }, ...others] })
-  return drive(physics, seconds, () => controls({ brake: 1 }))
-}
+import { from, onRoof, roofDrag, staticStability, tipUp } from './throw.ts'
 
 /** Slides broadside over slippery ground into a kerb beside its left wheels. */
 const intoKerb = (spec: VehicleSpec, speed: number): number => {
@@ -53,16 +37,9 @@ describe('physics/rollover', () => {
   })
 
   it('on its roof a car slides with the friction of sheet metal and comes to rest', () => {
-    const states = from(
-      [actor({ id: 'car' })],
-      null,
-      ([x, y]) => [x, y, SEDAN.height - SEDAN.centreOfGravity[2], 1, 0, 0, 0, 15, 0, 0, 0, 0, 0],
-      8,
-    )
-    const last = states.at(-1)!.actors[0]
-    const way = last.position[0] - states[0].actors[0].position[0]
+    const last = onRoof(SEDAN, 15).at(-1)!.actors[0]
     // Drag factors of cars on their roof or side: 0.3 to 0.6.
-    expect((15 * 15) / (2 * 9.81 * way)).to.be.within(0.35, 0.6)
+    expect(roofDrag(SEDAN, 15)).to.be.within(0.35, 0.6)
     expect(Math.hypot(...last.velocity)).to.be.below(0.001)
     expect(upright(last)).to.be.below(-0.95)
   })

@@ -1,5 +1,6 @@
 /** Pedestrian throw and rollover, measured for the tests and for the table of docs/physics.md. */
-import type { RoadUserSpec, VehicleSpec, WalkerSpec } from '../../src/scenario/index.ts'
+import type { ActorSpec, RoadUserSpec, VehicleSpec, WalkerSpec } from '../../src/scenario/index.ts'
+import type { WorldState } from '../../src/world/index.ts'
 import { middleOf } from './bodies.ts'
 import { actor, controls, drive, physicsOf } from './cars.ts'
 import { flatRoad } from './flat-road.ts'
@@ -88,4 +89,34 @@ export const barrierEnergy = (vehicle: VehicleSpec, barrier: RoadUserSpec, speed
   )
   const [hit] = states.flatMap((s) => s.events).filter((e) => e.kind === 'collision')
   return hit.energy / (0.5 * vehicle.mass * hit.closingSpeed * hit.closingSpeed)
+}
+
+/** Runs a car that has been given other numbers of its body (position, quaternion, velocity, rates), brakes on. */
+export const from = (
+  actors: readonly ActorSpec[],
+  mu: number | null,
+  change: (body: readonly number[]) => number[],
+  seconds: number,
+): WorldState[] => {
+  const physics = physicsOf(flatRoad({ mu }), ...actors)
+  const saved = physics.save()
+  const [car, ...others] = saved.vehicles
+  physics.restore({ ...saved, vehicles: [{ ...car, body: change(car.body) }, ...others] })
+  return drive(physics, seconds, () => controls({ brake: 1 }))
+}
+
+/** A car that slides on its roof from `speed` to rest. */
+export const onRoof = (spec: VehicleSpec, speed: number): WorldState[] =>
+  from(
+    [actor({ id: 'car', spec })],
+    null,
+    ([x, y]) => [x, y, spec.height - spec.centreOfGravity[2], 1, 0, 0, 0, speed, 0, 0, 0, 0, 0],
+    8,
+  )
+
+/** Mean deceleration over g. */
+export const roofDrag = (spec: VehicleSpec, speed: number): number => {
+  const states = onRoof(spec, speed)
+  const way = states.at(-1)!.actors[0].position[0] - states[0].actors[0].position[0]
+  return (speed * speed) / (2 * GRAVITY * way)
 }
