@@ -78,6 +78,8 @@ export const hitchesOf = (vehicles: readonly Vehicle[]): Hitch[] =>
 const follow = ({ trailer, coupling, controls }: Hitch, tractors: Controls): Controls => {
   controls.lights = tractors.lights
   controls.present = tractors.present
+  if (tractors.gust !== undefined) controls.gust = tractors.gust
+  else if (controls.gust !== undefined) delete controls.gust
   controls.brake = coupling.brakes === 'air' ? tractors.brake : overrun(trailer)
   return controls
 }

@@ -4,10 +4,10 @@ import { BRAKE_CIRCUITS, WHEEL_NAMES } from './concrete.ts'
 import { condition, quantity } from './formula.ts'
 
 const until = condition().optional().describe('Mends it; without it, it stays broken.')
-export const windFrom = quantity('angle').describe('The compass bearing it blows from; 90 deg is east.')
-export const gustSpeed = quantity('speed', { min: '0 m/s', max: '60 m/s' })
-export const gustRise = quantity('time', { min: '10 ms', max: '60 s' })
-export const gustHold = quantity('time', { min: '0 s', max: '600 s' })
+const windFrom = quantity('angle').describe('The compass bearing it blows from; 90 deg is east.')
+const gustSpeed = quantity('speed', { min: '0 m/s', max: '60 m/s' })
+const gustRise = quantity('time', { min: '10 ms', max: '60 s' })
+const gustHold = quantity('time', { min: '0 s', max: '600 s' })
 
 export const failures = [
   z
