@@ -56,7 +56,7 @@ const ledger = (vehicles: readonly Vehicle[]) => {
 
 describe('physics/trailer', () => {
   for (const [name, tractor, trailer] of RIGS) {
-    it(`a standing ${name}: the joint is closed, nothing creeps, the hitch carries its part`, () => {
+    it(`a standing ${name}: the joint is closed, nothing creeps, the hitch carries its part @slow`, () => {
       const states = drive(rig({}, tractor, trailer, {}), 8, () => controls({ brake: 0.5 }))
       for (const s of states) expect(gapOf(s, tractor, trailer)).to.be.lessThan(1e-3)
       const [a, b] = [states[200], states.at(-1)!]
@@ -68,7 +68,7 @@ describe('physics/trailer', () => {
       expect(loadOf(b, 0) - tractor.mass * G).to.be.closeTo(tongue, 0.02 * tongue + 0.002 * weight)
     })
 
-    it(`a ${name} thrown about at 25 m/s: the joint gives less than 1 cm`, () => {
+    it(`a ${name} thrown about at 25 m/s: the joint gives less than 1 cm @slow`, () => {
       const states = drive(rig({}, tractor, trailer, { speed: 25 }), 6, (t) =>
         controls({ steer: t < 4 ? 0.35 * Math.sign(Math.sin(4 * t)) : 0, brake: t > 2 ? 1 : 0 }),
       )
@@ -115,7 +115,7 @@ describe('physics/trailer', () => {
       expect(after.energy - before.energy).to.be.within(-0.02 * spinning - trailer.coupling!.friction, 0.02 * spinning)
     })
 
-  it('sways from its critical speed on and not below: rear-heavy at the speed of the linear model, well laden never', function () {
+  it('sways from its critical speed on and not below: rear-heavy at the speed of the linear model, well laden never @slow', function () {
     this.timeout(20_000)
     const predicted = criticalSpeed((v) => linearDamping(CAR, REAR_HEAVY, v), 15, 40)
     const simulated = criticalSpeed((v) => swayDamping(CAR, REAR_HEAVY, v), 0.8 * predicted, 1.2 * predicted, 4)

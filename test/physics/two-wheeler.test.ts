@@ -171,7 +171,7 @@ describe('physics/two-wheeler', () => {
     expect(resumed.save()).to.deep.equal(straight.save())
   })
 
-  it('whatever the rider is told, every number stays finite and no speed is won from nothing', () =>
+  it('whatever the rider is told, every number stays finite and no speed is won from nothing @slow', () =>
     fc.assert(
       fc.property(
         fc.constantFrom(MOTORCYCLE, BICYCLE),
