@@ -3,6 +3,7 @@ import type { VehicleSpec } from '../../src/scenario/index.ts'
 import { passengerCars } from './fleet.ts'
 import { lateralLimit, stepSteerAt04g, understeerGradient, wheelbaseOf, yawGain } from './handling.ts'
 import { ableDriver, doubleLaneChange, fastestEntry, obstacleAvoidance } from './lane-change.ts'
+import { movedByHalving } from './step-size.ts'
 import type { ValidationRow } from './validation.ts'
 
 const KMH = 1 / 3.6
@@ -74,7 +75,14 @@ const laneChanges = (v: VehicleSpec): ValidationRow[] => [
   },
 ]
 
+const clock = (car: string): ValidationRow => ({
+  what: `end of a violent manoeuvre of 4 s with half the step, ${car}`,
+  measured: movedByHalving(car),
+  ...{ unit: 'm', reference: 'less than 0.1 m away', low: 0, high: 0.1, source: 'step-size study' },
+})
+
 export const handlingRows = (): ValidationRow[] => [
   ...passengerCars.flatMap(cornering),
   ...passengerCars.filter((v) => v.class === 'car').flatMap(laneChanges),
+  ...['compact', 'sports'].map(clock),
 ]
