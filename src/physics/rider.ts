@@ -207,6 +207,9 @@ export const easeBrakes = (v: Vehicle): void => {
   for (const wheel of wheels) {
     const used = sideways / (SPARED * wheel.mu)
     const left = Math.sqrt(Math.max(0, 1 - used * used))
-    wheel.brakeTorque = Math.min(wheel.brakeTorque, SPARED * left * wheel.mu * wheel.load * wheel.model.radius)
+    wheel.brakeTorque = Math.min(
+      wheel.brakeTorque,
+      SPARED * left * wheel.mu * wheel.load * wheel.model.radius,
+    )
   }
 }

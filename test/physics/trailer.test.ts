@@ -60,7 +60,9 @@ describe('physics/trailer', () => {
       const states = drive(rig({}, tractor, trailer, {}), 8, () => controls({ brake: 0.5 }))
       for (const s of states) expect(gapOf(s, tractor, trailer)).to.be.lessThan(1e-3)
       const [a, b] = [states[200], states.at(-1)!]
-      expect(Math.hypot(...a.actors[1].position.map((x, k) => x - b.actors[1].position[k]))).to.be.lessThan(1e-3)
+      expect(Math.hypot(...a.actors[1].position.map((x, k) => x - b.actors[1].position[k]))).to.be.lessThan(
+        1e-3,
+      )
       const weight = (tractor.mass + trailer.mass) * G
       expect(loadOf(b, 0) + loadOf(b, 1)).to.be.closeTo(weight, 0.005 * weight)
       const arm = trailer.coupling!.x
@@ -112,13 +114,21 @@ describe('physics/trailer', () => {
       const turning = (tractor.inertia[2] + trailer.inertia[2]) * 0.5
       expect(after.l[2]).to.be.closeTo(before.l[2], 0.01 * turning)
       const spinning = 0.5 * (tractor.inertia[2] * 0.25 + trailer.inertia[2] * 0.16)
-      expect(after.energy - before.energy).to.be.within(-0.02 * spinning - trailer.coupling!.friction, 0.02 * spinning)
+      expect(after.energy - before.energy).to.be.within(
+        -0.02 * spinning - trailer.coupling!.friction,
+        0.02 * spinning,
+      )
     })
 
   it('sways from its critical speed on and not below: rear-heavy at the speed of the linear model, well laden never @slow', function () {
     this.timeout(20_000)
     const predicted = criticalSpeed((v) => linearDamping(CAR, REAR_HEAVY, v), 15, 40)
-    const simulated = criticalSpeed((v) => swayDamping(CAR, REAR_HEAVY, v), 0.8 * predicted, 1.2 * predicted, 4)
+    const simulated = criticalSpeed(
+      (v) => swayDamping(CAR, REAR_HEAVY, v),
+      0.8 * predicted,
+      1.2 * predicted,
+      4,
+    )
     expect(simulated / predicted).to.be.within(0.9, 1.1)
     expect(swayDamping(CAR, REAR_HEAVY, 0.85 * predicted)).to.be.greaterThan(0.02)
     expect(swayDamping(CAR, REAR_HEAVY, 1.15 * predicted)).to.be.lessThan(-0.02)
@@ -153,7 +163,12 @@ describe('physics/trailer', () => {
 
   it('overrun brakes: the caravan brakes when it pushes, and the stop is little longer than without it', () => {
     const stop = (world: ReturnType<typeof rig>): WorldState[] =>
-      drive(world, 12, () => controls({ brake: 0.5 }), (s) => speedOf(s) < 0.1)
+      drive(
+        world,
+        12,
+        () => controls({ brake: 0.5 }),
+        (s) => speedOf(s) < 0.1,
+      )
     const towing = stop(rig({}, CAR, CARAVAN, { speed: 20 }))
     const alone = stop(physicsOf(flatRoad(), actor({ id: 'ego', spec: CAR, speed: 20 })))
     expect(Math.max(...towing.map((s) => s.actors[1].brake))).to.be.greaterThan(0.3)

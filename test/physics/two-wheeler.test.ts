@@ -27,7 +27,8 @@ const ride = (
 
 const last = (states: readonly WorldState[]): ActorState => states.at(-1)!.actors[0]
 const degrees = (x: number): number => (x * 180) / Math.PI
-const mostLean = (states: readonly WorldState[]): number => Math.max(...states.map((s) => Math.abs(leanOf(s.actors[0]))))
+const mostLean = (states: readonly WorldState[]): number =>
+  Math.max(...states.map((s) => Math.abs(leanOf(s.actors[0]))))
 /** It lies on its side. */
 const DOWN = 1.1
 
@@ -54,7 +55,8 @@ describe('physics/two-wheeler', () => {
     it(`a ${spec.name} at ${speed} m/s leans into its turn by atan(v^2 / (g R)), and turns as asked`, () => {
       const end = last(ride(spec, speed, 10, (t) => (t < 1 ? 0 : angle)))
       const v = Math.hypot(end.velocity[0], end.velocity[1])
-      const yawRate = end.angularVelocity[2] * Math.cos(leanOf(end)) + end.angularVelocity[1] * Math.sin(-leanOf(end))
+      const yawRate =
+        end.angularVelocity[2] * Math.cos(leanOf(end)) + end.angularVelocity[1] * Math.sin(-leanOf(end))
       const predicted = Math.atan(((v * yawRate) / G) * (1 + gyroscopes(spec)))
       expect(lineLean(spec, leanOf(end)) / predicted).to.be.within(0.97, 1.03)
       expect(yawRate / v / (Math.tan(angle) / spec.axles[0].x)).to.be.within(0.92, 1.12)
@@ -87,14 +89,22 @@ describe('physics/two-wheeler', () => {
     const arm = MOTORCYCLE.axles[0].x - MOTORCYCLE.centreOfGravity[0]
     const most = (G * arm) / MOTORCYCLE.centreOfGravity[2]
     const world = physicsOf(flatRoad({ mu: 1.6 }), actor({ id: 'bike', spec: MOTORCYCLE, speed: 30 }))
-    const states = drive(world, 6, () => controls({ brake: 1 }), (s) => speedOf(s) < 3)
+    const states = drive(
+      world,
+      6,
+      () => controls({ brake: 1 }),
+      (s) => speedOf(s) < 3,
+    )
     const mean = (30 - speedOf(states.at(-1)!)) / states.at(-1)!.time
     expect(mean).to.be.within(0.65 * most, 1.02 * most)
     expect(mostLean(states)).to.be.lessThan(0.02)
   })
 
   it('goes over its front wheel when the brakes have no ABS and the road all grip', () => {
-    const world = physicsOf(flatRoad({ mu: 1.6 }), actor({ id: 'bike', spec: MOTORCYCLE, speed: 25, abs: 'off' }))
+    const world = physicsOf(
+      flatRoad({ mu: 1.6 }),
+      actor({ id: 'bike', spec: MOTORCYCLE, speed: 25, abs: 'off' }),
+    )
     const states = drive(world, 3, (t) => controls({ brake: t > 0.5 ? 1 : 0 }))
     const rear = Math.max(...states.map((s) => s.actors[0].position[2]))
     expect(rear).to.be.greaterThan(0.5)
@@ -113,15 +123,22 @@ describe('physics/two-wheeler', () => {
 
   it('loses its front wheel when that locks in a wet bend without ABS; with ABS it stays up', () => {
     const lean = (abs: 'on' | 'off'): number => {
-      const world = physicsOf(flatRoad({ kind: 'wet-asphalt' }), actor({ id: 'bike', spec: MOTORCYCLE, speed: 18, abs }))
-      return mostLean(drive(world, 7, (t) => controls({ steer: 0.008, brake: t > 3 ? 0.9 : 0, throttle: t < 3 ? 0.1 : 0 })))
+      const world = physicsOf(
+        flatRoad({ kind: 'wet-asphalt' }),
+        actor({ id: 'bike', spec: MOTORCYCLE, speed: 18, abs }),
+      )
+      return mostLean(
+        drive(world, 7, (t) => controls({ steer: 0.008, brake: t > 3 ? 0.9 : 0, throttle: t < 3 ? 0.1 : 0 })),
+      )
     }
     expect(lean('off')).to.be.greaterThan(DOWN)
     expect(lean('on')).to.be.lessThan(0.6)
   })
 
   it('slides on its side as metal and cloth do: 0.35 to 0.75 g', () => {
-    const states = ride(MOTORCYCLE, 20, 12, (t) => (t < 1 ? 0 : 0.02), { mu: (x) => (x > 135 && x < 146 ? 0.06 : null) })
+    const states = ride(MOTORCYCLE, 20, 12, (t) => (t < 1 ? 0 : 0.02), {
+      mu: (x) => (x > 135 && x < 146 ? 0.06 : null),
+    })
     expect(mostLean(states)).to.be.greaterThan(DOWN)
     const speeds = states.map((s) => speedOf(s))
     const from = speeds.findIndex((v, i) => i > 100 && v < 14)
@@ -143,7 +160,9 @@ describe('physics/two-wheeler', () => {
   for (const spec of [MOTORCYCLE, BICYCLE])
     it(`a ${spec.name} stands on a foot, starts, stops and stands again`, () => {
       const world = physicsOf(flatRoad({ slope: [0, 0.03] }), actor({ id: 'bike', spec }))
-      const states = drive(world, 16, (t) => controls({ throttle: t > 2 && t < 6 ? 0.5 : 0, brake: t < 2 || t > 6 ? 0.3 : 0 }))
+      const states = drive(world, 16, (t) =>
+        controls({ throttle: t > 2 && t < 6 ? 0.5 : 0, brake: t < 2 || t > 6 ? 0.3 : 0 }),
+      )
       expect(Math.max(...states.map((s) => speedOf(s)))).to.be.greaterThan(3)
       expect(speedOf(states.at(-1)!)).to.be.lessThan(0.05)
       expect(mostLean(states)).to.be.lessThan(0.15)
@@ -151,7 +170,9 @@ describe('physics/two-wheeler', () => {
 
   it('the mirrored ride goes the mirrored way', () => {
     const end = (side: 1 | -1): ActorState =>
-      last(ride(MOTORCYCLE, 18, 5, (t) => side * 0.03 * Math.sin(2 * t), { mu: (x) => (x > 165 ? 0.15 : null) }))
+      last(
+        ride(MOTORCYCLE, 18, 5, (t) => side * 0.03 * Math.sin(2 * t), { mu: (x) => (x > 165 ? 0.15 : null) }),
+      )
     const [left, right] = [end(1), end(-1)]
     expect(right.position[0]).to.be.closeTo(left.position[0], 1e-6)
     expect(right.position[1] + 1.75).to.be.closeTo(-(left.position[1] + 1.75), 1e-6)
@@ -160,7 +181,10 @@ describe('physics/two-wheeler', () => {
 
   it('restored while it falls, it goes on bit by bit', () => {
     const world = () =>
-      physicsOf(flatRoad({ mu: (x) => (x > 125 ? 0.08 : null) }), actor({ id: 'bike', spec: MOTORCYCLE, speed: 18 }))
+      physicsOf(
+        flatRoad({ mu: (x) => (x > 125 ? 0.08 : null) }),
+        actor({ id: 'bike', spec: MOTORCYCLE, speed: 18 }),
+      )
     const input = () => controls({ steer: 0.02, throttle: 0.1 })
     const straight = world()
     drive(straight, 2.5, input)
@@ -191,7 +215,8 @@ describe('physics/two-wheeler', () => {
           )
           for (const s of states) {
             const { position, velocity, angularVelocity } = s.actors[0]
-            for (const x of [...position, ...velocity, ...angularVelocity]) expect(Number.isFinite(x)).to.equal(true)
+            for (const x of [...position, ...velocity, ...angularVelocity])
+              expect(Number.isFinite(x)).to.equal(true)
             expect(speedOf(s)).to.be.lessThan(speed + 2.5)
           }
         },
