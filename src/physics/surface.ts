@@ -43,21 +43,21 @@ export const lookAtGround = (v: Vehicle, road: Road): void => {
  * velocity over the ground.
  */
 export const touchGround = (v: Vehicle): void => {
-  const { model, motion: m } = v
+  const { r00, r01, r02, r10, r11, r12, r20, r21, r22, vx, vy, vz, wx, wy, wz } = v.motion
   const { x: bodyX, y: bodyY, z: bodyZ } = v.body.position
-  const rollRate = model.rollScrub * m.wx
+  const rollRate = v.model.rollScrub * wx
   for (const wheel of v.wheels) {
     const { steerCos, steerSin, contact, planeX, planeY, planeZ } = wheel
     const { x, y } = wheel.model
     const z = wheel.model.z + wheel.travel
-    const px = bodyX + m.r00 * x + m.r01 * y + m.r02 * z
-    const py = bodyY + m.r10 * x + m.r11 * y + m.r12 * z
-    const pz = bodyZ + m.r20 * x + m.r21 * y + m.r22 * z
+    const px = bodyX + r00 * x + r01 * y + r02 * z
+    const py = bodyY + r10 * x + r11 * y + r12 * z
+    const pz = bodyZ + r20 * x + r21 * y + r22 * z
     const clearance = planeX * px + planeY * py + planeZ * pz - wheel.planeAt
     // Ground normal in the body frame.
-    const nx = m.r00 * planeX + m.r10 * planeY + m.r20 * planeZ
-    const ny = m.r01 * planeX + m.r11 * planeY + m.r21 * planeZ
-    const nz = m.r02 * planeX + m.r12 * planeY + m.r22 * planeZ
+    const nx = r00 * planeX + r10 * planeY + r20 * planeZ
+    const ny = r01 * planeX + r11 * planeY + r21 * planeZ
+    const nz = r02 * planeX + r12 * planeY + r22 * planeZ
     wheel.deflection = nz < WHEELS_CARRY ? -1 : wheel.model.freeRadius - clearance
 
     // Forward: the wheel's heading laid into the ground plane; left completes it.
@@ -85,9 +85,9 @@ export const touchGround = (v: Vehicle): void => {
     contact.px = rx
     contact.py = ry
     contact.pz = rz
-    const ux = m.vx + m.wy * rz - m.wz * ry
-    const uy = m.vy + m.wz * rx - rollRate * rz
-    const uz = m.vz + m.wx * ry - m.wy * rx
+    const ux = vx + wy * rz - wz * ry
+    const uy = vy + wz * rx - rollRate * rz
+    const uz = vz + wx * ry - wy * rx
     wheel.vx = ux * fx + uy * fy + uz * fz
     wheel.vy = ux * lx + uy * ly + uz * lz
   }

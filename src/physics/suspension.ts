@@ -11,39 +11,41 @@ const STOP = 20
  * masses. The tyre only pushes: a wheel whose deflection is gone is in the air.
  */
 export const suspend = (v: Vehicle): void => {
-  const { wheels, wrench, state } = v
-  for (let w = 0; w < wheels.length; w += 2) {
-    const bar = 0.5 * wheels[w].model.antiRoll * (wheels[w].travel - wheels[w + 1].travel)
-    wheels[w].spring = strutForce(wheels[w]) + bar
-    wheels[w + 1].spring = strutForce(wheels[w + 1]) - bar
-  }
-  const gravity = GRAVITY * v.motion.r22 + state.heaveAcceleration
+  const { wheels, wrench } = v
+  const { heaveAcceleration, rollAcceleration, pitchAcceleration } = v.state
+  const gravity = GRAVITY * v.motion.r22 + heaveAcceleration
+  for (const wheel of wheels) wheel.spring = strutForce(wheel)
   let lift = 0
   let roll = 0
   let pitch = 0
   for (const wheel of wheels) {
-    const { x, y, unsprungMass, tyreRate } = wheel.model
-    const { spring } = wheel
-    const load = wheel.deflection > 0 ? (wheel.flat > 0 ? flatLoad(wheel) : tyreRate * wheel.deflection) : 0
+    const { x, y, unsprungMass } = wheel.model
+    const { spring, deflection, contact } = wheel
+    const load = deflection > 0 ? (wheel.flat > 0 ? flatLoad(wheel) : wheel.model.tyreRate * deflection) : 0
     wheel.load = load
     // The rigid body has the whole vehicle's mass and inertia, unsprung masses included, so it must feel
     // the weight and the inertia that those take up themselves.
-    const carried = gravity + y * state.rollAcceleration - x * state.pitchAcceleration
+    const carried = gravity + y * rollAcceleration - x * pitchAcceleration
     const f = spring + unsprungMass * carried
     lift += f
     roll += y * f
     pitch -= x * f
-    wheel.travelRate += ((load * wheel.contact.nz - spring) / unsprungMass - carried) * TICK
-    wheel.travel += wheel.travelRate * TICK
+    const rate = wheel.travelRate + ((load * contact.nz - spring) / unsprungMass - carried) * TICK
+    wheel.travelRate = rate
+    wheel.travel += rate * TICK
   }
   wrench.fz += lift
   wrench.tx += roll
   wrench.ty += pitch
 }
 
-/** Upward force of spring, damper and stop on the body, N. A spring that has come loose does not pull. */
-const strutForce = ({ model, travel: z, travelRate }: Wheel): number => {
+/**
+ * Upward force of spring, damper, stop and its share of the anti-roll bar on the body, N. A spring that has come
+ * loose does not pull.
+ */
+const strutForce = ({ model, travel: z, travelRate, opposite }: Wheel): number => {
   const coil = model.preload + model.spring * z
   const past = z > model.bump ? z - model.bump : z < -model.rebound ? z + model.rebound : 0
-  return (coil > 0 ? coil : 0) + model.damper * travelRate + STOP * model.spring * past
+  const bar = 0.5 * model.antiRoll * (z - opposite.travel)
+  return (coil > 0 ? coil : 0) + bar + model.damper * travelRate + STOP * model.spring * past
 }

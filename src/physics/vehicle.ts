@@ -35,6 +35,8 @@ export class Scalars {
   /** Mean road-wheel angle of the steered axle, rad, what the steering system yields, and the moment it yields to. */
   steer = 0
   steerGiven = 0
+  /** Of both, as far as the wheels have been turned to it. */
+  steerTurned = 0
   steeringMoment = 0
   headlights = 0
   brakeLight = 0
@@ -95,6 +97,8 @@ export class Contact {
 export class Wheel {
   readonly model: WheelModel
   readonly contact = new Contact()
+  /** The other wheel of the axle; of a single one, itself. */
+  opposite: Wheel = this
   /** Suspension travel, bump positive, m, and its rate. */
   travel = 0
   travelRate = 0
@@ -242,6 +246,8 @@ export class Vehicle {
     this.esc = this.fitted.esc
     this.tc = this.fitted.tc
     this.wheels = this.model.wheels.map((wheel) => new Wheel(wheel))
+    for (const axle of this.model.axles)
+      for (const w of axle) this.wheels[w].opposite = this.wheels[axle[0] + axle[axle.length - 1] - w]
   }
 }
 
