@@ -81,9 +81,15 @@ export const actor = z
       .optional()
       .describe('What it tows: a file of vehicles/ with `class: trailer`, or a map with its load.'),
     payload: payload.optional(),
-    abs: systemState.default('on').describe('Anti-lock brakes.'),
-    esc: systemState.default('on').describe('Electronic stability control.'),
-    tc: systemState.default('on').describe('Traction control.'),
+    abs: systemState
+      .default('on')
+      .describe('Anti-lock brakes. Faulty: the front left wheel seems to stand, so its brake lets go.'),
+    esc: systemState
+      .default('on')
+      .describe('Electronic stability control. Faulty: no yaw rate is seen, so it fights every turn.'),
+    tc: systemState
+      .default('on')
+      .describe('Traction control. Faulty: driven wheels seem to spin, so the engine is taken back.'),
     paint: z
       .string()
       .regex(/^#[0-9a-fA-F]{6}$/, "a colour such as '#b3202a'")
