@@ -28,7 +28,7 @@ describe('shapes of the library', () => {
       it('is made of sound meshes, within its budget', () => {
         // Leaves are sheets that are lit from both sides.
         for (const part of shape.parts)
-          expectSound(part.name, part.mesh, part.material === 'foliage' ? 1 : 0.012)
+          expectSound(part.name, part.mesh, part.material === 'foliage' ? 1 : 0.006)
         expect(shape.semantic).to.equal(spec.class)
         expect(triangles(shape)).to.be.at.most(BUDGET[spec.kind])
       })

@@ -19,7 +19,7 @@ describe('vehicle shapes', () => {
       const shape = actorShape(actor, 7)
 
       it('is made of sound meshes', () => {
-        for (const part of shape.parts) expectSound(part.name, part.mesh, 0.006)
+        for (const part of shape.parts) expectSound(part.name, part.mesh, 0.004)
       })
 
       it('has every kind of part, and says what each is', () => {

@@ -3,7 +3,7 @@
  * it. A car's side is one surface; the cuts make the lamps, windows, seams and wheel arches of it, so
  * that parts meet without gap or overlap and all share the surface's own smooth normals.
  */
-import { add, cross, norm, normalize, scale, sub, type Vec3 } from '../../math/index.ts'
+import { add, cross, dot, norm, normalize, scale, sub, type Vec3 } from '../../math/index.ts'
 import type { Mesh } from '../shape.ts'
 import { MeshBuilder } from './builder.ts'
 
@@ -156,48 +156,44 @@ export class Panel {
 
   /** The triangles with this label, moved along their normals by `raise` (m, outward positive). */
   mesh(label: string, raise = 0): Mesh {
-    const builder = new MeshBuilder()
-    const index = new Map<number, number>()
-    const vertex = (i: number): number => {
-      const known = index.get(i)
-      if (known !== undefined) return known
-      const n = this.normal(this.spots[i])
-      const made = builder.vertex(add(this.spots[i].p, scale(n, raise)), n)
-      index.set(i, made)
-      return made
-    }
-    this.labels.forEach((own, q) => {
-      if (own !== label) return
-      builder.triangle(
-        vertex(this.corners[3 * q]),
-        vertex(this.corners[3 * q + 1]),
-        vertex(this.corners[3 * q + 2]),
-      )
-    })
-    return builder.build()
+    return this.built((own) => own === label, raise, 1)
   }
 
   /** The inner side of the triangles with these labels, `depth` metres inside, facing inward. */
   lining(labels: readonly string[], depth: number): Mesh {
+    return this.built((own) => labels.includes(own), -depth, -1)
+  }
+
+  /** @param facing 1: outward, -1: inward */
+  private built(wanted: (label: string) => boolean, raise: number, facing: 1 | -1): Mesh {
     const builder = new MeshBuilder()
     const index = new Map<number, number>()
+    const normals = new Map<number, Vec3>()
     const vertex = (i: number): number => {
       const known = index.get(i)
       if (known !== undefined) return known
       const n = this.normal(this.spots[i])
-      const made = builder.vertex(add(this.spots[i].p, scale(n, -depth)), scale(n, -1))
+      normals.set(i, n)
+      const made = builder.vertex(add(this.spots[i].p, scale(n, raise)), scale(n, facing))
       index.set(i, made)
       return made
     }
     this.labels.forEach((own, q) => {
-      if (!labels.includes(own)) return
-      builder.triangle(
-        vertex(this.corners[3 * q]),
-        vertex(this.corners[3 * q + 2]),
-        vertex(this.corners[3 * q + 1]),
-      )
+      if (!wanted(own)) return
+      const [i, j, k] = [this.corners[3 * q], this.corners[3 * q + 1], this.corners[3 * q + 2]]
+      const [x, y, z] = [vertex(i), vertex(j), vertex(k)]
+      // Where cuts meet at a corner a sliver may fold over: it would face away and hide nothing.
+      if (this.isFolded(i, j, k, normals)) return
+      if (facing > 0) builder.triangle(x, y, z)
+      else builder.triangle(x, z, y)
     })
     return builder.build()
+  }
+
+  private isFolded(i: number, j: number, k: number, normals: ReadonlyMap<number, Vec3>): boolean {
+    const p = this.spots[i].p
+    const face = cross(sub(this.spots[j].p, p), sub(this.spots[k].p, p))
+    return [i, j, k].every((m) => dot(normals.get(m) ?? face, face) < 0)
   }
 
   /**

@@ -118,7 +118,9 @@ export const networkLand = (sites: readonly Site[]): Piece[] => {
         const under =
           ring === 0 ? -0.03 * (1 - smoothstep(-0.2, 0, d)) : -0.5 * (1 - smoothstep(from, from + 3, d))
         const z = site.land(x, y) + under
-        return builder.vertex([x, y, z], slopeNormal(site.land, x, y, 1.5), soil.tint(x, y), [x, y])
+        // Near the road the land is the road's own plane.
+        const normal = ring === 0 ? site.road.normal(x, y) : slopeNormal(site.land, x, y, 1.5)
+        return builder.vertex([x, y, z], normal, soil.tint(x, y), [x, y])
       }
       cut(tile, size, field, vertex, builder)
     })

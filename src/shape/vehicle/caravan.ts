@@ -44,7 +44,7 @@ export const addCaravan = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: nu
   for (const lamp of ['tail', 'brake', 'reverse', 'indicator-left', 'indicator-right'] as const)
     add(lamp, panel.mesh(lamp), 'lamp', LAMP_COLOURS[lamp], 'light', { lamp })
   const inside = box([rear + 0.2, -w + 0.06, bottom], [front - 0.2, w - 0.06, 0.5 * h])
-  const behind = panel.lining(['paint', 'stripe', 'frame'], 0.04)
+  const behind = panel.lining(['paint', 'stripe', 'frame'], 0.02)
   add('interior', merged([inside, behind]), 'interior', [0.12, 0.1, 0.08], 'interior')
   addUnderside(add, body, spec)
   addDrawbar(add, spec, front, tip, bottom)

@@ -56,7 +56,9 @@ const EDGE_ROWS = 4
 
 /** @param heights further grid lines on the walls, m above the ground */
 export const coach = (plan: CoachPlan, heights: readonly number[] = []): Coach => {
-  const { front, rear, halfWidth: w, bottom, top, cornerFront: cf, cornerRear: cr, edge } = plan
+  const { front, rear, halfWidth: w, bottom, top, cornerFront: cf, cornerRear: cr } = plan
+  // Tighter corners than the roof's edge would turn inside out at the top.
+  const edge = Math.min(plan.edge, cf, cr)
   // The plan as a run of points with their outward normals, anticlockwise from the middle of the front.
   const stations: { readonly p: readonly [number, number]; readonly n: readonly [number, number] }[] = []
   const arc = (cx: number, cy: number, r: number, from: number): void => {
@@ -109,8 +111,10 @@ export const coach = (plan: CoachPlan, heights: readonly number[] = []): Coach =
     [lerp(bottom, top, 0.42), 0],
     [top, plan.rake],
   ])
+  // Far enough back that the sides never fold over themselves.
+  const reach = Math.max(2 * cf + 0.3, 2.4 * (plan.bow + plan.rake))
   const drawn = (x: number, y: number, z: number): number => {
-    const share = Math.max(0, (x - (front - 2 * cf - 0.3)) / (2 * cf + 0.3))
+    const share = Math.max(0, 1 - (front - x) / reach)
     return x - share * share * (plan.bow * (y / w) * (y / w) + lean(z))
   }
   /** b: metres up the wall; beyond the wall's top, around the edge. */
