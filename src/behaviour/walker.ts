@@ -33,7 +33,7 @@ export const destinationOf = (
   }
   const { s, road: on } = road.toRoad(actor.position[0], actor.position[1])
   const [right, left] = road.pavedAt(s, on)
-  const leftOfTheLine = (action.side === 'left') === ((road.lane(lane, s, on)?.direction ?? 1) > 0)
+  const leftOfTheLine = (action.side === 'left') === (road.lane(lane, s, on)?.direction ?? 1) > 0
   return road.toWorld(s, leftOfTheLine ? left + BESIDE : right - BESIDE, on)
 }
 

@@ -186,9 +186,7 @@ const settle = (
 
   const { nx, ny, point, depth } = meeting
   const closing = closingSpeed(impactBody(a, point), impactBody(b, point), nx, ny)
-  const crash = isNew
-    ? closing > LEAST_CRASH
-    : closing > NEW_BLOW && tick - touch.recorded > NEW_BLOW_AFTER
+  const crash = isNew ? closing > LEAST_CRASH : closing > NEW_BLOW && tick - touch.recorded > NEW_BLOW_AFTER
   const blow = blowOf(a, b, meeting, closing, crash)
   if (blow !== null) {
     give(a, b, blow, meeting.ago)
@@ -249,12 +247,17 @@ const blowOnWalker = (
     share: meetsOfHeight(fs, fw),
   })
   if (impulse === null) return null
-  return { point: at, impulse: swapped ? { ...impulse, x: -impulse.x, y: -impulse.y, z: -impulse.z } : impulse }
+  return {
+    point: at,
+    impulse: swapped ? { ...impulse, x: -impulse.x, y: -impulse.y, z: -impulse.z } : impulse,
+  }
 }
 
 /** Two people meet, or two who lie. */
 const blowOnBoth = (a: Solid, b: Solid, { nx, ny, point }: Meeting): Omit<BlowGiven, 'felled'> | null => {
-  const impulse = blowBetween(impactBody(a, point, true), impactBody(b, point, true), nx, ny, { restitution: 0 })
+  const impulse = blowBetween(impactBody(a, point, true), impactBody(b, point, true), nx, ny, {
+    restitution: 0,
+  })
   return impulse === null ? null : { impulse, point }
 }
 

@@ -141,7 +141,12 @@ const dragPoint = ({ wrench }: Grounded, rules: GroundRules, at: number, sharers
 }
 
 /** Friction against the sliding of the whole; at each point whose own sliding it slows, else at the middle. */
-const dragWhole = ({ wrench, motion: m }: Grounded, rules: GroundRules, found: number, load: number): void => {
+const dragWhole = (
+  { wrench, motion: m }: Grounded,
+  rules: GroundRules,
+  found: number,
+  load: number,
+): void => {
   if (load <= 0) return
   const [nx, ny, nz] = touching.subarray(3, 6)
   const rise = m.vx * nx + m.vy * ny + m.vz * nz

@@ -53,7 +53,8 @@ export const firstMeeting = (
   time: number,
 ): Meeting | null => {
   const turn =
-    (Math.abs(ca.yawRate) * (a.halfLength + a.halfWidth) + Math.abs(cb.yawRate) * (b.halfLength + b.halfWidth)) *
+    (Math.abs(ca.yawRate) * (a.halfLength + a.halfWidth) +
+      Math.abs(cb.yawRate) * (b.halfLength + b.halfWidth)) *
     time
   const parts = Math.max(1, Math.min(MOST_PARTS, Math.ceil(turn / LEAST_TURN)))
   const part = time / parts

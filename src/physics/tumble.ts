@@ -97,7 +97,13 @@ const lowestPoints = (b: FreeBody): number => {
   return 8
 }
 
-const setPoint = ({ model: { boxCentre: c } }: FreeBody, i: number, x: number, y: number, z: number): void => {
+const setPoint = (
+  { model: { boxCentre: c } }: FreeBody,
+  i: number,
+  x: number,
+  y: number,
+  z: number,
+): void => {
   points[3 * i] = c[0] + x
   points[3 * i + 1] = c[1] + y
   points[3 * i + 2] = c[2] + z
@@ -139,4 +145,3 @@ const rimPoints = (b: FreeBody, axis: 1 | 2, half: number, radius: number): numb
   put(1, -half, (radius * down[u]) / across, (radius * down[v]) / across)
   return 2
 }
-

@@ -18,7 +18,10 @@ export interface BodyCheck {
 }
 
 const KEYS = ['model', 'at', 'speed', 'driver', 'paint', 'present']
-const DRIVERS: Readonly<Record<Body['kind'], readonly string[]>> = { walker: ['walk', 'none'], object: ['none'] }
+const DRIVERS: Readonly<Record<Body['kind'], readonly string[]>> = {
+  walker: ['walk', 'none'],
+  object: ['none'],
+}
 const ON_FOOT = ['speed', 'stop', 'walk', 'cross', 'appear', 'remove']
 const FEET = ['walk', 'cross']
 const ACTIONS: Readonly<Record<Body['kind'], readonly string[]>> = {
@@ -68,7 +71,7 @@ export const checkBodies = (check: BodyCheck): void => {
         expected: `one of ${KEYS.join(', ')}`,
       })
     }
-    if (check.document.sensors[id] !== undefined)
+    if (id in check.document.sensors)
       complain(check, ['sensors', id], {
         code: 'unknown-camera',
         message: `a ${body.name} carries no camera`,
@@ -102,7 +105,12 @@ const report = (check: BodyCheck, path: Path, complaint: Complaint): void => {
 }
 
 /** Reports an action that the actor's body cannot do. */
-export const checkBodyAction = (check: BodyCheck, path: Path, actor: string, action: ActionDocument): void => {
+export const checkBodyAction = (
+  check: BodyCheck,
+  path: Path,
+  actor: string,
+  action: ActionDocument,
+): void => {
   if (!isKnown(check, actor)) return
   const body = bodyOf(check, actor)
   const [verb] = Object.keys(action)
@@ -110,6 +118,9 @@ export const checkBodyAction = (check: BodyCheck, path: Path, actor: string, act
   complain(check, [...path, verb], {
     code: 'bad-value',
     message: body === undefined ? `a vehicle cannot '${verb}'` : `a ${body.name} cannot '${verb}'`,
-    expected: body === undefined ? "an action of vehicles, such as 'speed'" : `one of ${ACTIONS[body.kind].join(', ')}`,
+    expected:
+      body === undefined
+        ? "an action of vehicles, such as 'speed'"
+        : `one of ${ACTIONS[body.kind].join(', ')}`,
   })
 }

@@ -11,7 +11,12 @@ import {
 } from '../../src/scenario/index.ts'
 import type { ActorState } from '../../src/world/index.ts'
 
-const common = { source: 'test', paints: [[0.5, 0.5, 0.5]] as const, rig: { cameras: {} }, groundClearance: 0 }
+const common = {
+  source: 'test',
+  paints: [[0.5, 0.5, 0.5]] as const,
+  rig: { cameras: {} },
+  groundClearance: 0,
+}
 
 /** A person of a height, m, and mass, kg; proportions of an adult (Winter, Biomechanics of Human Movement). */
 export const person = (height: number, mass: number): WalkerSpec => ({
@@ -33,7 +38,15 @@ export const block = (
   over: Partial<ObjectSpec> = {},
 ): ObjectSpec => ({
   ...common,
-  ...{ kind: 'object', name: 'block', title: 'block', class: 'object', body: 'box', fixed: false, form: 'box' },
+  ...{
+    kind: 'object',
+    name: 'block',
+    title: 'block',
+    class: 'object',
+    body: 'box',
+    fixed: false,
+    form: 'box',
+  },
   ...{ length, width, height, rearOverhang: length / 2, mass },
   centreOfGravity: [0, 0, height / 2],
   inertia: [
@@ -48,8 +61,18 @@ export const block = (
 const shelves = listBodies(disk, vehicleFolder())
 
 /** A person, an animal or an object of the library. */
-export const bodyOf = <S extends WalkerSpec | ObjectSpec>(name: string): S =>
-  readBody(disk, shelves.get(name)!, (d) => expect.fail(`${d.message} at ${JSON.stringify(d)}`)) as S
+export const bodyOf = (name: string): WalkerSpec | ObjectSpec =>
+  readBody(disk, shelves.get(name)!, (d) => expect.fail(`${d.message} at ${JSON.stringify(d)}`))!
+
+export const walkerOf = (name: string): WalkerSpec => {
+  const body = bodyOf(name)
+  return body.kind === 'walker' ? body : expect.fail(`${name} does not walk`)
+}
+
+export const objectOf = (name: string): ObjectSpec => {
+  const body = bodyOf(name)
+  return body.kind === 'object' ? body : expect.fail(`${name} is no object`)
+}
 
 /** Height of a body's own upward axis over its length: 1 upright, 0 on its side, -1 upside down. */
 export const upright = ({ orientation: [x, y] }: ActorState): number => 1 - 2 * (x * x + y * y)

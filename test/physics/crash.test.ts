@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { ActorSpec, ObjectSpec, RoadUserSpec } from '../../src/scenario/index.ts'
+import type { ActorSpec, RoadUserSpec } from '../../src/scenario/index.ts'
 import type { WorldEvent } from '../../src/world/index.ts'
 import { restitution } from '../../src/physics/impact.ts'
-import { block, bodyOf } from './bodies.ts'
+import { block, bodyOf, objectOf } from './bodies.ts'
 import { COMPACT, SEDAN, VAN, actor, controls, drive, physicsOf } from './cars.ts'
 import { vehicleOf } from './fleet.ts'
 import { flatRoad } from './flat-road.ts'
@@ -41,10 +41,14 @@ describe('physics/crash', () => {
           const specs = actors.map((x) => x.spec)
           expect(found).to.not.be.empty
           for (const { deltaV, energy, pdof, closingSpeed, point } of found) {
-            const exchanged = deltaV.map((v, i) => v.map((x) => (massOf(specs[i]) === Infinity ? 0 : massOf(specs[i]) * x)))
+            const exchanged = deltaV.map((v, i) =>
+              v.map((x) => (massOf(specs[i]) === Infinity ? 0 : massOf(specs[i]) * x)),
+            )
             const size = Math.max(...exchanged.map((p) => Math.hypot(...p)))
             if (specs.every((s) => massOf(s) < Infinity))
-              expect(Math.hypot(...exchanged[0].map((p, i) => p + exchanged[1][i]))).to.be.at.most(1e-6 * size)
+              expect(Math.hypot(...exchanged[0].map((p, i) => p + exchanged[1][i]))).to.be.at.most(
+                1e-6 * size,
+              )
             expect(energy).to.be.at.least(0)
             expect([...pdof, closingSpeed, ...point].every(Number.isFinite)).to.equal(true)
           }
@@ -62,11 +66,9 @@ describe('physics/crash', () => {
   })
 
   it('what is fixed stays where it is and suffers nothing', () => {
-    const wall = actor({ id: 'wall', spec: bodyOf<ObjectSpec>('barrier-block'), at: at(108) })
-    const states = drive(
-      physicsOf(flatRoad(), actor({ id: 'car', spec: SEDAN, speed: 20 }), wall),
-      2,
-      () => controls(),
+    const wall = actor({ id: 'wall', spec: objectOf('barrier-block'), at: at(108) })
+    const states = drive(physicsOf(flatRoad(), actor({ id: 'car', spec: SEDAN, speed: 20 }), wall), 2, () =>
+      controls(),
     )
     const [hit] = states.flatMap((s) => s.events).filter((e): e is Collision => e.kind === 'collision')
     expect(hit.deltaV[1]).to.deep.equal([0, 0, 0])
@@ -76,10 +78,19 @@ describe('physics/crash', () => {
   it('a chain of four: each pair is recorded, the first car the last to be hit', () => {
     const gap = SEDAN.length + 1.5
     const cars = [0, 1, 2, 3].map((i) =>
-      actor({ id: `car${i}`, spec: SEDAN, speed: i === 0 ? 20 : 0, at: at(100 + (i === 0 ? -10 : 0) + i * gap) }),
+      actor({
+        id: `car${i}`,
+        spec: SEDAN,
+        speed: i === 0 ? 20 : 0,
+        at: at(100 + (i === 0 ? -10 : 0) + i * gap),
+      }),
     )
     const found = crashes(4, cars)
-    expect(found.slice(0, 3).map((e) => e.actors.join(' '))).to.deep.equal(['car0 car1', 'car1 car2', 'car2 car3'])
+    expect(found.slice(0, 3).map((e) => e.actors.join(' '))).to.deep.equal([
+      'car0 car1',
+      'car1 car2',
+      'car2 car3',
+    ])
     const total = found.reduce((sum, e) => sum + e.energy, 0)
     expect(total).to.be.at.most(0.5 * SEDAN.mass * 20 * 20)
     expect(found[0].closingSpeed).to.be.above(found[1].closingSpeed)

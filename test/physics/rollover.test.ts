@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { VehicleSpec } from '../../src/scenario/index.ts'
-import { bodyOf, upright } from './bodies.ts'
+import { objectOf, upright } from './bodies.ts'
 import { SEDAN, actor } from './cars.ts'
 import { passengerCars, vehicleOf } from './fleet.ts'
 import { from, onRoof, roofDrag, staticStability, tipUp } from './throw.ts'
@@ -8,9 +8,12 @@ import { from, onRoof, roofDrag, staticStability, tipUp } from './throw.ts'
 /** Slides broadside over slippery ground into a kerb beside its left wheels. */
 const intoKerb = (spec: VehicleSpec, speed: number): number => {
   const middle = 100 + spec.length / 2 - spec.rearOverhang
-  const kerb = { ...bodyOf('kerb'), length: 8 }
+  const kerb = { ...objectOf('kerb'), length: 8 }
   const states = from(
-    [actor({ id: 'car', spec }), actor({ id: 'kerb', spec: kerb, at: { lane: -1, s: middle, offset: 1.4, heading: 0 } })],
+    [
+      actor({ id: 'car', spec }),
+      actor({ id: 'kerb', spec: kerb, at: { lane: -1, s: middle, offset: 1.4, heading: 0 } }),
+    ],
     0.3,
     (b) => b.map((x, i) => (i === 8 ? speed : x)),
     4,

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { WalkerSpec } from '../../src/scenario/index.ts'
-import { bodyOf, person, upright } from './bodies.ts'
+import { person, upright, walkerOf } from './bodies.ts'
 import { SEDAN, actor, controls, drive, physicsOf } from './cars.ts'
 import { vehicleOf } from './fleet.ts'
 import { flatRoad } from './flat-road.ts'
@@ -31,7 +30,7 @@ describe('physics/throw', () => {
     ))
 
   it('a tall front pushes ahead and throws farther than a low one', () => {
-    const far = (name: string): number => throwOf(vehicleOf(name), bodyOf<WalkerSpec>('adult'), 12).distance
+    const far = (name: string): number => throwOf(vehicleOf(name), walkerOf('adult'), 12).distance
     expect(far('van')).to.be.above(far('sedan') + 0.3)
   })
 
@@ -40,7 +39,7 @@ describe('physics/throw', () => {
       const car = actor({ id: 'car', spec: SEDAN, speed })
       const at = { lane: -1, s: 100 + SEDAN.length - SEDAN.rearOverhang + 1, offset: 0.2, heading: 1.5 }
       const states = drive(
-        physicsOf(flatRoad(), car, actor({ id: 'walker', spec: bodyOf<WalkerSpec>('adult'), at })),
+        physicsOf(flatRoad(), car, actor({ id: 'walker', spec: walkerOf('adult'), at })),
         7,
         (t) => controls({ brake: t > 1.5 / speed ? 1 : 0 }),
       )
@@ -52,7 +51,7 @@ describe('physics/throw', () => {
   })
 
   it('who lies is not stood on: a car that goes on passes over', () => {
-    const rolls = throwOf(SEDAN, bodyOf('adult'), 12, { brakes: false }).distance
-    expect(rolls).to.be.closeTo(throwOf(SEDAN, bodyOf('adult'), 12).distance, 0.5)
+    const rolls = throwOf(SEDAN, walkerOf('adult'), 12, { brakes: false }).distance
+    expect(rolls).to.be.closeTo(throwOf(SEDAN, walkerOf('adult'), 12).distance, 0.5)
   })
 })

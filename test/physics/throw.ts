@@ -69,7 +69,8 @@ export const tipUp = (vehicle: VehicleSpec, mu: number, speed = 18): number | nu
     26,
     (time, { actors: [a] }) => {
       const now = Math.hypot(a.velocity[0], a.velocity[1])
-      if (a.wheels.every((w, i) => i % 2 === 1 || w.load === 0)) found ??= (now * a.angularVelocity[2]) / GRAVITY
+      if (a.wheels.every((w, i) => i % 2 === 1 || w.load === 0))
+        found ??= (now * a.angularVelocity[2]) / GRAVITY
       const throttle = Math.max(0, Math.min(1, 0.1 + 0.5 * (speed - now)))
       return controls({ steer: Math.min(0.5, 0.014 * time), throttle })
     },
@@ -83,7 +84,11 @@ export const barrierEnergy = (vehicle: VehicleSpec, barrier: RoadUserSpec, speed
   const front = vehicle.length - vehicle.rearOverhang
   const at = { lane: -1, s: 100 + front + 1 + barrier.length / 2, offset: 0, heading: 0 }
   const states = drive(
-    physicsOf(flatRoad(), actor({ id: 'car', spec: vehicle, speed }), actor({ id: 'wall', spec: barrier, at })),
+    physicsOf(
+      flatRoad(),
+      actor({ id: 'car', spec: vehicle, speed }),
+      actor({ id: 'wall', spec: barrier, at }),
+    ),
     0.5,
     () => controls(),
   )

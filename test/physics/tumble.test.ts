@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { ActorSpec, ObjectSpec, SurfaceKind } from '../../src/scenario/index.ts'
-import { block, bodyOf, middleOf, upright } from './bodies.ts'
+import { block, bodyOf, middleOf, objectOf, upright } from './bodies.ts'
 import { SEDAN, actor, controls, drive, physicsOf } from './cars.ts'
 import { flatRoad } from './flat-road.ts'
 
@@ -26,7 +26,7 @@ describe('physics/tumble', () => {
   })
 
   it('what is dropped falls as it must, and rests on the ground', () => {
-    const spec = bodyOf<ObjectSpec>('box')
+    const spec = objectOf('box')
     const states = drive(physicsOf(flatRoad(), thing(spec, { at: high(3) })), 5, () => controls())
     const landed = states.findIndex((s) => s.actors[0].position[2] < 0.01)
     expect(landed / 100).to.be.closeTo(Math.sqrt((2 * 3) / GRAVITY), 0.02)
@@ -37,17 +37,15 @@ describe('physics/tumble', () => {
 
   it('objects stay where they are put, on a slope too', () => {
     for (const name of ['box', 'cone', 'barrel', 'wheel', 'boulder', 'pallet', 'post', 'tree']) {
-      const states = drive(
-        physicsOf(flatRoad({ slope: [0.1, 0.05] }), thing(bodyOf<ObjectSpec>(name))),
-        2,
-        () => controls(),
+      const states = drive(physicsOf(flatRoad({ slope: [0.1, 0.05] }), thing(objectOf(name))), 2, () =>
+        controls(),
       )
       expect(states.at(-1)!.actors[0].position, name).to.deep.equal(states[0].actors[0].position)
     }
   })
 
   it('a wheel that has come off rolls on, far and straight', () => {
-    const spec = bodyOf<ObjectSpec>('wheel')
+    const spec = objectOf('wheel')
     const states = drive(physicsOf(flatRoad(), thing(spec, { speed: 20 })), 10, () => controls())
     const [from, to] = [states[0], states.at(-1)!].map((s) => middleOf(s.actors[0], spec))
     const slowed = spec.rollingResistance * GRAVITY
@@ -56,12 +54,10 @@ describe('physics/tumble', () => {
   })
 
   it('a struck cone flies, tumbles and comes to rest on the ground', () => {
-    const spec = bodyOf<ObjectSpec>('cone')
+    const spec = objectOf('cone')
     const cone = thing(spec, { at: { lane: -1, s: 108, offset: 0.3, heading: 0 } })
-    const states = drive(
-      physicsOf(flatRoad(), cone, actor({ id: 'car', spec: SEDAN, speed: 20 })),
-      20,
-      () => controls({ brake: 1 }),
+    const states = drive(physicsOf(flatRoad(), cone, actor({ id: 'car', spec: SEDAN, speed: 20 })), 20, () =>
+      controls({ brake: 1 }),
     )
     const last = states.at(-1)!.actors[0]
     expect(last.position[0]).to.be.within(120, 180)
@@ -76,7 +72,7 @@ describe('physics/tumble', () => {
         fc.tuple(...Array.from({ length: 6 }, () => fc.double({ min: -8, max: 8, noNaN: true }))),
         fc.double({ min: 0.5, max: 2, noNaN: true }),
         (name, motion, height) => {
-          const spec = bodyOf<ObjectSpec>(name)
+          const spec = objectOf(name)
           const physics = physicsOf(flatRoad(), thing(spec, { at: high(height) }))
           const saved = physics.save()
           const body = [...saved.free[0].body.slice(0, 7), ...motion]
@@ -122,7 +118,7 @@ describe('physics/tumble', () => {
   it('a run with people and objects goes on from any tick to the bit', () => {
     const actors = [
       actor({ id: 'car', spec: SEDAN, speed: 15 }),
-      thing(bodyOf<ObjectSpec>('barrel'), { at: { lane: -1, s: 108, offset: 0.5, heading: 0 } }),
+      thing(objectOf('barrel'), { at: { lane: -1, s: 108, offset: 0.5, heading: 0 } }),
       actor({ id: 'p', spec: bodyOf('adult'), at: { lane: -1, s: 112, offset: -0.5, heading: 1.6 } }),
       actor({ id: 'post', spec: bodyOf('post'), at: { lane: -1, s: 120, offset: 0.8, heading: 0 } }),
     ]

@@ -1,6 +1,5 @@
 /** Rows of the validation table: pedestrian throw, rollover, what crashes take. */
-import type { WalkerSpec } from '../../src/scenario/index.ts'
-import { block, bodyOf } from './bodies.ts'
+import { block, walkerOf } from './bodies.ts'
 import { SEDAN } from './cars.ts'
 import { vehicleOf } from './fleet.ts'
 import { barrierEnergy, roofDrag, staticStability, throwBand, throwOf, tipUp } from './throw.ts'
@@ -13,7 +12,7 @@ const throwRow = (car: string, person: string, kmh: number, kind: 'wrap' | 'forw
   const [low, high] = throwBand(kind, kmh * KMH)
   return {
     what: `throw of ${person === 'elderly' ? 'an old person' : person === 'adult' ? 'an adult' : 'a child'} by a ${car}, ${kmh} km/h, braking`,
-    measured: throwOf(vehicleOf(car), bodyOf<WalkerSpec>(person), kmh * KMH).distance,
+    measured: throwOf(vehicleOf(car), walkerOf(person), kmh * KMH).distance,
     unit: 'm',
     reference: `${low.toFixed(1)} to ${high.toFixed(1)} m (${kind})`,
     ...{ low, high, source: SEARLE },

@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import type { ActorSpec, WalkerSpec } from '../../src/scenario/index.ts'
+import type { ActorSpec } from '../../src/scenario/index.ts'
 import type { Controls, WorldState } from '../../src/world/index.ts'
-import { block, bodyOf, upright } from './bodies.ts'
+import { block, upright, walkerOf } from './bodies.ts'
 import { actor, controls, drive, physicsOf } from './cars.ts'
 import { flatRoad, type FlatRoad } from './flat-road.ts'
 
-const ADULT = bodyOf<WalkerSpec>('adult')
+const ADULT = walkerOf('adult')
 const walker = (over: Partial<ActorSpec> = {}): ActorSpec =>
   actor({ id: 'walker', spec: ADULT, at: { lane: -1, s: 100, offset: 0, heading: 0 }, ...over })
 const to = (speed: number, heading: number): Controls => controls({ walk: { speed, heading } })

@@ -30,8 +30,12 @@ describe('scenario: people, animals and objects', () => {
     const path = 'vehicles/people/adult.yaml'
     const text = disk.read(`${vehicleFolder()}/people/adult.yaml`)!.replace('mass: 75 kg', 'mass: 75')
     const told: string[] = []
-    expect(readBody({ read: () => text, list: () => [] }, path, (d) => told.push(`${d.line} ${d.code}`))).to.equal(null)
-    expect(told).to.deep.equal([`${text.split('\n').findIndex((l) => l.startsWith('mass')) + 1} missing-unit`])
+    expect(
+      readBody({ read: () => text, list: () => [] }, path, (d) => told.push(`${d.line} ${d.code}`)),
+    ).to.equal(null)
+    expect(told).to.deep.equal([
+      `${text.split('\n').findIndex((l) => l.startsWith('mass')) + 1} missing-unit`,
+    ])
   })
 
   it('become actors that walk, or that nobody drives', () => {
@@ -47,7 +51,9 @@ describe('scenario: people, animals and objects', () => {
   })
 
   it('a misspelt model is looked for among all of them', () => {
-    const found = complaintAt(scenario({ actors: `{${ego}, x: {model: «eldrely», at: {lane: -1, s: 80 m}}}` }))
+    const found = complaintAt(
+      scenario({ actors: `{${ego}, x: {model: «eldrely», at: {lane: -1, s: 80 m}}}` }),
+    )
     expect(found).to.include({ code: 'unknown-model', suggestion: 'elderly' })
   })
 
@@ -60,10 +66,12 @@ describe('scenario: people, animals and objects', () => {
     expect(refused(`${tree}, «speed»: 3 m/s}`).message).to.include('fixed')
     expect(refused(`${tree}, driver: «walk»}`)).to.include({ suggestion: 'none' })
     expect(
-      complaintAt(scenario({ actors: '{ego: {model: sedan, at: {lane: -1, s: 40 m}, driver: «walk»}}' })).code,
+      complaintAt(scenario({ actors: '{ego: {model: sedan, at: {lane: -1, s: 40 m}, driver: «walk»}}' }))
+        .code,
     ).to.equal('bad-value')
     expect(
-      complaintAt(scenario({ actors: '{ego: {model: sedan, at: {lane: -1, s: 40 m}, trailer: «box»}}' })).code,
+      complaintAt(scenario({ actors: '{ego: {model: sedan, at: {lane: -1, s: 40 m}, trailer: «box»}}' }))
+        .code,
     ).to.equal('unknown-model')
     expect(
       complaintAt(scenario({ actors: `{${ego}, ${kid()}}`, sensors: '{«kid»: [{camera: front}]}' })).code,
@@ -78,7 +86,8 @@ describe('scenario: people, animals and objects', () => {
   })
 
   it('the story sends people where they shall go', () => {
-    const story = '[{serial: [{kid: {walk: {s: 90 m, lane: 1, offset: 1 m}, pace: 2 m/s}}, {kid: {cross: right}}, {kid: {stop: true}}]}]'
+    const story =
+      '[{serial: [{kid: {walk: {s: 90 m, lane: 1, offset: 1 m}, pace: 2 m/s}}, {kid: {cross: right}}, {kid: {stop: true}}]}]'
     const { scenario: found, diagnostics } = load(scenario({ actors: `{${ego}, ${kid()}}`, do: story }))
     expect(diagnostics).to.be.empty
     const [phase] = sampleScenario(found!).story
