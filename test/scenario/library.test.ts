@@ -9,59 +9,79 @@ import {
   parametersOf,
   readVehicle,
   sampleScenario,
+  type AxleSpec,
   type Diagnostic,
 } from '../../src/scenario/index.ts'
+import { axleLoads, couplingLoad } from '../../src/physics/statics.ts'
 import { memory, ROOT, scenario } from './memory.ts'
 
-const G = 9.80665
+const semitrailer = readVehicle(disk, vehicleFolder(), 'semitrailer', () => undefined)!.spec
 
 describe('vehicles', () => {
   for (const name of listVehicles(disk, vehicleFolder())) {
     describe(name, () => {
       const diagnostics: Diagnostic[] = []
       const { spec } = readVehicle(disk, vehicleFolder(), name, (d) => diagnostics.push(d))!
-      const [front, rear] = spec.axles
+      const { axles } = spec
+      const front = axles[0]
+      const sum = (share: (axle: AxleSpec) => number): number => axles.reduce((n, a) => n + share(a), 0)
 
       it('loads without a word, with a source and a camera', () => {
         expect(diagnostics).to.deep.equal([])
         expect(spec.name).to.equal(name)
         expect(spec.source).to.have.length.greaterThan(20)
-        expect(spec.rig.cameras.front.horizontalFov).to.be.within(Math.PI / 3, (70 / 180) * Math.PI)
+        const towed = spec.coupling !== undefined
+        expect('front' in spec.rig.cameras).to.equal(!towed)
+        for (const camera of Object.values(spec.rig.cameras))
+          expect(camera.horizontalFov).to.be.within(Math.PI / 3, (70 / 180) * Math.PI)
       })
 
       it('has its wheels and its mass within its outline', () => {
-        expect(rear.x).to.equal(0)
-        expect(front.x + front.wheelRadius).to.be.lessThan(spec.length - spec.rearOverhang)
-        expect(front.track + front.wheelWidth).to.be.at.most(spec.width + 0.02)
-        expect(spec.centreOfGravity[0]).to.be.within(0, front.x)
+        // The origin stands under the rear axle, or the middle of its group.
+        const group = axles.filter((a) => spec.coupling !== undefined || a.x < front.x / 2)
+        expect(group.reduce((n, a) => n + a.x, 0)).to.be.closeTo(0, 1e-9)
+        for (const axle of axles) {
+          expect(axle.x + axle.wheelRadius).to.be.lessThan(spec.length - spec.rearOverhang)
+          expect(axle.x - axle.wheelRadius).to.be.greaterThan(-spec.rearOverhang - 1e-9)
+          expect(axle.track + axle.wheelWidth).to.be.at.most(spec.width + 0.02)
+        }
+        expect(spec.centreOfGravity[0]).to.be.within(0, spec.coupling?.x ?? front.x)
         expect(spec.centreOfGravity[2]).to.be.lessThan(spec.height)
-        expect(spec.rig.cameras.front.position[0]).to.be.lessThan(spec.length - spec.rearOverhang)
-        expect(spec.rig.cameras.front.position[2]).to.be.lessThan(spec.height)
+        for (const { position } of Object.values(spec.rig.cameras)) {
+          expect(position[0]).to.be.lessThan(spec.length - spec.rearOverhang)
+          expect(position[2]).to.be.lessThan(spec.height)
+        }
       })
 
       it('shares drive and brakes out wholly', () => {
-        expect(front.driveShare + rear.driveShare).to.be.closeTo(1, 1e-9)
-        expect(front.brakeShare + rear.brakeShare).to.be.closeTo(1, 1e-9)
+        expect(sum((a) => a.driveShare)).to.be.closeTo(spec.coupling === undefined ? 1 : 0, 1e-9)
+        expect(sum((a) => a.brakeShare)).to.be.closeTo(1, 1e-9)
       })
 
       it('can lock its wheels on a dry road', () => {
-        const grip = spec.tyre.surfaces['dry-asphalt'].muPeak * spec.mass * G * front.wheelRadius
+        const load = axleLoads(spec).reduce((a, b) => a + b, 0)
+        const grip = spec.tyre.surfaces['dry-asphalt'].muPeak * load * front.wheelRadius
         expect(spec.brakeTorqueMax).to.be.greaterThan(grip)
       })
 
       it('has a body that could be: inertias fit mass and size, springs fit the load', () => {
         const [roll, pitch, yaw] = spec.inertia
-        // Of a solid box of its outline, within a factor of two; and no axis above the sum of the others.
-        expect(yaw / ((spec.mass * (spec.length ** 2 + spec.width ** 2)) / 12)).to.be.within(0.5, 2)
+        // Of a solid box of its outline, within a factor of two; a rider sits in the middle of his machine. And no
+        // axis above the sum of the others.
+        const box = (spec.mass * (spec.length ** 2 + spec.width ** 2)) / 12
+        expect(yaw / box).to.be.within(spec.rider === undefined ? 0.45 : 0.15, 2)
         expect(pitch).to.be.lessThan(roll + yaw)
-        for (const axle of spec.axles) {
-          const share =
-            axle.x === 0 ? 1 - spec.centreOfGravity[0] / front.x : spec.centreOfGravity[0] / front.x
-          const sprung = (spec.mass * share) / 2 - axle.unsprungMass
+        // A tractor's springs are made for its trailer.
+        const trailer = spec.hitch?.kind === 'fifth-wheel' ? couplingLoad(semitrailer) : 0
+        const loads = axleLoads(spec, { x: spec.hitch?.x ?? 0, weight: trailer })
+        axles.forEach((axle, i) => {
+          const wheels = axle.track > 0 ? 2 : 1
+          const sprung = loads[i] / 9.81 / wheels - axle.unsprungMass
           expect(sprung).to.be.greaterThan(0)
-          // Ride frequencies of road vehicles.
-          expect(Math.sqrt(axle.springRate / sprung) / 2 / Math.PI).to.be.within(0.9, 3.2)
-        }
+          // Ride frequencies of road vehicles; a bicycle has none to speak of.
+          const most = spec.class === 'bicycle' ? 7 : 3.2
+          expect(Math.sqrt(axle.springRate / sprung) / 2 / Math.PI).to.be.within(0.9, most)
+        })
       })
     })
   }
