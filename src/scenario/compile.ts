@@ -169,6 +169,7 @@ class Compiler {
 
   #absent(schema: Schema, key: string, holder: Node, path: Path): unknown {
     if (view(schema).kind === 'optional') return this.#fallback(schema, holder, [...path, key])
+    if (holder.kind === 'map' && holder.incomplete === true) return BAD
     const at = { ...holder.at, length: 1 }
     return this.#complain(at, {
       code: 'missing-key',
@@ -208,6 +209,7 @@ class Compiler {
   ): unknown {
     if (node.kind !== 'list') return this.#wrongType(node, 'a list')
     const { least, most } = list
+    if (node.incomplete === true) return BAD
     if (node.items.length < least || node.items.length > most) {
       const at = { ...node.at, length: 1 }
       const expected = node.items.length < least ? `at least ${least}` : `at most ${most}`
@@ -255,7 +257,9 @@ class Compiler {
     // One variant's head may be another key of its sister (`walk` has a `speed`): the one that knows most is meant.
     const strangers = (schema: Schema): number => {
       const seen = view(schema)
-      return seen.kind === 'object' ? [...node.entries.keys()].filter((key) => !seen.shape.has(key)).length : 0
+      return seen.kind === 'object'
+        ? [...node.entries.keys()].filter((key) => !seen.shape.has(key)).length
+        : 0
     }
     const headed = variants.filter((schema) => node.entries.has(headKey(schema)!))
     const fewest = Math.min(...headed.map(strangers))
@@ -274,6 +278,7 @@ class Compiler {
       const suggestion = closest(key, heads)
       if (suggestion !== null) return this.#unknownKey(key, at, heads)
     }
+    if (node.incomplete === true) return BAD
     const first = [...node.entries.values()].at(0)
     if (node.entries.size === 1 && first !== undefined) return this.#unknownKey(first.key, first.at, heads)
     return this.#complain(

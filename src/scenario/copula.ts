@@ -19,22 +19,11 @@ export interface Bond {
   readonly rank: number
 }
 
-/**
- * The copula of these bonds; pairs without one have independent normal scores.
- * @returns how many of the bonds, in their order, can hold at once: all of them, or the copula is null
- */
-export const copulaOf = (
-  bonds: readonly Bond[],
-): { readonly copula: Copula | null; readonly possible: number } => {
-  let copula: Copula | null = null
-  for (let count = 1; count <= bonds.length; count++) {
-    const some = bonds.slice(0, count)
-    const places = [...new Set(some.flatMap(({ a, b }) => [a, b]))].sort((x, y) => x - y)
-    const lower = cholesky(places.map((a) => places.map((b) => scoreCorrelation(some, a, b))))
-    if (lower === null) return { copula: null, possible: count - 1 }
-    copula = { places, lower }
-  }
-  return { copula, possible: bonds.length }
+/** The copula of these bonds; pairs without one have independent normal scores. null: they contradict each other. */
+export const copulaOf = (bonds: readonly Bond[]): Copula | null => {
+  const places = [...new Set(bonds.flatMap(({ a, b }) => [a, b]))].sort((x, y) => x - y)
+  const lower = cholesky(places.map((a) => places.map((b) => scoreCorrelation(bonds, a, b))))
+  return lower === null ? null : { places, lower }
 }
 
 /** Correlation of the normal scores that gives this rank correlation: 2 sin(pi rho / 6) (Pearson 1907). */

@@ -78,8 +78,10 @@ export const expandFragments = (tree: Node, path: string, shelves: Shelves, repo
 
   const expand = (node: Node, within: readonly string[]): Node => {
     if (node.kind === 'scalar') return node
-    if (node.kind === 'list')
-      return { ...node, items: node.items.flatMap((item) => expandItem(item, within)) }
+    if (node.kind === 'list') {
+      const items = node.items.map((item) => expandItem(item, within))
+      return { ...node, items: items.flatMap((i) => i ?? []), incomplete: items.includes(null) }
+    }
     const own: Node = {
       ...node,
       entries: new Map(
@@ -92,7 +94,7 @@ export const expandFragments = (tree: Node, path: string, shelves: Shelves, repo
     if (use === undefined) return own
     return namesIn(use.value).reduceRight<Node>((over, name) => {
       const below = take(name, within)
-      if (below === null) return over
+      if (below === null) return over.kind === 'scalar' ? over : { ...over, incomplete: true }
       if (below.kind === 'map') return overlay(below, over)
       complain(name, {
         code: 'bad-use',
@@ -104,11 +106,11 @@ export const expandFragments = (tree: Node, path: string, shelves: Shelves, repo
   }
 
   /** An entry of a list; `- use: name` stands for all the entries of a fragment that is a list. */
-  const expandItem = (item: Node, within: readonly string[]): readonly Node[] => {
+  const expandItem = (item: Node, within: readonly string[]): readonly Node[] | null => {
     const use = item.kind === 'map' && item.entries.size === 1 ? item.entries.get(KEY) : undefined
     if (use?.value.kind !== 'scalar') return [expand(item, within)]
     const taken = take(use.value, within)
-    return taken === null ? [] : taken.kind === 'list' ? taken.items : [taken]
+    return taken === null ? null : taken.kind === 'list' ? taken.items : [taken]
   }
 
   /** A fragment by name, itself expanded. */

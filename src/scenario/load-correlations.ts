@@ -55,11 +55,17 @@ export const loadCorrelations = (source: CorrelationSource): Copula | null => {
       complain(1, { code: 'duplicate-key', message: `'${first}' and '${second}' are correlated twice` })
     else if (a >= 0 && b >= 0) bonds.push({ a, b, rank: resolve(entry.rank, medians), path })
   }
-  const { copula, possible } = copulaOf(bonds)
-  if (possible < bonds.length) {
-    const at = keyAt(tree, [...bonds[possible].path, 'rank'])
-    const message = 'this correlation contradicts those above it'
-    report(diagnose(at, { code: 'unsatisfiable', message, expected: 'correlations that can hold at once' }))
+  const last = bonds.at(-1)
+  if (last === undefined) return null
+  const copula = copulaOf(bonds)
+  if (copula === null) {
+    report(
+      diagnose(keyAt(tree, [...last.path, 'rank']), {
+        code: 'unsatisfiable',
+        message: 'these correlations contradict each other; a pair that is not named is independent',
+        expected: 'correlations that can hold at once',
+      }),
+    )
   }
   return copula
 }

@@ -70,7 +70,7 @@ export const truthOf = (e: Expression, bounds: Bounds): Truth => {
   }
 }
 
-const isText = (e: Expression): boolean => e.kind === 'text' || e.kind === 'parameter'
+const isText = (e: Expression): boolean => e.kind === 'text'
 
 /** A function of two actors, one of whom is never there. */
 const absent = (e: Expression & { kind: 'call' }, { appears }: Bounds): boolean =>

@@ -68,8 +68,16 @@ export type Node =
       readonly at: Span
       readonly entries: ReadonlyMap<string, Entry>
       readonly size: number
+      /** A fragment of it is missing, so nothing is said of what it lacks. */
+      readonly incomplete?: boolean
     }
-  | { readonly kind: 'list'; readonly at: Span; readonly items: readonly Node[]; readonly size: number }
+  | {
+      readonly kind: 'list'
+      readonly at: Span
+      readonly items: readonly Node[]
+      readonly size: number
+      readonly incomplete?: boolean
+    }
 
 export interface Complaint {
   readonly code: DiagnosticCode
