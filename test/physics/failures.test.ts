@@ -98,7 +98,7 @@ describe('physics/failures', () => {
           fc.double({ min: 0, max: 1, noNaN: true }),
           (pair, steer, brake) => {
             const go = (side: 0 | 1): WorldState =>
-              broken([burst(pair[side] as WheelName)], 2.5, () => ({
+              broken([burst(pair[side])], 2.5, () => ({
                 steer: (1 - 2 * side) * steer,
                 brake,
               })).at(-1)!
