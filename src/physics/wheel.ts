@@ -5,7 +5,7 @@ import { SUBSTEPS, TICK } from './constants.ts'
 import { magicFormula, type ForceOverLoad } from './magic-formula.ts'
 import type { VehicleModel } from './model.ts'
 import { loadFactor, readCurve } from './tyre.ts'
-import type { Vehicle, Wheel, Wrench } from './vehicle.ts'
+import type { Vehicle, Wheel } from './vehicle.ts'
 
 /** Below this speed over the ground the standing tyre's own damping fades in, m/s. */
 const STANDING = 1.5
@@ -21,11 +21,33 @@ const BEND = 0.5
  * sigma ds/dt = -Vs - max(|V|, |omega R|) s, so that a standing wheel is a spring: a parked car holds on a
  * slope and does not creep. (Pacejka ch. 7-8, with the reference speed that keeps s bounded.)
  */
-export const rollWheels = (v: Vehicle): void => {
-  for (const wheel of v.wheels) {
-    roll(v.model, wheel)
-    pushBody(v.wrench, wheel)
+export const rollWheels = ({ model, wheels, wrench }: Vehicle): void => {
+  let fx = 0
+  let fy = 0
+  let fz = 0
+  let tx = 0
+  let ty = 0
+  let tz = 0
+  for (const wheel of wheels) {
+    roll(model, wheel)
+    // The force on the body. Of the load, what does not go through the spring goes through the links.
+    const { forceX, forceY, load, contact: c } = wheel
+    const x = c.fx * forceX + c.lx * forceY + c.nx * load
+    const y = c.fy * forceX + c.ly * forceY + c.ny * load
+    const z = c.fz * forceX + c.lz * forceY
+    fx += x
+    fy += y
+    fz += z
+    tx += c.py * z - c.pz * y
+    ty += c.pz * x - c.px * z
+    tz += c.px * y - c.py * x
   }
+  wrench.fx += fx
+  wrench.fy += fy
+  wrench.fz += fz
+  wrench.tx += tx
+  wrench.ty += ty
+  wrench.tz += tz
 }
 
 /** One tick of one wheel. All that its substeps have in common is gathered first. */
@@ -109,17 +131,6 @@ const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
   wheel.forceY = (sumY / SUBSTEPS) * load
   wheel.mu = mu
 }
-
-/** Adds the tyre's force to the wrench. Of the load, what does not go through the spring goes through the links. */
-const pushBody = (wrench: Wrench, { forceX, forceY, load, contact: c }: Wheel): void =>
-  wrench.push(
-    c.fx * forceX + c.lx * forceY + c.nx * load,
-    c.fy * forceX + c.ly * forceY + c.ny * load,
-    c.fz * forceX + c.lz * forceY,
-    c.px,
-    c.py,
-    c.pz,
-  )
 
 /** Force over load of the wheel at hand. */
 const force: ForceOverLoad = { x: 0, y: 0 }
