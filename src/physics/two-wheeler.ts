@@ -4,7 +4,8 @@
  */
 import type { Road } from '../road/index.ts'
 import { SURFACE_KINDS, type RiderSpec, type VehicleSpec } from '../scenario/index.ts'
-import { GRAVITY, TICK } from './constants.ts'
+import { TICK } from './constants.ts'
+import { frictionOn, pressOnGround, type GroundRules } from './ground-contact.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** Constants of a two-wheeler. */
@@ -14,8 +15,8 @@ export interface TwoWheeler {
   readonly camberSlip: number
   /** Slip stiffness over load, by SURFACE_KINDS. */
   readonly slipStiffness: Float64Array
-  /** What it lies on, relative to its centre of gravity, m. */
-  readonly lay: readonly (readonly [number, number, number])[]
+  /** What it lies on: points relative to its centre of gravity, m. */
+  readonly lay: Float64Array
 }
 
 /** null: the vehicle is none. */
@@ -124,58 +125,43 @@ export const precess = ({ wheels, motion: m, wrench }: Vehicle, steerRate: numbe
   }
 }
 
+/** More upright than this (cosine of the tilt) nothing but the wheels can reach the ground. */
+const UPRIGHT = 0.75
 /** Give of what lies on the ground under the whole weight, m, and damping over critical. */
 const GIVE = 0.03
 const DAMPING = 0.4
-/** A machine that slides on its side (drag factors of 0.35 to 0.75 in tests); below this speed it fades, m/s. */
+/** A machine that slides on its side on dry asphalt (drag factors of 0.35 to 0.75 in tests). */
 const FRICTION = 0.5
-const STICKING = 0.2
-/** Friction of the tyre on ground where metal and cloth have all of theirs. */
-const GRIPPING = 0.8
 
 /** Bars, pegs, hip and shoulder of either side. */
-const layOf = (spec: VehicleSpec, leanMax: number): TwoWheeler['lay'] => {
+const layOf = (spec: VehicleSpec, leanMax: number): Float64Array => {
   const { width, height, axles } = spec
   const wheelbase = axles[0].x
   const [cx, cy, cz] = spec.centreOfGravity
   const peg = 0.36 * width
-  return [1, -1].flatMap((side) =>
+  const points = [1, -1].flatMap((side) =>
     [
       [0.72 * wheelbase, 0.5 * width, 0.68 * height],
       // Just out of reach in the farthest lean that is ridden.
       [0.4 * wheelbase, peg, peg * Math.tan(Math.min(1.1, leanMax + 0.12))],
       [-0.1 * wheelbase, 0.25 * width, 0.5 * height],
       [0.3 * wheelbase, 0.3 * width, 0.95 * height],
-    ].map(([x, y, z]) => [x - cx, side * y - cy, z - cz] as const),
+    ].flatMap(([x, y, z]) => [x - cx, side * y - cy, z - cz]),
   )
+  return Float64Array.from(points)
 }
 
 /** Adds what the ground does to the points of the body that reach it. */
 export const lieDown = (v: Vehicle, { lay }: TwoWheeler, road: Road): void => {
-  const { motion: m, model, body, wrench, wheels } = v
-  const stiffness = (model.mass * GRAVITY) / GIVE
-  const damper = DAMPING * Math.sqrt(stiffness * model.mass)
-  const { x, y, z } = body.position
-  for (const [cx, cy, cz] of lay) {
-    const pz = z + m.r20 * cx + m.r21 * cy + m.r22 * cz
-    const px = x + m.r00 * cx + m.r01 * cy + m.r02 * cz
-    const py = y + m.r10 * cx + m.r11 * cy + m.r12 * cz
-    const normal = road.normal(px, py)
-    const depth = (road.height(px, py) - pz) * normal[2]
-    if (depth <= 0) continue
-    const nx = m.r00 * normal[0] + m.r10 * normal[1] + m.r20 * normal[2]
-    const ny = m.r01 * normal[0] + m.r11 * normal[1] + m.r21 * normal[2]
-    const nz = m.r02 * normal[0] + m.r12 * normal[1] + m.r22 * normal[2]
-    const ux = m.vx + m.wy * cz - m.wz * cy
-    const uy = m.vy + m.wz * cx - m.wx * cz
-    const uz = m.vz + m.wx * cy - m.wy * cx
-    const rise = ux * nx + uy * ny + uz * nz
-    const push = Math.max(0, stiffness * depth - damper * rise)
-    const sx = ux - rise * nx
-    const sy = uy - rise * ny
-    const sz = uz - rise * nz
-    const friction = FRICTION * Math.min(1, wheels[0].kindMu / GRIPPING)
-    const drag = (-friction * push) / Math.max(STICKING, Math.sqrt(sx * sx + sy * sy + sz * sz))
-    wrench.push(push * nx + drag * sx, push * ny + drag * sy, push * nz + drag * sz, cx, cy, cz)
+  const { motion, model, body } = v
+  if (motion.r22 > UPRIGHT) return
+  const rules: GroundRules = {
+    mass: model.mass,
+    inertia: model.spec.inertia,
+    give: GIVE,
+    damping: DAMPING,
+    friction: frictionOn(road.ground(body.position.x, body.position.y), FRICTION),
+    limp: false,
   }
+  pressOnGround(v, rules, lay, lay.length / 3, road)
 }
