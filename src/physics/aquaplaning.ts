@@ -27,6 +27,8 @@ export interface WetTyre {
 const HORNE = 1.764
 /** Rise of the onset by metre of tread above the water (defaults.json: 0.08 by mm). */
 const BY_TREAD = 80
+/** Water that lies within the road's texture, m, carries no tyre; twice as much does. */
+const TEXTURE = 0.0008
 /** In slush the tyre floats at this share of Horne's speed. */
 const SLUSH = 0.9
 /** The fall of friction begins at this share of the onset, and takes this share of it. */
@@ -64,7 +66,8 @@ export const onsetSpeed = ({ horne, tread }: WetTyre, depth: number): number =>
 /** 0..1: how far the tyre floats in water (or slush) of this depth, m, at this speed, m/s. */
 export const afloat = (tyre: WetTyre, kind: SurfaceKind, depth: number, speed: number): number => {
   const onset = onsetSpeed(tyre, depth) * (kind === 'slush' ? SLUSH : 1)
-  return Math.max(0, Math.min(1, (speed / onset - BEGINS) / FALLS))
+  const carries = Math.max(0, Math.min(1, depth / TEXTURE - 1))
+  return carries * Math.max(0, Math.min(1, (speed / onset - BEGINS) / FALLS))
 }
 
 /** 0..1: share of the load that the film leaves to the road. */
