@@ -1,10 +1,11 @@
 /** Rows of the validation table: brakes, ABS, ESC, side wind, burst tyres. */
 import { KMH, splitStop, utilisation } from './adhesion.ts'
-import { actor, controls, drive, physicsOf, speedOf } from './cars.ts'
+import { actor, controls, drive, physicsOf } from './cars.ts'
 import { crosswind } from './crosswind.ts'
 import { passengerVehicles, vehicleOf } from './fleet.ts'
 import { amplitudes, angleAt03g, limits, run } from './fmvss126.ts'
 import { flatRoad } from './flat-road.ts'
+import { mfdd } from './stopping.ts'
 import type { ValidationRow } from './validation.ts'
 
 const DEGREE = Math.PI / 180
@@ -17,18 +18,6 @@ const row = (
   reference: string,
   source: string,
 ): ValidationRow => ({ what, measured, unit, reference, low, high, source })
-
-/** Mean fully developed deceleration: 80 % to 10 % of the speed over its way, m/s^2 (UN R13 Annex 4). */
-const developedDeceleration = (name: string, speed: number): number => {
-  const states = drive(
-    physicsOf(flatRoad(), actor({ id: 'car', spec: vehicleOf(name), speed, esc: 'on', tc: 'on' })),
-    30,
-    () => controls({ brake: 1 }),
-    (s) => speedOf(s) < 0.05,
-  )
-  const [from, to] = [0.8, 0.1].map((share) => states.find((s) => speedOf(s) <= share * speed)!)
-  return (speedOf(from) ** 2 - speedOf(to) ** 2) / 2 / (to.actors[0].position[0] - from.actors[0].position[0])
-}
 
 /** Time from the pedal to 75 % of the brake force, s. */
 const riseTime = (name: string): number => {
@@ -148,7 +137,7 @@ const adhesion = (): ValidationRow[] => [
 const brakes = (): ValidationRow[] => [
   row(
     'mean fully developed deceleration, sedan, 100 km/h',
-    developedDeceleration('sedan', 100 * KMH),
+    mfdd({ vehicle: vehicleOf('sedan'), speed: 100 * KMH }),
     'm/s^2',
     [6.43, 11],
     'at least 6.43 m/s^2',
@@ -157,7 +146,7 @@ const brakes = (): ValidationRow[] => [
   ...['truck', 'bus'].map((name) =>
     row(
       `mean fully developed deceleration, ${name}, 60 km/h`,
-      developedDeceleration(name, 60 * KMH),
+      mfdd({ vehicle: vehicleOf(name), speed: 60 * KMH }),
       'm/s^2',
       [5, 9],
       'at least 5.0 m/s^2',
