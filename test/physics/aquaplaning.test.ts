@@ -86,7 +86,7 @@ describe('physics/aquaplaning', () => {
     expect(lost('summer')).to.be.lessThan(0.02)
   })
 
-  it('worn tyres fail 20 km/h sooner in a flooded bend', () => {
+  it('worn tyres fail 20 km/h sooner in a flooded bend @slow', () => {
     const [whole, worn] = ['summer', 'worn'].map(
       (set) => corneringOnset(vehicleOf('compact', { set }), 0.007, 80) / KMH,
     )
@@ -117,7 +117,7 @@ describe('physics/aquaplaning', () => {
     expect(usual / 2).to.be.within(0.45, 1.2)
   })
 
-  it('less pressure floats sooner, so it stops later on a flooded road', () => {
+  it('less pressure floats sooner, so it stops later on a flooded road @slow', () => {
     const stop = (pressure: number): number =>
       stoppingDistance({
         ...{ vehicle: vehicleOf('compact', { set: 'summer', pressure }), speed: 30 },

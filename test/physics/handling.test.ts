@@ -25,11 +25,12 @@ describe('physics/handling', () => {
   })
 
   it('the aligning moment turns the road wheels back, and is gone where grip peaks', () => {
-    const { steeringStiffness: _, ...rigid } = { ...vehicleOf('sedan'), casterTrail: 0 }
+    const rigid = { ...vehicleOf('sedan'), casterTrail: 0, steeringStiffness: 1e12 }
     const wheelAngle = (spec: VehicleSpec, steer: number): number => {
       const car = actor({ id: 'car', spec, speed: 20, esc: 'off' })
-      return drive(physicsOf(flatRoad(), car), 1.5, () => controls({ steer })).at(-1)!.actors[0].wheels[0]
-        .steer
+      const states = drive(physicsOf(flatRoad(), car), 1.5, () => controls({ steer }))
+      const [left, right] = states.at(-1)!.actors[0].wheels
+      return (left.steer + right.steer) / 2
     }
     const turned = (steer: number): number =>
       wheelAngle(rigid, steer) - wheelAngle({ ...rigid, steeringStiffness: 20_000 }, steer)
