@@ -1,29 +1,11 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { ActorSpec, VehicleSpec } from '../../src/scenario/index.ts'
 import type { ActorState, WorldState } from '../../src/world/index.ts'
 import { actor, controls, drive, physicsOf, speedOf } from './cars.ts'
-import { flatRoad, type FlatRoad } from './flat-road.ts'
-import { vehicleOf } from './fleet.ts'
-import { cruise, leanOf } from './rig.ts'
+import { flatRoad } from './flat-road.ts'
+import { BICYCLE, MOTORCYCLE, bodyLean, leanAngles, leanOf, lineLean, ride } from './riding.ts'
 
-const MOTORCYCLE = vehicleOf('motorcycle')
-const BICYCLE = vehicleOf('bicycle')
 const G = 9.81
-
-/** Rides at a held speed, steering by time. */
-const ride = (
-  spec: VehicleSpec,
-  speed: number,
-  seconds: number,
-  steer: (time: number) => number,
-  road: FlatRoad = {},
-  over: Partial<ActorSpec> = {},
-): WorldState[] => {
-  const pedal = cruise(speed, 0.3)
-  const world = physicsOf(flatRoad(road), actor({ id: 'bike', spec, speed, ...over }))
-  return drive(world, seconds, (t, s) => controls({ throttle: pedal(speedOf(s)), steer: steer(t) }))
-}
 
 const last = (states: readonly WorldState[]): ActorState => states.at(-1)!.actors[0]
 const degrees = (x: number): number => (x * 180) / Math.PI
@@ -31,17 +13,6 @@ const mostLean = (states: readonly WorldState[]): number =>
   Math.max(...states.map((s) => Math.abs(leanOf(s.actors[0]))))
 /** It lies on its side. */
 const DOWN = 1.1
-
-/** Lean of the line from the contacts to the centre of gravity, from the lean of the body on round tyres. */
-const lineLean = (spec: VehicleSpec, body: number): number => {
-  const r = spec.rider!.crownRadius
-  const above = spec.centreOfGravity[2] - r
-  return Math.atan2(above * Math.sin(body), above * Math.cos(body) + r)
-}
-
-/** Share that the gyroscopes of the wheels add to the lean's tangent (Cossalter, Motorcycle Dynamics, ch. 4). */
-const gyroscopes = ({ axles, mass, centreOfGravity }: VehicleSpec): number =>
-  axles.reduce((n, a) => n + a.wheelInertia / a.wheelRadius, 0) / (mass * centreOfGravity[2])
 
 describe('physics/two-wheeler', () => {
   for (const [spec, speed, angle] of [
@@ -53,12 +24,9 @@ describe('physics/two-wheeler', () => {
     [BICYCLE, 8, 0.06],
   ] as const)
     it(`a ${spec.name} at ${speed} m/s leans into its turn by atan(v^2 / (g R)), and turns as asked`, () => {
-      const end = last(ride(spec, speed, 10, (t) => (t < 1 ? 0 : angle)))
-      const v = Math.hypot(end.velocity[0], end.velocity[1])
-      const yawRate =
-        end.angularVelocity[2] * Math.cos(leanOf(end)) + end.angularVelocity[1] * Math.sin(-leanOf(end))
-      const predicted = Math.atan(((v * yawRate) / G) * (1 + gyroscopes(spec)))
-      expect(lineLean(spec, leanOf(end)) / predicted).to.be.within(0.97, 1.03)
+      const { body, yawRate, speed: v } = leanAngles(spec, speed, angle)
+      expect(body / bodyLean(spec, v, yawRate)).to.be.within(0.97, 1.03)
+      expect(lineLean(spec, body) / Math.atan((v * yawRate) / G)).to.be.within(0.97, 1.06)
       expect(yawRate / v / (Math.tan(angle) / spec.axles[0].x)).to.be.within(0.92, 1.12)
     })
 

@@ -10,6 +10,7 @@ import { flatRoad, type FlatRoad } from './flat-road.ts'
 import { crashRows } from './validation-crash.ts'
 import { driverRows } from './validation-drivers.ts'
 import { handlingRows } from './validation-handling.ts'
+import { rigRows } from './validation-rigs.ts'
 import { systemRows } from './validation-systems.ts'
 import { tyreRows } from './validation-tyres.ts'
 
@@ -98,6 +99,7 @@ export const ROWS = {
   handling: handlingRows,
   'systems and failures': systemRows,
   crashes: crashRows,
+  'trailers and two-wheelers': rigRows,
   'drivers and safety models': driverRows,
 } as const satisfies Record<string, () => ValidationRow[]>
 
