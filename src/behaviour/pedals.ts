@@ -44,9 +44,8 @@ export const brakePedal = (v: VehicleSpec, deceleration: number): number => {
 
 /** How far a driver lifts his foot because the driven wheels spin: 1 not at all, 0 wholly. */
 const lift = (v: VehicleSpec, actor: ActorState): number => {
-  const slips = wheelPlaces(v.axles).map(({ axle }, i) =>
-    axle.driveShare > 0 ? actor.wheels[i].slipRatio : 0,
-  )
+  const places = wheelPlaces(v.axles)
+  const slips = actor.wheels.map(({ slipRatio }, i) => (places[i].axle.driveShare > 0 ? slipRatio : 0))
   return clamp((SPIN_MOST - Math.max(0, ...slips)) / (SPIN_MOST - SPIN_FELT), 0, 1)
 }
 
