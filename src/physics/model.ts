@@ -71,6 +71,9 @@ export interface VehicleModel {
   /** Of the centre of gravity in the body frame, m. */
   readonly cg: readonly [number, number, number]
   readonly wheelbase: number
+  /** A circle that holds all wheel centres: its middle ahead of the centre of gravity, and its radius, m. */
+  readonly wheelsX: number
+  readonly wheelsReach: number
   readonly rollScrub: number
   /** Of the steering system, N m/rad, Infinity: rigid; trails of the contact points, m (aligning.ts). */
   readonly steeringStiffness: number
@@ -192,6 +195,7 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
   const bySurface = (f: (t: TyreOnSurface) => number): Float64Array =>
     Float64Array.from(SURFACE_KINDS, (kind) => f(fitted.surfaces[kind]))
   const xs = spec.axles.map((a) => a.x)
+  const wheelsX = (Math.max(...xs) + Math.min(...xs)) / 2 - cg[0]
   const boxCentre = [
     length / 2 - spec.rearOverhang - cg[0],
     -cg[1],
@@ -210,6 +214,8 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     invZ: 1 / spec.inertia[2],
     cg,
     wheelbase: Math.max(...xs) - Math.min(...xs),
+    wheelsX,
+    wheelsReach: Math.max(...wheels.map((w) => Math.hypot(w.x - wheelsX, w.y, w.z))),
     rollScrub: spec.rollScrub ?? 1,
     steeringStiffness: spec.steeringStiffness ?? Infinity,
     casterTrail: spec.casterTrail ?? 0,

@@ -15,27 +15,35 @@ const footing: Footing = { z: 0, nx: 0, ny: 0, nz: 1 }
 
 /**
  * Looks at the road under each wheel: the plane that the ground is there until the next look, and what it is
- * made of. Roads are curved, so asking them costs more than all the rest of a wheel.
+ * made of. Roads are curved, so asking them costs more than all the rest of a wheel: where the ground is one
+ * all around, one question does for all wheels, and a level road needs none for its height.
  */
 export const lookAtGround = (v: Vehicle, road: Road): void => {
   const { model, motion: m } = v
   const { x: bodyX, y: bodyY, z: bodyZ } = v.body.position
+  const { wheelsX, wheelsReach } = model
+  const around = road.groundAround(bodyX + m.r00 * wheelsX, bodyY + m.r10 * wheelsX, wheelsReach)
   for (const wheel of v.wheels) {
-    const { x, y } = wheel.model
-    const z = wheel.model.z + wheel.travel
-    const px = bodyX + m.r00 * x + m.r01 * y + m.r02 * z
-    const py = bodyY + m.r10 * x + m.r11 * y + m.r12 * z
-    const pz = bodyZ + m.r20 * x + m.r21 * y + m.r22 * z
-    road.probe(px, py, pz, footing)
-    const { nx, ny, nz } = footing
-    wheel.planeX = nx
-    wheel.planeY = ny
-    wheel.planeZ = nz
-    wheel.planeAt = nx * px + ny * py + nz * footing.z
-    // The same dry ground as before says nothing new; how deep a tyre floats changes with its speed.
-    const ground = road.ground(px, py)
-    if (ground !== wheel.ground || ground.depth > 0 || ground.other !== null) standOn(model, wheel, ground)
+    if (around === null || !road.flat) {
+      const { x, y } = wheel.model
+      const z = wheel.model.z + wheel.travel
+      const px = bodyX + m.r00 * x + m.r01 * y + m.r02 * z
+      const py = bodyY + m.r10 * x + m.r11 * y + m.r12 * z
+      const pz = bodyZ + m.r20 * x + m.r21 * y + m.r22 * z
+      if (!road.flat) layPlane(wheel, road, px, py, pz)
+      standOn(model, wheel, around ?? road.ground(px, py))
+    } else standOn(model, wheel, around)
   }
+}
+
+/** The plane of the ground under a wheel centre. */
+const layPlane = (wheel: Wheel, road: Road, px: number, py: number, pz: number): void => {
+  road.probe(px, py, pz, footing)
+  const { nx, ny, nz } = footing
+  wheel.planeX = nx
+  wheel.planeY = ny
+  wheel.planeZ = nz
+  wheel.planeAt = nx * px + ny * py + nz * footing.z
 }
 
 /**
@@ -96,6 +104,8 @@ export const touchGround = (v: Vehicle): void => {
 /** Takes over the ground under a wheel. */
 const standOn = ({ muPeak, wetTyre }: VehicleModel, wheel: Wheel, ground: Ground): void => {
   const { kind, mu, depth, other } = ground
+  // The same dry ground as before says nothing new; how deep a tyre floats changes with its speed.
+  if (ground === wheel.ground && depth === 0 && other === null) return
   const number = NUMBER[kind]
   wheel.ground = ground
   wheel.kind = number

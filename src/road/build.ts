@@ -39,11 +39,11 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
   }))
   const flat = roads.every((road) => road.flat)
   const locator = buildLocator(ribbons)
-  const groundOf = (patches: readonly SurfacePatch[]): Road['ground'] => {
-    const groundAt = buildSurface(spec, network, ribbons, patches)
-    return (x, y) => {
-      const find = locator.nearest(x, y)
-      return groundAt(find, locator.finds, locator.count)
+  const groundOf = (patches: readonly SurfacePatch[]): Pick<Road, 'ground' | 'groundAround'> => {
+    const { at, around } = buildSurface(spec, network, ribbons, patches)
+    return {
+      ground: (x, y) => at(locator.nearest(x, y), locator.finds, locator.count),
+      groundAround: (x, y, radius) => around(locator.nearest(x, y), locator.finds, locator.count, radius),
     }
   }
   const relief = buildRelief(ribbons, locator)
@@ -128,14 +128,14 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
           return [footing.nx, footing.ny, footing.nz]
         },
     probe,
-    ground: groundOf(surface),
+    ...groundOf(surface),
   }
   const signals = placeSignals(network, without)
   const road: Road = {
     ...without,
     signals,
     stopLines: placeStopLines(network, without, signals),
-    resurfaced: (patches) => ({ ...road, ground: groundOf(patches) }),
+    resurfaced: (patches) => ({ ...road, ...groundOf(patches) }),
   }
   return road
 }

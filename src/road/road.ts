@@ -159,6 +159,8 @@ export interface Road {
   /** Height and normal in one go and without garbage; `z` picks the road where one crosses over another. */
   probe(x: number, y: number, z: number, out: Footing): void
   ground(x: number, y: number): Ground
+  /** The one ground within `radius` metres of a point; null: it is not one, or that takes a closer look. */
+  groundAround(x: number, y: number, radius: number): Ground | null
   /** The same road with other patches on it, as the story may change them. */
   resurfaced(surface: readonly SurfacePatch[]): Road
 }

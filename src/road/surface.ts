@@ -22,7 +22,7 @@ const BLEND_WIDTH = 0.15
 const DEFAULT_DEPTH: Readonly<Record<SurfaceKind, number>> = {
   'dry-asphalt': 0,
   'wet-asphalt': 0.0005,
-  'standing-water': 0.004,
+  'standing-water': 0.003,
   'packed-snow': 0.02,
   'loose-snow': 0.06,
   slush: 0.02,
@@ -48,15 +48,23 @@ const plain = (kind: SurfaceKind, mu: number | null, depth: number | null, patch
 const depthInside = (l: Layer, s: number, t: number): number =>
   Math.min(s - l.s0, l.s1 - s, t - l.t0, l.t1 - t)
 
-/** The ground at the deepest of `count` finds. Away from edges the same frozen objects are handed out. */
-export type GroundReader = (best: Find, finds: readonly Find[], count: number) => Ground
+export interface Surface {
+  /** The ground at the deepest of `count` finds. Away from edges the same frozen objects are handed out. */
+  at(best: Find, finds: readonly Find[], count: number): Ground
+  /** The ground everywhere within `radius` metres of them; null: not the same, or it takes a closer look. */
+  around(best: Find, finds: readonly Find[], count: number, radius: number): Ground | null
+}
+
+/** In a bend, and where lanes widen, a metre along s and t is a little more or less than one on the ground. */
+const ALONG = 2
+const ACROSS = 1.25
 
 export const buildSurface = (
   spec: Pick<RoadSpec, 'surface' | 'verge'>,
   { roads }: NetworkSpec,
   ribbons: readonly Ribbon[],
   patches: readonly SurfacePatch[],
-): GroundReader => {
+): Surface => {
   const verge = plain(spec.verge, null, null, -1)
   const pavement = plain(spec.surface, null, null, -1)
   // Topmost first.
@@ -93,7 +101,7 @@ export const buildSurface = (
     return { ...main, other: { kind: other.kind, mu: other.mu, depth: other.depth, share } }
   }
 
-  return (best, finds, count) => {
+  const at: Surface['at'] = (best, finds, count) => {
     for (let i = 0; i < layers.length; i++) {
       const inside = deepest(layers[i], finds, count)
       if (inside >= half) return layers[i].ground
@@ -103,6 +111,19 @@ export const buildSurface = (
     if (best.outside >= half) return verge
     return blend(-best.outside, paved(best), verge)
   }
+  const around: Surface['around'] = (best, finds, count, radius) => {
+    if (count > 1 || stuffOf !== null) return null
+    const clear = ALONG * radius + half
+    for (const layer of layers) {
+      const inside = deepest(layer, finds, count)
+      if (inside >= clear) return layer.ground
+      if (inside > -clear) return null
+    }
+    const aside = ACROSS * radius + half
+    if (best.outside <= -aside) return pavement
+    return best.outside >= aside ? verge : null
+  }
+  return { at, around }
 }
 
 /** How deep a point lies inside a layer, on whichever of the roads under it the layer lies. */

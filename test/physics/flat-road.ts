@@ -39,6 +39,7 @@ export const flatRoad = ({
   }
   return {
     ...BASE,
+    flat: slope[0] === 0 && slope[1] === 0,
     height: (x, y) => slope[0] * x + slope[1] * y,
     normal: () => normal,
     probe: (x, y, _z, out) => {
@@ -46,5 +47,6 @@ export const flatRoad = ({
       ;[out.nx, out.ny, out.nz] = normal
     },
     ground: (x, y) => groundOf(typeof mu === 'function' ? mu(x, y) : mu),
+    groundAround: () => (typeof mu === 'function' ? null : groundOf(mu)),
   }
 }
