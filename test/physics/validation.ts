@@ -118,8 +118,8 @@ const PAGE = new URL('../../docs/physics.md', import.meta.url)
 const [BEGIN, END] = ['<!-- validation: begin -->', '<!-- validation: end -->']
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const page = readFileSync(PAGE, 'utf8')
   const table = `${BEGIN}\n\n${tableOf(Object.values(ROWS).flatMap((measure) => measure()))}\n\n${END}`
+  const page = readFileSync(PAGE, 'utf8')
   writeFileSync(PAGE, page.replace(new RegExp(`${BEGIN}[^]*${END}`), table))
   process.stdout.write(`${table}\n`)
 }
