@@ -27,7 +27,8 @@ export interface PersonLook {
 export const buildPerson = (spec: BodySpec, age: Age, look: PersonLook): Shape => {
   const random = stream(look.seed, look.id, 'person')
   const build = buildOf(age, spec.height, spec.width, random)
-  const wear = clothesOf(age, random.next() < 0.3, look.paint, random)
+  const top = look.paint ?? spec.paints[random.integer(spec.paints.length)]
+  const wear = clothesOf(age, random.next() < 0.3, top, random)
   const pose = walking(build, look.gait, look.vigour)
   const garments = figure(build, pose, wear)
   const fit = standing(garments, spec)

@@ -1,0 +1,28 @@
+/** One garment, or what it leaves bare, before it is made into triangles. */
+import type { Vec3 } from '../../math/index.ts'
+import type { Distance, Rgb } from '../mesh/index.ts'
+import type { MaterialKind } from '../shape.ts'
+
+export interface Layer {
+  readonly name: string
+  readonly solid: Distance
+  readonly material: MaterialKind
+  readonly color: Rgb
+  readonly cell: number
+  readonly box: readonly [Vec3, Vec3]
+  readonly shade?: (p: Vec3) => number
+}
+
+/** Grid cells, m: of clothes, and of heads and hands. */
+export const CLOTH = 0.028
+export const FINE = 0.0155
+
+/** A box around points, `more` metres larger on every side. */
+export const around = (points: readonly Vec3[], more: number): readonly [Vec3, Vec3] => {
+  const end = (pick: (...v: number[]) => number, grow: number): Vec3 => [
+    pick(...points.map((p) => p[0])) + grow,
+    pick(...points.map((p) => p[1])) + grow,
+    pick(...points.map((p) => p[2])) + grow,
+  ]
+  return [end(Math.min, -more), end(Math.max, more)]
+}
