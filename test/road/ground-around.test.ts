@@ -15,8 +15,8 @@ const ROAD = buildRoad(
     ...{ verge: 'grass', place: 'rural', origin: { x: 5, y: -3, heading: 0.4 } },
   },
   [
-    { id: null, kind: 'ice', s: [30, 50], t: [-4, 0], mu: null, depth: null },
-    { id: null, kind: 'slush', s: [80, 110], t: [-2, 3], mu: 0.3, depth: 0.02 },
+    { id: 'ice', kind: 'ice', s: [30, 50], t: [-4, 0], mu: null, depth: null },
+    { id: 'slush', kind: 'slush', s: [80, 110], t: [-2, 3], mu: 0.3, depth: 0.02 },
   ],
 )
 
