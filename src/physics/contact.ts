@@ -231,7 +231,7 @@ const size = ({ x, y, z }: Impulse): number => Math.sqrt(x * x + y * y + z * z)
 const blowOnWalker = (
   a: Solid,
   b: Solid,
-  { nx, ny, point, footprints }: Meeting,
+  { nx, ny, footprints }: Meeting,
   closing: number,
 ): Omit<BlowGiven, 'felled'> | null => {
   const swapped = a.model.spec.kind === 'walker'
@@ -240,7 +240,9 @@ const blowOnWalker = (
   const sign = swapped ? -1 : 1
   const { motion: m } = striker
   const along = sign * (nx * m.r00 + ny * m.r10)
-  const at: Vec3 = [point[0], point[1], blowHeight(striker, walker, along, fs, fw)]
+  // All of the body is met, not a point of its outline.
+  const { x, y } = walker.body.position
+  const at: Vec3 = [x, y, blowHeight(striker, walker, along, fw)]
   const face = { nx: sign * nx, ny: sign * ny, closing, along }
   const impulse = strikeWalker(striker, walker, impactBody(striker, at, true), impactBody(walker, at, true), {
     ...face,

@@ -30,12 +30,12 @@ const LYING = 0.6
 /** From here above the edge on a body wraps wholly, m; below the edge it is pushed ahead. */
 const WRAPS_WHOLLY = 0.25
 /** Restitution of a push ahead: this at a crawl, falling over this speed, m/s. Fitted to the throw distances. */
-const PUSH_RESTITUTION = 0.17
+const PUSH_RESTITUTION = 0.22
 const PUSH_SOFTENS = 15
 /** Speed upwards over closing speed, of a push and of a wrap. Fitted to the throw distances. */
 const PUSH_LIFT = 0.09
 const WRAP_LIFT = 0.18
-/** The blow falls this far from the middle of the body towards the front's edge, as a share. */
+/** The blow falls this far from the middle of the body towards the edge, or towards the chest, as a share. */
 const OFF_CENTRE = 0.2
 
 /** A walker that would be pushed slower than this keeps its feet, m/s. */
@@ -59,20 +59,16 @@ export const meetsOfHeight = (vehicle: Footprint, walker: Footprint): number => 
   return tall > LYING ? 1 : Math.max(0, Math.min(1, common / tall))
 }
 
-/** The height at which the whole of the blow may be thought to act, world, m. */
-export const blowHeight = (
-  vehicle: Solid,
-  walker: Solid,
-  along: number,
-  fv: Footprint,
-  fw: Footprint,
-): number => {
+/**
+ * The height at which the whole of the blow may be thought to act, world, m: a low front takes the legs away, a high
+ * one throws the upper body ahead of the feet, which the ground holds.
+ */
+export const blowHeight = (vehicle: Solid, walker: Solid, along: number, { high }: Footprint): number => {
   const middle = walker.body.position.z
-  const top = Math.min(edgeOf(vehicle, along), fw.high)
-  const from = Math.max(fv.low, fw.low)
-  // A low front meets the legs, with its edge the hardest; a high one all of the body.
-  const towards = top < middle ? top : (from + top) / 2
-  return middle + OFF_CENTRE * (towards - middle)
+  const wraps = wrapOf(vehicle, walker, along)
+  const below = edgeOf(vehicle, along) - middle
+  const above = (high - middle) / 2
+  return middle + OFF_CENTRE * (wraps * below + (1 - wraps) * above)
 }
 
 /** The face that strikes somebody: its normal, and how. */
