@@ -44,10 +44,13 @@ const LEG = 7
 /** Leaning farther than this beyond the farthest lean that is ridden, or than this on a foot, he is down, rad. */
 const BEYOND = 0.25
 const FOOT_LOSES = 0.5
-/** With less than this share of its weight on the rear wheel the front brake is eased, at these rates, 1/s. */
-const REAR_LIGHT = 0.08
-const EASE = 9
-const TIGHTEN = 2.5
+/**
+ * With less than this share of its weight on the rear wheel the front brake is eased: this fast for each share that is
+ * missing, and at most so fast again tightened, 1/s.
+ */
+const REAR_LIGHT = 0.15
+const EASE = 12
+const TIGHTEN = 3
 /** From this tangent of the lean on the brakes leave friction for it, and use this share of the whole. */
 const LEANING = 0.05
 const SPARED = 0.9
@@ -199,8 +202,8 @@ export const easeBrakes = (v: Vehicle): void => {
   const { state, wheels } = v
   if (v.abs === 'off') return
   const [front, rear] = wheels
-  const light = rear.load < REAR_LIGHT * rear.model.staticLoad
-  state.eased = Math.max(0, Math.min(0.9, state.eased + (light ? EASE : -TIGHTEN) * ACT))
+  const missing = REAR_LIGHT - rear.load / rear.model.staticLoad
+  state.eased = Math.max(0, Math.min(0.9, state.eased + Math.max(-TIGHTEN, EASE * missing) * ACT))
   front.brakeTorque *= 1 - state.eased
   const sideways = Math.abs(Math.tan(state.leanAim))
   if (sideways < LEANING) return

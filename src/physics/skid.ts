@@ -2,7 +2,7 @@
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND } from '../world/index.ts'
 import type { Vehicle } from './vehicle.ts'
 
-/** A car skids when this many wheels are past the peak of their tyres, while it moves faster than this. */
+/** A car skids when this many wheels (one of a two-wheeler's) are past the peak of their tyres, while it moves faster than this. */
 const WHEELS = 2
 const LEAST_SPEED = 1
 /** Past the peak by this much, for this long, s; below the peak for this long, and it has stopped. */
@@ -19,7 +19,7 @@ export const watchSkid = (v: Vehicle): 'skid-start' | 'skid-end' | null => {
     const peak = model.peakSlip[otherShare > 0.5 ? otherKind : kind]
     if (Math.sqrt(slipX * slipX + slipY * slipY) > PAST * peak) past++
   }
-  const skidsNow = past >= WHEELS ? 1 : 0
+  const skidsNow = past >= Math.min(WHEELS, v.wheels.length / 2) ? 1 : 0
   state.skidTicks = skidsNow === state.skidding ? 0 : state.skidTicks + TICKS_PER_CONTROL
   const wait = skidsNow === 1 ? START_AFTER : END_AFTER
   if (state.skidTicks < wait * TICKS_PER_SECOND) return null

@@ -80,7 +80,7 @@ export interface ActorState {
   /** Automatic emergency braking is acting. */
   readonly aebActive: boolean
   readonly lights: Lights
-  /** Front left, front right, rear left, rear right. */
+  /** Axle by axle from the front, left before right; a two-wheeler's front and rear. */
   readonly wheels: readonly WheelState[]
 }
 
