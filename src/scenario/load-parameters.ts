@@ -30,6 +30,8 @@ export interface ParameterSource {
 
 export interface TypedParameters {
   readonly parameters: readonly Parameter[]
+  /** The same as they are written, whatever is given from outside. */
+  readonly written: readonly Parameter[]
   /** Whether each has a value: false when one holds a mistake. */
   readonly sound: boolean
   /** For the formulas of the rest of the file. */
@@ -54,6 +56,7 @@ export const typeParameters = (source: ParameterSource): TypedParameters => {
     bareParameters: false,
   })
   const parameters: Parameter[] = []
+  const plain: Parameter[] = []
   const drawn = new Set<string>()
   for (const [name, written] of Object.entries(params)) {
     const scope = scopeAbove(names.indexOf(name))
@@ -63,11 +66,13 @@ export const typeParameters = (source: ParameterSource): TypedParameters => {
     types.set(name, type)
     if (draw.kind !== 'fixed') drawn.add(name)
     const description = written instanceof Formula ? null : (written.description ?? null)
-    parameters.push(overridden(source, { name, description, draw, type }, scope))
+    const parameter = { name, description, draw, type }
+    plain.push(parameter)
+    parameters.push(overridden(source, parameter, scope))
   }
   const lawful = checkLaws(source, parameters)
   const sound = lawful && parameters.length === names.length
-  return { parameters, sound, scope: scopeAbove(names.length), drawn }
+  return { parameters, written: plain, sound, scope: scopeAbove(names.length), drawn }
 }
 
 const complain = ({ report }: ParameterSource, node: Node, complaint: Parameters<typeof diagnose>[1]): void =>

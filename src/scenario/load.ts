@@ -100,7 +100,7 @@ const loadMaterial = (
     report,
   })
   checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
-  const cover = coverPlan({ cover: document.cover, tree, parameters, placed, report })
+  const cover = coverPlan({ cover: document.cover, tree, parameters: typed.written, placed, report })
   checkSweep(document.sweep, tree, typed.drawn, report)
   const constraints = document.where.flatMap((f) => {
     const found = placed.get(f)
