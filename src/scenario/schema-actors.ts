@@ -24,9 +24,7 @@ const placement = z.union([
       'Along the road, of the point under the rear axle.',
     ),
     lane: laneId.describe('Its lane.'),
-    road: roadId
-      .optional()
-      .describe('Id of the road, where there are several; without it, the first.'),
+    road: roadId.optional().describe('Id of the road, where there are several; without it, the first.'),
     offset,
     heading: turned,
     height: quantity('length', { min: '0 m', max: '50 m' })
@@ -75,7 +73,9 @@ export const actor = z
     speed: speed.prefault('0 m/s').describe('At the start.'),
     driver: driver
       .prefault('idm')
-      .describe("Who drives (of people and animals `walk`, of objects nobody, whatever stands here by default): a name, or a map with `kind` and the model's own keys."),
+      .describe(
+        "Who drives (of people and animals `walk`, of objects nobody, whatever stands here by default): a name, or a map with `kind` and the model's own keys.",
+      ),
     tyres: tyres.optional().describe("A file of vehicles/tyres/; without it, the vehicle's own."),
     trailer: trailer
       .optional()

@@ -235,7 +235,9 @@ export const vehicleSchema = z
       .describe('Inflation on this vehicle, whatever set is fitted; without it, as the set has it.'),
     'roll-scrub': share
       .prefault('1')
-      .describe("Share of the body's roll that drags the contact patches sideways: 1 for a roll centre at the ground."),
+      .describe(
+        "Share of the body's roll that drags the contact patches sideways: 1 for a roll centre at the ground.",
+      ),
     'steering-stiffness': quantity('angular stiffness', { min: '500 N m/rad', max: '10000 kN m/rad' })
       .optional()
       .describe('Of the steering system about the kingpins; without it, it does not give.'),

@@ -328,7 +328,12 @@ const cases: readonly Case[] = [
     code: 'unknown-key',
     suggestion: 'tread',
   },
-  { what: 'tyres without a set', text: ego(', tyres: {«tread»: 3 mm}'), code: 'unknown-key', expected: /set/ },
+  {
+    what: 'tyres without a set',
+    text: ego(', tyres: {«tread»: 3 mm}'),
+    code: 'unknown-key',
+    expected: /set/,
+  },
   {
     what: 'a tread deeper than any',
     text: ego(', tyres: {set: summer, tread: «16 cm»}'),

@@ -164,9 +164,10 @@ describe('placement', () => {
     // It faces the ego: its nose is the nearer end.
     expect(a.at.s - (a.spec.length - a.spec.rearOverhang) - nose).to.be.closeTo(30, 1e-9)
     // Ahead of one that runs against s is a smaller s.
-    expect(
-      a.at.s - (a.spec.length - a.spec.rearOverhang) - (b.at.s + b.spec.rearOverhang),
-    ).to.be.closeTo(10, 1e-9)
+    expect(a.at.s - (a.spec.length - a.spec.rearOverhang) - (b.at.s + b.spec.rearOverhang)).to.be.closeTo(
+      10,
+      1e-9,
+    )
   })
 
   it('lets cars stand side by side, but not into each other', () => {
@@ -320,8 +321,10 @@ describe('concrete scenarios', () => {
 
   it('fit the tyres that the scenario asks for', () => {
     const mu = (tyres: string, model = 'sedan'): number =>
-      (sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0].spec as VehicleSpec).tyre
-        .surfaces['packed-snow'].muPeak
+      (
+        sampled({ actors: `{ego: {model: ${model}, at: {lane: -1, s: 40 m}${tyres}}}` }).actors[0]
+          .spec as VehicleSpec
+      ).tyre.surfaces['packed-snow'].muPeak
     expect(mu(', tyres: winter')).to.equal(0.345)
     expect(mu(', tyres: summer')).to.equal(0.17)
     expect(mu('')).to.equal(0.34)
