@@ -4,7 +4,7 @@ import { RigidBody } from './rigid-body.ts'
 import { Motion, Wrench } from './vehicle.ts'
 
 /** What such a body has besides its pose and motion. Flags are 0 or 1. */
-export class FreeState {
+class FreeState {
   present = 0
   /** Somebody stands or walks. */
   onFeet = 0
@@ -26,7 +26,7 @@ export class FreeState {
   accelZ = 0
 }
 
-export interface FreeModel {
+interface FreeModel {
   readonly spec: WalkerSpec | ObjectSpec
   /** Infinity: fixed. */
   readonly mass: number

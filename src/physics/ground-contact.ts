@@ -31,7 +31,7 @@ export const frictionOn = ({ kind, mu }: Ground, dry: number): number =>
   Math.min(dry * GROUND_SHARE[kind], mu ?? Infinity)
 
 /** What of a body the ground acts on. */
-export interface Grounded {
+interface Grounded {
   readonly motion: Motion
   readonly wrench: Wrench
   readonly body: { readonly position: Point3 }

@@ -70,7 +70,7 @@ export const closingSpeed = (a: ImpactBody, b: ImpactBody, nx: number, ny: numbe
 }
 
 /** How two bodies part. */
-export interface Blow {
+interface Blow {
   readonly restitution: number
   /** Speed upwards that the second body gains besides, m/s. */
   readonly lift?: number

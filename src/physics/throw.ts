@@ -72,7 +72,7 @@ export const blowHeight = (vehicle: Solid, walker: Solid, along: number, { high 
 }
 
 /** The face that strikes somebody: its normal, and how. */
-export interface Striking {
+interface Striking {
   readonly nx: number
   readonly ny: number
   readonly closing: number

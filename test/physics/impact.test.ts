@@ -22,13 +22,13 @@ const body = fc
 
 type Body = typeof body extends fc.Arbitrary<infer T> ? T : never
 
-const struck = ({ side }: Body, x: number, y: number): ImpactBody => {
-  const [a, b, c] = spinFrom(side, [x, y, 0])
+const struck = ({ side }: Body, x: number, y: number, z: number): ImpactBody => {
+  const [a, b, c] = spinFrom(side, [x, y, z])
   const [vx, vy, vz] = side.velocity
   const [wx, wy, wz] = side.angularVelocity
   return {
     ...side,
-    velocity: [vx + x * side.inverseMass, vy + y * side.inverseMass, vz],
+    velocity: [vx + x * side.inverseMass, vy + y * side.inverseMass, vz + z * side.inverseMass],
     angularVelocity: [wx + a, wy + b, wz + c],
   }
 }
@@ -40,15 +40,22 @@ const energy = ({ mass, inertia }: Body, { velocity: v, angularVelocity: w }: Im
 describe('physics/impact', () => {
   it('energy is never gained, and what is lost is what is reported', () =>
     fc.assert(
-      fc.property(body, body, level(-Math.PI, Math.PI), level(0, 0.6), (a, b, angle, e) => {
-        const impulse = blowBetween(a.side, b.side, Math.cos(angle), Math.sin(angle), { restitution: e })
-        if (impulse === null) return
-        const before = energy(a, a.side) + energy(b, b.side)
-        const after =
-          energy(a, struck(a, -impulse.x, -impulse.y)) + energy(b, struck(b, impulse.x, impulse.y))
-        expect(after).to.be.at.most(before * (1 + 1e-9))
-        expect(before - after).to.be.closeTo(impulse.energyLost, 1e-6 * before + 1e-9)
-      }),
+      fc.property(
+        body,
+        body,
+        level(-Math.PI, Math.PI),
+        fc.record({ restitution: level(0, 0.6), lift: level(0, 5), share: level(0, 1) }),
+        (a, b, angle, blow) => {
+          const impulse = blowBetween(a.side, b.side, Math.cos(angle), Math.sin(angle), blow)
+          if (impulse === null) return
+          const before = energy(a, a.side) + energy(b, b.side)
+          const after =
+            energy(a, struck(a, -impulse.x, -impulse.y, -impulse.z)) +
+            energy(b, struck(b, impulse.x, impulse.y, impulse.z))
+          expect(after).to.be.at.most(before * (1 + 1e-9))
+          expect(before - after).to.be.closeTo(impulse.energyLost, 1e-6 * before + 1e-9)
+        },
+      ),
       { numRuns: 2000 },
     ))
 
