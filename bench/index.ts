@@ -9,5 +9,6 @@ export const BENCHES: Readonly<
   Record<string, { readonly draws: boolean; readonly run: () => Promise<Bench> }>
 > = {
   physics: { draws: false, run: async () => (await import('./physics.ts')).bench() },
+  road: { draws: false, run: async () => (await import('./road.ts')).bench() },
   render: { draws: true, run: async () => (await import('./render.ts')).bench() },
 }

@@ -99,6 +99,55 @@ const footOn = (g: Piece, px: number, py: number, best: number, out: Nearest): b
   return true
 }
 
+const foot: Nearest = { s: 0, t: 0 }
+
+/**
+ * The nearest foot on the pieces [from, to) and the corners before them: its distance, or `worst`. One
+ * function for all roads, so that a map of thousands runs it as fast as one road does.
+ */
+const searchPieces = (
+  pieces: readonly Piece[],
+  corners: readonly Corner[],
+  from: number,
+  to: number,
+  px: number,
+  py: number,
+  worst: number,
+  out: Nearest,
+): number => {
+  let best = worst
+  for (let i = from; i < to; i++) {
+    const g = pieces[i]
+    const reach = best + g.ballRadius
+    const cx = px - g.ballX
+    const cy = py - g.ballY
+    if (cx * cx + cy * cy > reach * reach) continue
+    if (!footOn(g, px, py, best, foot)) continue
+    out.s = g.s0 + foot.s
+    out.t = foot.t
+    best = Math.abs(foot.t)
+  }
+  if (corners.length === 0) return best
+  let lo = 0
+  let hi = corners.length
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1
+    if (corners[mid].before < from) lo = mid + 1
+    else hi = mid
+  }
+  for (; lo < corners.length && corners[lo].before < to; lo++) {
+    const c = corners[lo]
+    const dx = px - c.x
+    const dy = py - c.y
+    const d = Math.sqrt(dx * dx + dy * dy)
+    if (d >= best) continue
+    out.s = c.s
+    out.t = dy * c.cos - dx * c.sin < 0 ? -d : d
+    best = d
+  }
+  return best
+}
+
 /** Builds the line of a road; geometries without length are left out. */
 export const buildReferenceLine = (geometry: readonly Geometry[], length: number): ReferenceLine => {
   const pieces: Piece[] = []
@@ -138,32 +187,8 @@ export const buildReferenceLine = (geometry: readonly Geometry[], length: number
     return pieces[lo]
   }
 
-  const foot: Nearest = { s: 0, t: 0 }
-  const search = (from: number, to: number, px: number, py: number, worst: number, out: Nearest): number => {
-    let best = worst
-    for (let i = from; i < to; i++) {
-      const g = pieces[i]
-      const reach = best + g.ballRadius
-      const cx = px - g.ballX
-      const cy = py - g.ballY
-      if (cx * cx + cy * cy > reach * reach) continue
-      if (!footOn(g, px, py, best, foot)) continue
-      out.s = g.s0 + foot.s
-      out.t = foot.t
-      best = Math.abs(foot.t)
-    }
-    for (const c of corners) {
-      if (c.before < from || c.before >= to) continue
-      const dx = px - c.x
-      const dy = py - c.y
-      const d = Math.sqrt(dx * dx + dy * dy)
-      if (d >= best) continue
-      out.s = c.s
-      out.t = dy * c.cos - dx * c.sin < 0 ? -d : d
-      best = d
-    }
-    return best
-  }
+  const search = (from: number, to: number, px: number, py: number, worst: number, out: Nearest): number =>
+    searchPieces(pieces, corners, from, to, px, py, worst, out)
 
   /** On the straight continuation of an end, within `slack` metres of it. */
   const beyond = (end: Piece, px: number, py: number, slack: number, worst: number, out: Nearest): number => {

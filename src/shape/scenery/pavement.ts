@@ -120,8 +120,16 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     const t = edges[border] + share * (next - edges[border]) + shift
     return clamp(t, edges[0], edges[edges.length - 1])
   }
+  /** Every strip as wide as it gets: so no column is lost that another one meets somewhere. */
+  const widest = strips.map((_, k) =>
+    Math.max(...rows.map((s) => ((all) => all[k].left - all[k].right)(stripsAt(s)))),
+  )
+  const spread = widest.reduce<number[]>(
+    (sums, width) => [...sums, sums[sums.length - 1] + width],
+    [edges0[0]],
+  )
   /** Where all columns lie in each row; where strips narrow to nothing some of them meet. */
-  const lines = distinct(columns, (column) => place0(column, edgesAt((from + to) / 2)))
+  const lines = distinct(columns, (column) => place0(column, moving ? spread : edges0))
   const ts = rows.map((s) => {
     const edges = edgesAt(s)
     const row = lines.map((column) => place0(column, edges))
