@@ -35,7 +35,7 @@ const OVERRUN_BEGINS = 0.03
 const OVERRUN_GAIN = 0.5 / (0.1 - OVERRUN_BEGINS)
 
 /** A coupled pair. */
-export interface Hitch {
+interface Hitch {
   readonly tractor: Vehicle
   readonly trailer: Vehicle
   readonly coupling: Coupling

@@ -7,14 +7,14 @@ import type { Impossible, Material } from './scenario.ts'
 import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
 
 /** Something carried, as a point: kg, and m in the body frame. */
-export interface Payload {
+interface Payload {
   readonly mass: number
   readonly x: number
   readonly z: number
 }
 
 /** What an actor tows, as its document has it once it is resolved. */
-export type TrailerChoice =
+type TrailerChoice =
   string | { readonly model: string; readonly payload?: Payload | undefined } | undefined
 
 /** The vehicle with something in it: mass, centre of gravity and inertia (Huygens-Steiner) of both together. */
