@@ -74,7 +74,14 @@ export const placeStopLines = (
     for (const signal of own) {
       if (signal.kind !== 'traffic-light' || lines.some((line) => line.signal === signal)) continue
       for (const direction of signal.facing === 0 ? ([1, -1] as const) : [signal.facing])
-        if (!lines.some((l) => l.control === 'traffic-light' && Math.abs(l.s - signal.s) < RULES_WITHIN))
+        if (
+          !lines.some(
+            (l) =>
+              l.control === 'traffic-light' &&
+              l.signal?.facing !== -direction &&
+              Math.abs(l.s - signal.s) < RULES_WITHIN,
+          )
+        )
           lineAt(signal.s, direction, null, 'traffic-light', signal)
     }
     return lines

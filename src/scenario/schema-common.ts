@@ -27,8 +27,8 @@ export const label = z
 /** The lane ids of OpenDRIVE: 1, 2, ... left of the reference line, -1, -2, ... right of it. */
 export const laneId = z
   .int()
-  .min(-8)
-  .max(8)
+  .min(-99)
+  .max(99)
   .refine((n) => n !== 0, 'a lane that is not 0')
 
 /** A sensor of an actor, as `ego.front`. */
