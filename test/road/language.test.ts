@@ -82,6 +82,6 @@ describe('roads of the language', () => {
     expect(said('{straight: 90 m, crossings: [{s: 95 m}]}')).to.deep.equal([['off-road', '5:40', '']])
     expect(said('{straight: 90 m, signs: [{sign: stop, s: 99 m}]}')).to.deep.equal([['off-road', '5:48', '']])
     const two = '{straight: 900 m, lanes: [-1], one-way: true, ramps: [{entry: 200 m}, {exit: 300 m}]}'
-    expect(said(two)).to.deep.equal([['off-road', '5:80', '']])
+    expect(said(two)).to.deep.equal([['off-road', '5:84', '']])
   })
 })

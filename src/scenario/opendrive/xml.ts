@@ -110,8 +110,8 @@ export const parseXml = (file: string, text: string): Parsed => {
   }
   const parser = new SaxesParser({ position: true })
   const open: Element[] = []
-  let root: Element | null = null
-  let failed = false
+  // Held in an object, as they change in the parser's calls.
+  const state: { root: Element | null; failed: boolean } = { root: null, failed: false }
   const lines = lineStarts(text)
   /** The `<` of the tag that the parser is in. */
   const tagStart = (): number => {
@@ -121,8 +121,8 @@ export const parseXml = (file: string, text: string): Parsed => {
   }
   let start = 0
   parser.on('error', (error) => {
-    if (failed) return
-    failed = true
+    if (state.failed) return
+    state.failed = true
     const offset = Math.min(text.length, (lines[parser.line - 1] ?? 0) + Math.max(0, parser.columnIndex - 1))
     const message = `broken XML: ${error.message.replace(/^[^ ]*?:?\d+:\d+: ?/, '').replace(/\.$/, '')}`
     complain({ source, offset, length: 1 }, { code: 'map-syntax', message })
@@ -131,15 +131,15 @@ export const parseXml = (file: string, text: string): Parsed => {
     start = tagStart()
   })
   parser.on('opentag', ({ name, attributes }) => {
-    if (failed) return
+    if (state.failed) return
     const local = name.slice(name.indexOf(':') + 1)
     const at = { source, offset: start, length: name.length + 1 }
     const element = new Element(local, at, new Map(Object.entries(attributes)), complain)
-    if (open.length === 0) root ??= element
+    if (open.length === 0) state.root ??= element
     else open[open.length - 1].add(element)
     open.push(element)
     if (open.length > MOST_DEPTH) {
-      failed = true
+      state.failed = true
       complain(at, { code: 'map-syntax', message: `elements are nested more than ${MOST_DEPTH} deep` })
     }
   })
@@ -147,9 +147,9 @@ export const parseXml = (file: string, text: string): Parsed => {
   parser.on('text', (words) => open[open.length - 1]?.write(words))
   parser.on('cdata', (words) => open[open.length - 1]?.write(words))
   parser.write(text).close()
-  if (root === null && diagnostics.length === 0)
+  if (state.root === null && diagnostics.length === 0)
     diagnostics.push(diagnoseFile(file, { code: 'map-syntax', message: 'the file holds no XML' }))
-  return { root: failed ? null : root, diagnostics }
+  return { root: state.failed ? null : state.root, diagnostics }
 }
 
 const lineStarts = (text: string): number[] => {
