@@ -24,12 +24,12 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
   const network = networkOf(spec)
   const ribbons = network.roads.map((road): Ribbon => {
     const sections = buildSections(road)
-    const edges = sections.flatMap((section) => section.widest)
+    const edges = sections.flatMap(({ widest }) => [...widest])
     return {
       sections,
       line: buildReferenceLine(road.geometry, road.length),
       heights: buildHeights(road),
-      reach: Math.max(0, ...edges.map(Math.abs)),
+      reach: edges.reduce((most, t) => Math.max(most, Math.abs(t)), 0),
     }
   })
   const roads = network.roads.map((road, index): RoadPart => ({
