@@ -41,7 +41,7 @@ export interface CoverItem {
   readonly bins: readonly Bin[]
 }
 
-export interface CoverSource {
+interface CoverSource {
   readonly cover: ScenarioDocument['cover']
   readonly tree: Node
   readonly parameters: readonly Parameter[]

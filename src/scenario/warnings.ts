@@ -14,7 +14,7 @@ import type { StepDocument } from './schema-story.ts'
 import { diagnose, type Complaint } from './source.ts'
 import { directActions } from './story-plan.ts'
 
-export interface WarningSource {
+interface WarningSource {
   readonly material: Material
   /** Those that the scenario's own seed draws. */
   readonly parameters: ParameterValues
