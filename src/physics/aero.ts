@@ -46,9 +46,7 @@ export const blow = (v: Vehicle, air: Air, gust: Controls['gust']): void => {
   const flow = ux * ux + uy * uy
   if (flow === 0) return
   const q = 0.5 * air.density * Math.sqrt(flow)
-  const axles = model.spec.axles
-  const middle = (axles[0].x + axles[axles.length - 1].x) / 2
   const along = Math.abs(ux) / (Math.abs(ux) + Math.abs(uy))
-  const x = middle + YAW_ARM * along * model.wheelbase - model.cg[0]
+  const x = model.wheelsX + YAW_ARM * along * model.wheelbase
   wrench.push(-q * model.spec.dragArea * ux, -q * model.spec.sideArea * uy, 0, x, 0, model.boxCentre[2])
 }

@@ -45,7 +45,7 @@ export const giveWrench = (v: Vehicle): void => {
     m.r10 * tx + m.r11 * ty + m.r12 * tz,
     m.r20 * tx + m.r21 * ty + m.r22 * tz,
   )
-  state.heaveAcceleration = f.fz / model.mass - GRAVITY * m.r22
+  state.heaveAcceleration = f.fz * body.invMass - GRAVITY * m.r22
   state.rollAcceleration = tx * model.invX
   state.pitchAcceleration = ty * model.invY
 }

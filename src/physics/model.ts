@@ -33,6 +33,7 @@ export interface WheelModel {
   /** Change of the rate in a substep by a moment, rad/s by N m. */
   readonly perInertia: number
   readonly unsprungMass: number
+  readonly invUnsprung: number
   readonly spring: number
   readonly damper: number
   readonly antiRoll: number
@@ -145,8 +146,9 @@ const buildWheel = (
     freeRadius: axle.wheelRadius + staticLoad / tyreRate,
     width: axle.wheelWidth,
     spinInertia: axle.wheelInertia,
-    perInertia: TICK / SUBSTEPS / axle.wheelInertia,
+    perInertia: TICK / axle.wheelInertia,
     unsprungMass: axle.unsprungMass,
+    invUnsprung: 1 / axle.unsprungMass,
     spring: axle.springRate,
     damper: axle.damperRate,
     antiRoll: axle.antiRollRate,
@@ -226,8 +228,8 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     locks: locksOf(spec, axles),
     brakeStroke: spec.brakeDelay === undefined ? 1 : Math.min(1, ACT / spec.brakeDelay),
     brakeResponse: spec.brakeLag > 0 ? 1 - Math.exp(-ACT / spec.brakeLag) : 1,
-    lagX: TICK / SUBSTEPS / tyre.relaxation.longitudinal,
-    lagY: TICK / SUBSTEPS / tyre.relaxation.lateral,
+    lagX: TICK / tyre.relaxation.longitudinal,
+    lagY: TICK / tyre.relaxation.lateral,
     loadSensitivity: tyre.loadSensitivity,
     magicFormula: tyre.magicFormula ?? null,
     curves: curvesOf(fitted),

@@ -11,7 +11,7 @@ import {
 } from '../math/index.ts'
 import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
-import type { Controls } from '../world/index.ts'
+import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type Controls } from '../world/index.ts'
 import { setBodyNumbers } from './body.ts'
 import { breakWhat } from './failures.ts'
 import { lookAtGround, touchGround } from './surface.ts'
@@ -53,10 +53,12 @@ export const rollFrom = (v: Vehicle, road: Road, speed: number): void => {
 
 /** Takes over what the controls say of the vehicle as a whole. An absent vehicle stands still in time. */
 export const obey = (v: Vehicle, controls: Controls): void => {
+  if (controls === v.obeyed) return
   refuseUnlessNumber(v, 'throttle', controls.throttle)
   refuseUnlessNumber(v, 'brake', controls.brake)
   refuseUnlessNumber(v, 'steer', controls.steer)
   if (controls.failures !== v.failures?.source) breakWhat(v, controls.failures)
+  v.obeyed = controls
   const { state } = v
   state.present = controls.present ? 1 : 0
   state.aeb = controls.aebActive ? 1 : 0
@@ -71,15 +73,28 @@ const refuseUnlessNumber = (v: Vehicle, name: string, value: number): void => {
     throw new RangeError(`actor ${v.id}: ${name} must be a finite number, not ${value}`)
 }
 
-/** Whether the vehicle has just left the pavement (its origin, looked at once a control step). */
+/** Between two looks at the pavement's edge, s. */
+const CONTROL = TICKS_PER_CONTROL / TICKS_PER_SECOND
+/** Reckoned a little shorter than it is, so that rounding never makes a look come late. */
+const SURELY = 1.01
+
+/**
+ * Whether the vehicle has just left the pavement (its origin, looked at once a control step). As long as it cannot
+ * have come as far as the edge was at the last look, there is no need for another.
+ */
 export const leftRoad = (v: Vehicle, road: Road): boolean => {
   const { body, motion: m, model, state } = v
+  const speed = Math.sqrt(m.vx * m.vx + m.vy * m.vy + m.vz * m.vz)
+  const turning = Math.sqrt(m.wx * m.wx + m.wy * m.wy + m.wz * m.wz)
+  state.edgeAway -= SURELY * (speed + turning * model.reach) * CONTROL
+  if (state.edgeAway > 0) return false
   const [cx, cy, cz] = model.cg
-  const { t } = road.toRoad(
+  const beyond = road.beside(
     body.position.x - (m.r00 * cx + m.r01 * cy + m.r02 * cz),
     body.position.y - (m.r10 * cx + m.r11 * cy + m.r12 * cz),
   )
-  const off = t < road.paved[0] || t > road.paved[1] ? 1 : 0
+  state.edgeAway = Math.abs(beyond)
+  const off = beyond > 0 ? 1 : 0
   const left = off === 1 && state.offRoad === 0
   state.offRoad = off
   return left

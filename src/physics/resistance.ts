@@ -50,8 +50,9 @@ const FORM = 0.9
 
 /** Drag of displaced snow or water on every wheel: 1/2 rho b depth v^2 Cd, against the motion, on the body. */
 export const displaceDrag = (v: Vehicle): void => {
-  for (const { displaced, load, vx, vy, contact: c } of v.wheels) {
-    if (displaced === 0 || load === 0) continue
+  for (const wheel of v.wheels) {
+    if (wheel.displaced === 0 || wheel.load === 0) continue
+    const { displaced, vx, vy, contact: c } = wheel
     const k = -0.5 * displaced * FORM * Math.sqrt(vx * vx + vy * vy)
     const fx = k * vx
     const fy = k * vy

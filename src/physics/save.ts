@@ -25,6 +25,7 @@ export const saveVehicle = (v: Vehicle): VehicleSave => ({
 export const restoreVehicle = (v: Vehicle, saved: VehicleSave): void => {
   Object.assign(v.state, saved.state)
   v.wheels.forEach((wheel, i) => Object.assign(wheel, saved.wheels[i], { ground: null }))
+  v.obeyed = null
   setBodyNumbers(v, saved.body)
 }
 

@@ -46,6 +46,10 @@ const layPlane = (wheel: Wheel, road: Road, px: number, py: number, pz: number):
   wheel.planeAt = nx * px + ny * py + nz * footing.z
 }
 
+/** 1 / sqrt(1 - q). A wheel's heading is nearly level: for small q four terms of the series are as exact, and cheap. */
+const inverseRoot = (q: number): number =>
+  q < 1e-3 ? 1 + q * (0.5 + q * (0.375 + q * (0.3125 + q * 0.2734375))) : 1 / Math.sqrt(1 - q)
+
 /**
  * Fills each wheel's contact with the plane of the last look: directions, contact point, tyre deflection and
  * velocity over the ground.
@@ -55,22 +59,30 @@ export const touchGround = (v: Vehicle): void => {
   const { x: bodyX, y: bodyY, z: bodyZ } = v.body.position
   const rollRate = v.model.rollScrub * wx
   for (const wheel of v.wheels) {
-    const { steerCos, steerSin, contact, planeX, planeY, planeZ } = wheel
+    const { steerCos, steerSin, contact } = wheel
     const { x, y } = wheel.model
     const z = wheel.model.z + wheel.travel
-    const px = bodyX + r00 * x + r01 * y + r02 * z
-    const py = bodyY + r10 * x + r11 * y + r12 * z
-    const pz = bodyZ + r20 * x + r21 * y + r22 * z
-    const clearance = planeX * px + planeY * py + planeZ * pz - wheel.planeAt
+    let clearance = bodyZ + r20 * x + r21 * y + r22 * z - wheel.planeAt
     // Ground normal in the body frame.
-    const nx = r00 * planeX + r10 * planeY + r20 * planeZ
-    const ny = r01 * planeX + r11 * planeY + r21 * planeZ
-    const nz = r02 * planeX + r12 * planeY + r22 * planeZ
+    let nx = r20
+    let ny = r21
+    let nz = r22
+    // On level ground, the usual case, that is all; both ways give the same bits there.
+    if (wheel.planeZ !== 1) {
+      const { planeX, planeY, planeZ } = wheel
+      const px = bodyX + r00 * x + r01 * y + r02 * z
+      const py = bodyY + r10 * x + r11 * y + r12 * z
+      const pz = bodyZ + r20 * x + r21 * y + r22 * z
+      clearance = planeX * px + planeY * py + planeZ * pz - wheel.planeAt
+      nx = r00 * planeX + r10 * planeY + r20 * planeZ
+      ny = r01 * planeX + r11 * planeY + r21 * planeZ
+      nz = r02 * planeX + r12 * planeY + r22 * planeZ
+    }
     wheel.deflection = nz < WHEELS_CARRY ? -1 : wheel.model.freeRadius - clearance
 
     // Forward: the wheel's heading laid into the ground plane; left completes it.
     const off = steerCos * nx + steerSin * ny
-    const k = 1 / Math.sqrt(1 - off * off)
+    const k = inverseRoot(off * off)
     const fx = (steerCos - off * nx) * k
     const fy = (steerSin - off * ny) * k
     const fz = -off * nz * k

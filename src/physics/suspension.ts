@@ -19,7 +19,7 @@ export const suspend = (v: Vehicle): void => {
   let roll = 0
   let pitch = 0
   for (const wheel of wheels) {
-    const { x, y, unsprungMass } = wheel.model
+    const { x, y, unsprungMass, invUnsprung } = wheel.model
     const { spring, deflection, contact } = wheel
     const load = deflection > 0 ? (wheel.flat > 0 ? flatLoad(wheel) : wheel.model.tyreRate * deflection) : 0
     wheel.load = load
@@ -30,7 +30,7 @@ export const suspend = (v: Vehicle): void => {
     lift += f
     roll += y * f
     pitch -= x * f
-    const rate = wheel.travelRate + ((load * contact.nz - spring) / unsprungMass - carried) * TICK
+    const rate = wheel.travelRate + ((load * contact.nz - spring) * invUnsprung - carried) * TICK
     wheel.travelRate = rate
     wheel.travel += rate * TICK
   }

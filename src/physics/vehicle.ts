@@ -6,6 +6,7 @@
 import { Body } from 'cannon-es'
 import type { Ground } from '../road/index.ts'
 import type { ActorOf, SystemState, VehicleSpec } from '../scenario/index.ts'
+import type { Controls } from '../world/index.ts'
 import type { Failures, SystemStates } from './failures.ts'
 import type { Burden } from './statics.ts'
 import { twoWheelerOf, type TwoWheeler } from './two-wheeler.ts'
@@ -64,6 +65,8 @@ export class Scalars {
   /** For how many ticks the tyres have said otherwise. */
   skidTicks = 0
   offRoad = 0
+  /** How far the edge of the pavement is at least, m. */
+  edgeAway = 0
   /** Of a trailer: how hard its coupling pushes the tractor, N. */
   hitchPush = 0
   /** Of a two-wheeler: it is down; the lean its rider means, rad, and its rate; what he has learnt of its tyres, rad/s^2; how far he eases the front brake, 0..1. */
@@ -220,6 +223,8 @@ export class Vehicle {
   tc: SystemState
   /** What is broken now, or null: taken from the controls (failures.ts). */
   failures: Failures | null = null
+  /** The controls that were taken over last; they are held for several ticks. Not state: a restored vehicle obeys anew. */
+  obeyed: Controls | null = null
   readonly state = new Scalars()
   readonly wheels: readonly Wheel[]
   readonly motion = new Motion()

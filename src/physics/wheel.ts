@@ -59,13 +59,21 @@ const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
   const over = Math.sqrt(vx * vx + vy * vy)
   const rim = Math.abs(rate * radius)
   const reference = over > rim ? over : rim
-  const { lagX, lagY } = vehicle
-  const followX = 1 / (1 + lagX * reference)
-  const followY = 1 / (1 + lagY * reference)
   const standing = reference < STANDING
+  // A wheel that rolls freely is swung by its tyre at some 40 Hz: a tick is short enough. One that is braked or
+  // stands has friction to stop it within a step.
+  const steps = standing || wheel.brakeTorque > 0 ? SUBSTEPS : 1
+  const part = 1 / steps
+  const lagX = vehicle.lagX * part
+  const lagY = vehicle.lagY * part
+  const slowX = 1 + lagX * reference
+  const slowY = 1 + lagY * reference
+  const follow = 1 / (slowX * slowY)
+  const followX = slowY * follow
+  const followY = slowX * follow
 
   // Brake and rolling resistance are dry friction: they stop the wheel but never turn it.
-  const { perInertia } = model
+  const perInertia = model.perInertia * part
   const stop = perInertia * (wheel.brakeTorque + wheel.rolling * load * radius)
   const drive = perInertia * wheel.driveTorque
   const lever = perInertia * load * radius
@@ -86,7 +94,7 @@ const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
 
   let sumX = 0
   let sumY = 0
-  for (let i = 0; i < SUBSTEPS; i++) {
+  for (let i = 0; i < steps; i++) {
     const sliding = vx - rate * radius
     slipX = (slipX - lagX * sliding) * followX
     slipY = (slipY - lagY * vy) * followY
@@ -127,8 +135,8 @@ const roll = (vehicle: VehicleModel, wheel: Wheel): void => {
   wheel.slipY = load > 0 ? slipY : 0
   wheel.spinRate = rate
   wheel.spin += rate * TICK
-  wheel.forceX = (sumX / SUBSTEPS) * load
-  wheel.forceY = (sumY / SUBSTEPS) * load
+  wheel.forceX = sumX * part * load
+  wheel.forceY = sumY * part * load
   wheel.mu = mu
 }
 
