@@ -81,6 +81,8 @@ const follow = ({ trailer, coupling, controls }: Hitch, tractors: Controls): Con
   if (tractors.gust !== undefined) controls.gust = tractors.gust
   else if (controls.gust !== undefined) delete controls.gust
   controls.brake = coupling.brakes === 'air' ? tractors.brake : overrun(trailer)
+  // The same object with other contents.
+  trailer.obeyed = null
   return controls
 }
 

@@ -105,11 +105,12 @@ describe('physics/properties of every vehicle', () => {
       for (const kind of SURFACE_KINDS) {
         const mu = Math.min(vehicle.tyre.surfaces[kind].muPeak, 0.3)
         const road = flatRoad({ kind, slope: [0.4 * mu, 0.15 * mu] })
-        const states = drive(physicsOf(road, actor({ id: 'car', spec: vehicle })), 12, () =>
+        // A bus on its springs rocks for a quarter of a minute before it stands; then nothing moves.
+        const states = drive(physicsOf(road, actor({ id: 'car', spec: vehicle })), 24, () =>
           controls({ brake: 0.8 }),
         )
-        const [settled, end] = [states[800], states[1200]].map((s) => s.actors[0].position)
-        expect(Math.hypot(end[0] - settled[0], end[1] - settled[1]), kind).to.be.lessThan(2e-5)
+        const [settled, end] = [states[2000], states[2400]].map((s) => s.actors[0].position)
+        expect(Math.hypot(end[0] - settled[0], end[1] - settled[1]), kind).to.be.lessThan(1e-6)
       }
     })
 
