@@ -56,30 +56,44 @@ export const begin = (scene: Scene): void => {
     void (memory.course = { from: actor.t, to, start: time, duration })
   switch (action.kind) {
     case 'speed':
-    case 'throttle':
-      return press(action)
-    case 'brake':
-      return press({ kind: 'acceleration', acceleration: -action.deceleration })
-    case 'accelerate':
-      return press({ kind: 'acceleration', acceleration: action.acceleration })
+    case 'throttle': {
+      press(action)
+      return
+    }
+    case 'brake': {
+      press({ kind: 'acceleration', acceleration: -action.deceleration })
+      return
+    }
+    case 'accelerate': {
+      press({ kind: 'acceleration', acceleration: action.acceleration })
+      return
+    }
     case 'steer':
       memory.wheel = { by: id, what: { from: actor.steer, to: action.angle, start: time, over: action.over } }
       return
     case 'lane-change':
       memory.lane = action.lane
-      return move(lineIn(scene, action.lane, 0), action.duration)
-    case 'lane-offset':
-      return move(lineIn(scene, memory.lane, action.offset), action.duration)
+      {
+        move(lineIn(scene, action.lane, 0), action.duration)
+        return
+      }
+    case 'lane-offset': {
+      move(lineIn(scene, memory.lane, action.offset), action.duration)
+      return
+    }
     case 'follow': {
       const through = pathOf(action.points, 2, actor.t)
       const [duration, to] = through[through.length - 1]
       memory.course = { from: through[0][1], to, start: time, duration, through }
       memory.path = pathOf(action.points, 1, actor.s)
       memory.lane = situation.road.laneAt(to)?.id ?? memory.lane
-      return steer(scene, time)
+      steer(scene, time)
+      return
     }
-    case 'synchronise':
-      return steer(scene, time)
+    case 'synchronise': {
+      steer(scene, time)
+      return
+    }
     case 'lights':
       memory.indicator = { by: id, what: action.indicator }
       return

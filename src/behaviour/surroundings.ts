@@ -69,8 +69,10 @@ export const beginChange = (
   action: WorldAction,
   time: number,
 ): void => {
-  if (action.kind === 'sensor-fault')
-    return setFault(memory, faultOf(scenario, by), { level: action.level, since: time })
+  if (action.kind === 'sensor-fault') {
+    setFault(memory, faultOf(scenario, by), { level: action.level, since: time })
+    return
+  }
   const targets = targetsOf(action)
   memory.changes = [
     ...memory.changes.filter((c) => !targets.includes(c.target)),

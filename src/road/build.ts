@@ -40,10 +40,11 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
   const flat = roads.every((road) => road.flat)
   const locator = buildLocator(ribbons)
   const groundOf = (patches: readonly SurfacePatch[]): Pick<Road, 'ground' | 'groundAround'> => {
-    const { at, around } = buildSurface(spec, network, ribbons, patches)
+    const surface = buildSurface(spec, network, ribbons, patches)
     return {
-      ground: (x, y) => at(locator.nearest(x, y), locator.finds, locator.count),
-      groundAround: (x, y, radius) => around(locator.nearest(x, y), locator.finds, locator.count, radius),
+      ground: (x, y) => surface.at(locator.nearest(x, y), locator.finds, locator.count),
+      groundAround: (x, y, radius) =>
+        surface.around(locator.nearest(x, y), locator.finds, locator.count, radius),
     }
   }
   const relief = buildRelief(ribbons, locator)

@@ -31,10 +31,11 @@ const openLine = async (actor: string, { host, port, connect }: External, greeti
   const owner = pool.run({ host, port, flag, line: there }, { transferList: [there] })
   const say = (message: ToSocket): void => here.postMessage(message)
   const hear = (): string | undefined => {
-    const got = receiveMessageOnPort(here) as { message: FromSocket } | undefined
+    const got = receiveMessageOnPort(here)
     if (got === undefined) return undefined
-    if ('line' in got.message) return got.message.line
-    throw new UserError(`external driver of '${actor}' at ${host}:${port}: ${got.message.failed}`)
+    const message: FromSocket = got.message
+    if ('line' in message) return message.line
+    throw new UserError(`external driver of '${actor}' at ${host}:${port}: ${message.failed}`)
   }
   const silence = (seconds: number, what: string): UserError =>
     new UserError(`external driver of '${actor}': ${what} within ${seconds} s at ${host}:${port}`)

@@ -25,7 +25,7 @@ export const jsonSchema = (): Record<string, unknown> => {
         if (rule.kind === 'quantity') json.pattern = quantityPattern(rule.quantity)
         return
       }
-      takeFragments(json, variants.has(zodSchema as Schema))
+      takeFragments(json, variants.has(zodSchema))
       if (json.required === undefined) return
       const kept = json.required.filter((key) => variants.get(zodSchema as Schema)?.includes(key) ?? false)
       if (kept.length > 0) json.required = kept

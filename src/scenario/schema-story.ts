@@ -175,7 +175,7 @@ const stepKeys = {
 }
 
 /** What a phase is made of: actions, or steps together or in turn, each of which may wait for a condition. */
-export type StepDocument = z.output<z.ZodObject<typeof stepKeys, z.core.$strip>> & {
+export type StepDocument = z.output<z.ZodObject<typeof stepKeys>> & {
   readonly parallel?: StepDocument[] | undefined
   readonly serial?: StepDocument[] | undefined
 }

@@ -23,7 +23,7 @@ export const storyOf = (material: Material, parameters: ParameterValues): Phase[
   material.document.do.map((part, i) => {
     const path = material.pathOf(part)
     const actions: StoryAction[] = []
-    const group = groupOf(material, resolve(part, parameters) as Step, path, actions)
+    const group = groupOf(material, resolve(part, parameters), path, actions)
     return {
       id: part.id ?? `phase-${i + 1}`,
       ...group,
@@ -92,9 +92,7 @@ const actionsOf = (material: Material, step: Step, path: Path, actions: StoryAct
 
 /** The entries of a step that are no keys of its own: actors with what they do. */
 export const directActions = <A = ActionDocument>(step: object): Record<string, A> =>
-  Object.fromEntries(
-    Object.entries(step).filter(([key]) => !STEP_KEYS.includes(key) && key !== 'id'),
-  ) as Record<string, A>
+  Object.fromEntries(Object.entries(step).filter(([key]) => !STEP_KEYS.includes(key) && key !== 'id'))
 
 interface WorldStep {
   readonly key: string

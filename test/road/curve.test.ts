@@ -80,7 +80,7 @@ describe('OpenDRIVE geometries', () => {
       ]
         .flatMap(([axis, values]) =>
           (values as number[]).map(
-            (v, i) => `${'abcd'[i]}${axis}="${v / (i === 0 ? 1 : [1, k, k * k, k * k * k][i])}"`,
+            (v, i) => `${'abcd'[i]}${String(axis)}="${v / (i === 0 ? 1 : [1, k, k * k, k * k * k][i])}"`,
           ),
         )
         .join(' ')

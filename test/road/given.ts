@@ -46,10 +46,7 @@ const FIXTURES = new URL('../fixtures/opendrive/', import.meta.url)
 export const fixture = (name: string): string => readFileSync(new URL(name, FIXTURES), 'utf8')
 
 /** A whole scenario round one `road:` line, and what the loader says of it. */
-export const loadRoad = (
-  road: string,
-  { actor = '{lane: -1, s: 20 m}', more = '', files = {} as Readonly<Record<string, string>> } = {},
-) => {
+export const loadRoad = (road: string, { actor = '{lane: -1, s: 20 m}', more = '', files = {} } = {}) => {
   const text = `scenario: test\nversion: 1\ntitle: Test\nrun: {stop: {after: 5 s}}\nroad: ${road}\n${more}actors:\n  ego: {model: sedan, at: ${actor}, speed: 10 m/s}\n`
   const all: Readonly<Record<string, string>> = { 'test.yaml': text, ...files }
   const from = {

@@ -98,7 +98,7 @@ describe('heights', () => {
 const STILL: Controls = {
   ...{ throttle: 0, brake: 0, steer: 0, aebActive: false, present: true },
   lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
-} as Controls
+}
 
 /** Lets a car roll over a road; calls back with each state. */
 const roll = (
@@ -165,7 +165,7 @@ describe('a car on hills', () => {
     )
     const { axles } = scenario.actors[0].spec as { axles: readonly { x: number }[] }
     const steer = Math.atan((axles[0].x - axles[axles.length - 1].x) / 201.75)
-      for (let i = 0; i < 3 * TICKS_PER_SECOND; i++) physics.step([{ ...STILL, steer, throttle: 0.12 }])
+    for (let i = 0; i < 3 * TICKS_PER_SECOND; i++) physics.step([{ ...STILL, steer, throttle: 0.12 }])
     const state = physics.snapshot()
     const slips = state.actors[0].wheels.map((wheel) => Math.abs(wheel.slipAngle))
     expect(Math.max(...slips)).to.be.below(0.012)

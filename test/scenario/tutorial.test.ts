@@ -18,7 +18,7 @@ const blocks = (language: string): string[] =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((m) => m[1])
 
 /** Words of a command line; what stands in quotes is one. */
-const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((m) => m[1] ?? m[2])
+const words = (line: string): string[] => [...line.matchAll(/"([^"]*)"|\S+/g)].map((m) => m.at(1) ?? m[0])
 
 describe('docs/tutorial.md', () => {
   it('has scenarios that load without a word, and a sweep that can be made', () => {

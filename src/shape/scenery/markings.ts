@@ -71,8 +71,9 @@ export const markingsOf = (site: Site, section: SectionSpec, to: number): Markin
       const outer = driving.length > 0 && border === driving[driving.length - 1] + 1
       if (inside && first) return [at(0, w, dash)]
       if (inside && outer) return [at(-w, 0, dash)]
-      const [left, right] = PAIRS[line.kind] ?? [null, null]
-      if (left === null || right === null) return [at(-w / 2, w / 2, dash)]
+      const pair = PAIRS[line.kind]
+      if (pair === undefined) return [at(-w / 2, w / 2, dash)]
+      const [left, right] = pair
       const broken = [3, 9] as const
       return [at(-1.5 * w, -0.5 * w, right ? broken : null), at(0.5 * w, 1.5 * w, left ? broken : null)]
     }),

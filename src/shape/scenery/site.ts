@@ -121,7 +121,7 @@ const extension = (road: Road, { index, length, spec }: RoadPart): readonly [num
 
 /** Distance from the pavement, that of the drawn extensions included. */
 const besideWith = (road: Road): Site['beside'] => {
-  if (road.roads.length === 1) return road.beside
+  if (road.roads.length === 1) return (x, y) => road.beside(x, y)
   const strips = road.roads.flatMap((part) => {
     const [from, to] = extension(road, part)
     return [
