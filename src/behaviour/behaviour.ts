@@ -11,11 +11,12 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { attentionOf, type Attention } from './attention.ts'
+import { createNetwork, FREE, othersReach } from './network.ts'
 import { noExternalDriver, type ExternalDriver } from './external.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
 import { sees } from './longitudinal.ts'
-import { freshMemory, type ActorMemory, type BehaviourMemory } from './memory.ts'
+import { freshMemory, type ActorMemory, type BehaviourMemory, type RouteMemory } from './memory.ts'
 import { misfortuneOf } from './misfortune.ts'
 import { createStory } from './story.ts'
 import type { Other, View } from './view.ts'
@@ -57,6 +58,7 @@ export const createBehaviour = (
     attentionOf(sees(driver) ? driver.attention : WATCHFUL, scenario.seed, id, scenario.stop.after),
   )
   let memory = freshMemory(scenario, road)
+  const network = createNetwork(scenario, road)
 
   const rigs = new Map(
     scenario.actors.flatMap(({ id, towedBy }) => (towedBy === undefined ? [] : [[id, towedBy]])),
@@ -97,6 +99,31 @@ export const createBehaviour = (
     }
   }
 
+  /** What a driver on a network sees: himself, the road and the others as they lie along his way. */
+  const onTheWay = (view: View, route: RouteMemory, i: number, state: WorldState): View => {
+    const track = network.track(route)
+    const { distance, offset } = route
+    const reach = othersReach(view.sight)
+    const others = view.others.flatMap((other): Other[] => {
+      const [dx, dy] = [0, 1].map((k) => other.state.position[k] - view.actor.position[k])
+      if (dx * dx + dy * dy > reach * reach) return []
+      const at = track.place(other.spec, other.state, distance, reach)
+      // Who comes up to a junction on another road is a matter of right of way, not of where he would be.
+      const k = other.state.instance - 1
+      const crosses = Math.abs(at.across) > Math.abs(at.along) && isVehicle(other.spec)
+      if (crosses && !network.inJunction(memory.actors[k]))
+        return [{ ...other, placed: { ...at, across: 0 } }]
+      return [{ ...other, placed: at }]
+    })
+    return {
+      ...view,
+      actor: { ...view.actor, s: distance, t: offset },
+      self: track.place(view.spec, view.actor, distance, reach),
+      ...{ others, road: track.road(distance) },
+      rules: network.rules(i, state.actors, memory.actors, view.time),
+    }
+  }
+
   return {
     step: (state) => {
       const situation = situationOf(state)
@@ -107,6 +134,7 @@ export const createBehaviour = (
       const sight = Math.min(CLEAR_SIGHT, weather.visibility)
       const headlights = headlightsOn(weather)
       const placed = scenario.actors.map((a) => situation.placed(a.id))
+      network.locate(state.actors, memory.actors)
       const controls = scenario.actors.map((spec, i): Controls => {
         const self = placed[i]
         const own = memory.actors[i]
@@ -121,8 +149,12 @@ export const createBehaviour = (
             ? []
             : [{ spec: other, state: state.actors[k], placed: p }]
         })
+        const seen: View = {
+          ...{ spec: driven[i] ?? spec, actor: state.actors[i], self, others, road },
+          ...{ rules: FREE, time: state.time, sight },
+        }
         const decision = drive(
-          { spec: driven[i] ?? spec, actor: state.actors[i], self, others, road, time: state.time, sight },
+          own.route === null ? seen : onTheWay(seen, own.route, i, state),
           own,
           attention[i],
           headlights,

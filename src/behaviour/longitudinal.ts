@@ -5,9 +5,10 @@ import { accDemand, LEAST_TIME_GAP } from './acc.ts'
 import { looksAway, type Attention } from './attention.ts'
 import { CAREFUL, carefulDeceleration } from './careful.ts'
 import { brakingForCurves } from './curves.ts'
-import { idmAcceleration } from './idm.ts'
+import { idmAcceleration, type IdmParameters } from './idm.ts'
 import { findLead, type Lead } from './lead.ts'
 import type { ActorMemory } from './memory.ts'
+import type { Rules } from './network.ts'
 import { carryOn, seeLate } from './reaction.ts'
 import { CONTROL_STEP, type View } from './view.ts'
 
@@ -93,6 +94,24 @@ const asKind = (view: View, memory: ActorMemory, driver: Seeing, wish: number, l
   }
 }
 
+/** The speed that he wants where this limit is posted: one who drives faster than it at first goes on doing so. */
+const within = (limit: number, { desiredSpeed, route }: ActorMemory): number =>
+  route === null ? desiredSpeed : Math.min(desiredSpeed, limit * Math.max(1, desiredSpeed / route.limit))
+
+/** How far before a line he stops, m. */
+const BEFORE_LINE = 0.5
+
+/** His wish where the rules of the road have him stop or slow down. */
+const ruled = ({ stop, slowing }: Rules, manner: IdmParameters, speed: number, wish: number): number => {
+  const slowed = slowing > SLOWING * manner.comfortDeceleration ? Math.min(wish, -slowing) : wish
+  if (stop === null) return slowed
+  const line = { gap: stop + manner.minGap - BEFORE_LINE, speed: 0 }
+  return Math.min(slowed, idmAcceleration(manner, speed, line))
+}
+
+/** He begins to brake for a lower limit when it takes this share of the braking that he likes. */
+const SLOWING = 0.5
+
 /** The acceleration that the driver himself wants, m/s^2; looks round and remembers what he saw. */
 export const wantedAcceleration = (
   view: View,
@@ -110,7 +129,8 @@ export const wantedAcceleration = (
   if (memory.crashed || direction * Math.cos(self.heading) < 0) return -driver.maxDeceleration
   const speed = Math.max(0, ownSpeed(view, memory))
   const headway = driver.kind === 'acc' ? Math.max(LEAST_TIME_GAP, driver.headway) : driver.headway
-  const wish = idmAcceleration({ ...driver, headway, desiredSpeed: memory.desiredSpeed }, speed, known)
+  const manner = { ...driver, headway, desiredSpeed: within(view.rules.limit, memory) }
+  const wish = ruled(view.rules, manner, speed, idmAcceleration(manner, speed, known))
   const { curveAcceleration, comfortDeceleration } = driver
   const curve = brakingForCurves(
     road,

@@ -1,5 +1,5 @@
 /** Everything that drivers and story remember between control steps: plain data, so it can be saved. */
-import { standing, type Road } from '../road/index.ts'
+import { standing, type Leg, type Road } from '../road/index.ts'
 import type {
   Action,
   ActorSpec,
@@ -10,6 +10,7 @@ import type {
   StoryGroup,
 } from '../scenario/index.ts'
 import { steady, type Course, type TimedPoint } from './course.ts'
+import { freshRoute } from './fresh-route.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
 import type { Sighting } from './reaction.ts'
 import type { SteeringTrim } from './steering.ts'
@@ -39,9 +40,27 @@ export interface WheelOrder {
 
 export type Indicator = Extract<Action, { kind: 'lights' }>['indicator']
 
+/** A vehicle's way through a network, and where it is on it. */
+export interface RouteMemory {
+  readonly legs: readonly Leg[]
+  /** Of the vehicle's origin along the way, and to its left, m. */
+  distance: number
+  offset: number
+  /** Posted where it began, m/s. */
+  readonly limit: number
+  /** What it waits for or comes to a stop for, and since when it has stood there, s. */
+  waits: 'light' | 'sign' | 'traffic' | 'walker' | null
+  since: number | null
+  /** Distance of the stop sign that it has stood at, and of the junction that it enters out of its turn, m. */
+  stood: number
+  claimed: number
+}
+
 /** Of one actor. */
 export interface ActorMemory {
   present: boolean
+  /** On a network: the way it follows; its course and direction are then along that. */
+  route: RouteMemory | null
   /** Which way along the road it drives: +1 with s, -1 against it. */
   direction: 1 | -1
   /** The lane it keeps or is changing to (0: none), and the line it holds. */
@@ -117,13 +136,15 @@ const phaseMemory = (phase: Phase): PhaseMemory => ({
   actions: phase.actions.map(() => ({ start: null, over: false, before: 0 })),
 })
 
-const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
+const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory => {
   const { t, direction } = standing(road, spec.at)
+  const route = freshRoute(spec, road, duration)
   return {
     present: spec.present,
-    direction,
+    route,
+    direction: route === null ? direction : 1,
     lane: spec.at.lane,
-    course: steady(t),
+    course: steady(route === null ? t : route.offset),
     desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
     sightings: [],
     crashed: false,
@@ -147,7 +168,7 @@ const actorMemory = (spec: ActorSpec, road: Road): ActorMemory => {
 
 /** The memory before the first step. */
 export const freshMemory = (scenario: ConcreteScenario, road: Road): BehaviourMemory => ({
-  actors: scenario.actors.map((a) => actorMemory(a, road)),
+  actors: scenario.actors.map((a) => actorMemory(a, road, scenario.stop.after)),
   phases: scenario.story.map(phaseMemory),
   surroundings: freshSurroundings(scenario),
 })

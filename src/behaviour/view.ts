@@ -1,5 +1,6 @@
 /** What one driver has before his eyes at one control step. */
 import type { Placed } from '../criticality/index.ts'
+import type { Rules } from './network.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorOf, ActorSpec, VehicleSpec } from '../scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type ActorState } from '../world/index.ts'
@@ -20,6 +21,7 @@ export interface View {
   readonly self: Placed
   readonly others: readonly Other[]
   readonly road: Road
+  readonly rules: Rules
   readonly time: number
   /** Nobody farther away than this is seen, m. */
   readonly sight: number

@@ -5,6 +5,7 @@
 export * from './road.ts'
 export { buildRoad } from './build.ts'
 export { standing } from './placement.ts'
+export { lightAt, lightPhases, type LightPhase, type LightState } from './lights.ts'
 export { rightOfWay, type Conflict } from './right-of-way.ts'
 export { buildWay, type Way, type WayPoint } from './way.ts'
 export type { LaneGraph, LaneNode, LanePlace, Leg, Route } from './graph.ts'

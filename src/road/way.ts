@@ -29,8 +29,14 @@ export interface Way {
   /**
    * How far along the way a point lies, and how far to the left of it.
    * @param near distance at the last question: the search begins there; left out, the whole way is searched
+   * @param reach how far to either side of `near` it goes, m; 30 m by default
    */
-  locate(x: number, y: number, near?: number): { readonly distance: number; readonly offset: number }
+  locate(
+    x: number,
+    y: number,
+    near?: number,
+    reach?: number,
+  ): { readonly distance: number; readonly offset: number }
 }
 
 /** Between two points of the line, m. */
@@ -91,9 +97,9 @@ export const buildWay = (road: Road, route: Route): Way => {
     route,
     length,
     at,
-    locate: (x, y, near) => {
-      const from = near === undefined ? 0 : indexAt(Math.max(0, near - WINDOW))
-      const to = near === undefined ? knots.length - 1 : indexAt(Math.min(length, near + WINDOW)) + 1
+    locate: (x, y, near, reach = WINDOW) => {
+      const from = near === undefined ? 0 : indexAt(Math.max(0, near - reach))
+      const to = near === undefined ? knots.length - 1 : indexAt(Math.min(length, near + reach)) + 1
       let best = Infinity
       let distance = 0
       let offset = 0

@@ -193,6 +193,11 @@ export interface SeeingDriver {
   readonly laneChanges: MobilSpec | null
 }
 
+/** Roads (ids) to take, in this order, or a place to come to; past them it goes straight on. */
+export type RouteSpec =
+  | { readonly through: readonly string[] }
+  | { readonly to: { readonly road?: string; readonly lane: number; readonly s: number } }
+
 export type SystemState = 'on' | 'off' | 'faulty'
 
 export interface ActorSpec {
@@ -203,6 +208,8 @@ export interface ActorSpec {
   readonly at: Placement
   /** Initial speed along the body's x axis, m/s. */
   readonly speed: number
+  /** Where it drives on a network; left out: straight on. */
+  readonly route?: RouteSpec
   readonly driver: DriverSpec
   readonly abs: SystemState
   readonly esc: SystemState

@@ -28,6 +28,7 @@ export type DiagnosticCode =
   | 'unknown-model'
   | 'unknown-camera'
   | 'unknown-road'
+  | 'unreachable'
   | 'map-syntax'
   | 'map-doubt'
   | 'map-unsupported'

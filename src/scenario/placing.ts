@@ -159,12 +159,13 @@ const reportOverlaps = (
   const boxes = actors.flatMap((a) => {
     const placement = placements.get(a.id)
     if (placement === undefined || !a.present) return []
-    const own = { id: a.id, corners: footprint(road, placement, a.spec) }
+    const on = roadOf(road, placement.road)?.id
+    const own = { id: a.id, on, corners: footprint(road, placement, a.spec) }
     if (a.towed === null) return [own]
-    return [own, { id: a.id, corners: footprint(road, placement, a.towed, trailing(a.spec, a.towed)) }]
+    return [own, { id: a.id, on, corners: footprint(road, placement, a.towed, trailing(a.spec, a.towed)) }]
   })
   boxes.forEach((b, i) => {
-    const hit = boxes.slice(0, i).find((a) => a.id !== b.id && overlap(a.corners, b.corners))
+    const hit = boxes.slice(0, i).find((a) => a.id !== b.id && a.on === b.on && overlap(a.corners, b.corners))
     if (hit === undefined) return
     report({
       actor: b.id,

@@ -248,6 +248,16 @@ export interface JunctionSpec {
   readonly connections: readonly ConnectionSpec[]
   /** Connecting roads that go before others. */
   readonly priorities: readonly { readonly high: string; readonly low: string }[]
+  /** How its lights take turns; left out: as usual. */
+  readonly cycle?: LightCycle
+}
+
+/** Every group of lights in turn: green, amber, and red for all before the next one, s; `offset`: the first green. */
+export interface LightCycle {
+  readonly green: number
+  readonly amber: number
+  readonly clearance: number
+  readonly offset: number
 }
 
 /** A lane that leads on to one that begins in the middle of another road, such as a ramp's at a motorway. */

@@ -22,6 +22,7 @@ import { placeActors } from './placing.ts'
 import { directionAt, roadOf, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
+import { impossibleRoute, routeOf } from './route-checks.ts'
 import { expectationsOf, storyOf } from './story-plan.ts'
 import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
@@ -136,7 +137,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
   const length = roadOf(road, undefined)?.length ?? 0
   if (length === 0) return found
   found.push(...impossibleRoad(material, road, parameters))
-  placeActors(
+  const placed = placeActors(
     road,
     actorsToPlace(material, parameters),
     ({ actor, key, code, message, expected, suggestion }) => {
@@ -146,6 +147,9 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
       found.push({ rule: `actors.${actor}: ${code}`, at, code, message, expected, suggestion })
     },
   )
+  for (const [id, { route }] of Object.entries(document.actors ?? {}))
+    if (route !== undefined)
+      found.push(...impossibleRoute(material, road, id, resolve(route, parameters), placed.get(id)))
   return found
 }
 
@@ -285,6 +289,7 @@ const actorsOf = (
       spec,
       at,
       speed: actor.speed,
+      ...(actor.route === undefined ? {} : { route: routeOf(actor.route) }),
       driver: driverOf(actor.driver, actor.speed, speedLimit),
       abs: actor.abs,
       esc: actor.esc,

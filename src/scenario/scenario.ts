@@ -64,6 +64,7 @@ export interface Impossible {
     | 'out-of-range'
     | 'unknown-road'
     | 'unknown-lane'
+    | 'unreachable'
     | 'off-road'
     | 'overlap'
     | 'circular-placement'

@@ -35,6 +35,24 @@ const placement = z.union([
   z.strictObject({ behind: otherActor, gap: bumperGap, lane: sameLane, offset, heading: turned }),
 ])
 
+/** Which way an actor takes on a network of roads. */
+const route = z.union([
+  z
+    .array(roadId.describe('Id of a road.'))
+    .min(1)
+    .max(50)
+    .describe('Ids of roads to take in this order, such as the arms of a junction.'),
+  z.strictObject({
+    to: z
+      .strictObject({
+        s: quantity('length', { min: '0 m', max: '100 km' }).describe('Along the road.'),
+        lane: laneId.describe('The lane to come to.'),
+        road: roadId.optional().describe('Id of the road; without it, the first.'),
+      })
+      .describe('A place to come to by the shortest way.'),
+  }),
+])
+
 const tyres = z.union([
   word(),
   z
@@ -71,6 +89,11 @@ export const actor = z
     ),
     at: placement.describe('Where it starts: at `s` on a lane, or ahead of or behind another actor.'),
     speed: speed.prefault('0 m/s').describe('At the start.'),
+    route: route
+      .optional()
+      .describe(
+        'Where its driver goes on a network: roads to take, or a place to come to; past them, and without a route, straight on.',
+      ),
     driver: driver
       .prefault('idm')
       .describe(

@@ -90,6 +90,8 @@ const ramp = z.union([
 const ARMS = ['south', 'east', 'north', 'west'] as const
 const arm = z.enum(ARMS)
 
+const phase = (min: string, max: string) => quantity('time', { min, max })
+
 const junction = z
   .strictObject({
     kind: z.enum(['x', 't', 'roundabout']).describe('Crossroads, T junction or roundabout.'),
@@ -114,6 +116,17 @@ const junction = z
       .describe(
         'Who goes first: who comes from the nearside (the right, where traffic keeps right), the main arms, or the lights.',
       ),
+    lights: z
+      .strictObject({
+        green: phase('5 s', '5 min').prefault('20 s').describe('Green of each group of arms in turn.'),
+        amber: phase('1 s', '10 s').prefault('3 s').describe('Amber after it.'),
+        clearance: phase('0 s', '30 s').prefault('2 s').describe('Red for all before the next group.'),
+        offset: phase('-10 min', '10 min')
+          .prefault('0 s')
+          .describe('When the first green of the main arms begins; the cycle also runs before it.'),
+      })
+      .prefault({})
+      .describe('The cycle of the lights, where `control` is lights: the main arms, then the others.'),
     crossings: z.boolean().default(false).describe('A crossing for people on foot over each arm.'),
   })
   .describe('A junction instead of one road. Its arms are the roads `south`, `east`, `north` and `west`.')

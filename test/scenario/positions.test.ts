@@ -231,6 +231,41 @@ const cases: readonly Case[] = [
     code: 'unknown-road',
     suggestion: 'south',
   },
+  {
+    what: 'a route by a road that is not there',
+    text: scenario({
+      road: '{junction: {kind: x}, lanes: [-1, 1]}',
+      actors: '{ego: {model: sedan, at: {road: south, lane: -1, s: 40 m}, route: [«noth»]}}',
+    }),
+    code: 'unknown-road',
+    suggestion: 'north',
+  },
+  {
+    what: 'a route by a road that no way leads to',
+    text: scenario({
+      road: '{junction: {kind: x, arms: [south, north]}, lanes: [-1, 1]}',
+      actors: '{ego: {model: sedan, at: {road: south, lane: -1, s: 40 m}, route: [north, «south»]}}',
+    }),
+    code: 'unreachable',
+  },
+  {
+    what: 'a route to a lane that is not there',
+    text: scenario({
+      road: '{junction: {kind: x}, lanes: [-1, 1]}',
+      actors:
+        '{ego: {model: sedan, at: {road: south, lane: -1, s: 40 m}, route: {to: {road: north, lane: «3», s: 9 m}}}}',
+    }),
+    code: 'unknown-lane',
+  },
+  {
+    what: 'a route to a place past the end of its road',
+    text: scenario({
+      road: '{junction: {kind: x}, lanes: [-1, 1]}',
+      actors:
+        '{ego: {model: sedan, at: {road: south, lane: -1, s: 40 m}, route: {to: {road: north, lane: 1, s: «900 m»}}}}',
+    }),
+    code: 'off-road',
+  },
 
   {
     what: 'a mistake in a map that can be read all the same',

@@ -122,6 +122,7 @@ export const crossroads = (d: Short): NetworkSpec => {
       {
         ...{ id: JUNCTION, name: '', connections: ways.map((way) => way.connection) },
         priorities: [],
+        ...(lit ? { cycle: junction.lights } : {}),
       },
     ],
     controllers: lit

@@ -1,0 +1,37 @@
+/** The way that a vehicle sets out on. */
+import type { Road } from '../road/index.ts'
+import { isVehicle, type ActorSpec } from '../scenario/index.ts'
+import type { RouteMemory } from './memory.ts'
+import { planLegs } from './route.ts'
+
+/** The way is planned for this much more than the actor could drive, m, and never for more than the most. */
+const SPARE = 300
+const MOST_WAY = 20000
+
+/** Whether drivers follow ways: on one road without lights, lines or crossings they hold to the road itself. */
+const hasWays = ({ roads, stopLines }: Road): boolean =>
+  roads.length > 1 ||
+  stopLines.length > 0 ||
+  roads.some((part) => part.spec.objects.some((o) => o.type === 'crosswalk'))
+
+/** Where a vehicle means to drive on a network; null: on one road, or no vehicle that drives itself. */
+export const freshRoute = (spec: ActorSpec, road: Road, duration: number): RouteMemory | null => {
+  if (!hasWays(road) || !isVehicle(spec) || spec.towedBy !== undefined) return null
+  const { lane, s } = spec.at
+  const on = spec.at.road === undefined ? 0 : (road.roadIndex(spec.at.road) ?? 0)
+  const pace = Math.max(spec.speed, 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : 0)
+  const horizon = Math.min(MOST_WAY, duration * pace * 1.2 + SPARE)
+  const legs = planLegs(road, { road: on, lane, s }, spec.route, horizon)
+  if (legs.length === 0) return null
+  const limit = road.limit(s, lane, on)
+  return {
+    legs,
+    distance: 0,
+    offset: spec.at.offset,
+    limit,
+    waits: null,
+    since: null,
+    stood: -1,
+    claimed: -1,
+  }
+}

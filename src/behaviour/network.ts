@@ -1,0 +1,186 @@
+/** Drivers on a network of roads: the way of each, where he is on it, and what makes him wait. */
+import { lightPhases, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
+import type { ConcreteScenario } from '../scenario/index.ts'
+import type { ActorState } from '../world/index.ts'
+import { lightSays } from './light.ts'
+import type { ActorMemory, RouteMemory } from './memory.ts'
+import { passesBefore, type Mover } from './right-of-way.ts'
+import { layTrack, type Track } from './track.ts'
+import type { Halt } from './halt.ts'
+
+/** An own place is searched for this near to the last one, others this far along the way, m. */
+const OWN_REACH = 20
+const OTHERS_REACH = 320
+
+/** What the rules of the road ask of a driver now. */
+export interface Rules {
+  /** How far before him he must have come to a stop, m; null: nothing holds him. */
+  readonly stop: number | null
+  /** The posted limit here, and the deceleration that lower ones ahead ask for, m/s and m/s^2. */
+  readonly limit: number
+  readonly slowing: number
+}
+
+export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0 }
+
+export interface Network {
+  track(route: RouteMemory): Track
+  /** Notes where every actor is on its way. */
+  locate(actors: readonly ActorState[], memories: readonly ActorMemory[]): void
+  /** Rules for one vehicle; remembers what it waits for. */
+  rules(index: number, actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): Rules
+  /** Whether an actor is in a junction. */
+  inJunction(memory: ActorMemory): boolean
+}
+
+export const createNetwork = (scenario: ConcreteScenario, road: Road): Network => {
+  const tracks = new WeakMap<readonly Leg[], Track>()
+  const conflicts = new Map<string, readonly Conflict[]>()
+  const phases = lightPhases(road)
+  const { nodes } = road.graph
+
+  const track = ({ legs }: RouteMemory): Track => {
+    const known = tracks.get(legs)
+    if (known !== undefined) return known
+    const laid = layTrack(road, legs)
+    tracks.set(legs, laid)
+    return laid
+  }
+  const conflictsOf = (junction: string): readonly Conflict[] => {
+    const known = conflicts.get(junction)
+    if (known !== undefined) return known
+    const found = rightOfWay(road, junction)
+    conflicts.set(junction, found)
+    return found
+  }
+
+  const moverOf = (i: number, state: ActorState, { route }: ActorMemory): Mover | null => {
+    if (route === null || !state.present) return null
+    const { length, rearOverhang } = scenario.actors[i].spec
+    const { velocity } = state
+    const speed = Math.sqrt(velocity[0] * velocity[0] + velocity[1] * velocity[1])
+    const rear = route.distance - rearOverhang
+    return { index: i, route, track: track(route), rear, front: rear + length, length, speed }
+  }
+
+  /** Whether somebody on foot is on a crossing in the driver's lane, or on the way into it. */
+  const isWalked = (
+    own: Mover,
+    [from, to]: readonly [number, number],
+    actors: readonly ActorState[],
+  ): boolean =>
+    scenario.actors.some((spec, k) => {
+      const state = actors[k]
+      if (spec.spec.kind !== 'walker' || !state.present) return false
+      const at = own.track.place(spec, state, own.front, OWN_REACH + to - own.front)
+      if (at.s < from - 1 || at.s > to + 1) return false
+      const half = scenario.actors[own.index].spec.width / 2
+      const aside = Math.abs(at.t)
+      return aside < half + BESIDE_LANE || (aside < half + STEPPING_OUT && at.t * at.across < -0.1 * aside)
+    })
+
+  const mustWait = (
+    own: Mover,
+    halt: Halt,
+    time: number,
+    actors: readonly ActorState[],
+    memories: readonly ActorMemory[],
+  ): RouteMemory['waits'] => {
+    const { route, speed } = own
+    const way = halt.distance - own.front
+    if (halt.crossing !== null) return isWalked(own, halt.crossing, actors) ? 'walker' : null
+    const control = halt.line?.control ?? 'none'
+    if (control === 'traffic-light' && halt.line?.signal != null) {
+      const phase = phases.get(halt.line.signal.id)
+      if (phase !== undefined && lightSays(phase, time, way, speed) === 'stop') return 'light'
+    }
+    if (control === 'stop' && route.stood !== halt.distance) {
+      if (speed < STANDING && way < AT_LINE) route.stood = halt.distance
+      else return 'sign'
+    }
+    if (halt.junction === null) return null
+    const { node } = halt.junction
+    const meeting = conflictsOf(halt.junction.id).filter(({ ways }) => ways.includes(node))
+    const others = actors.flatMap((state, k) =>
+      k === own.index ? [] : (moverOf(k, state, memories[k]) ?? []),
+    )
+    const first = meeting.some((c) => others.some((other) => passesBefore(own, other, node, c, time)))
+    return first ? 'traffic' : null
+  }
+
+  const speedLimits = (own: Mover): Pick<Rules, 'limit' | 'slowing'> => {
+    const { route, speed } = own
+    const { legs } = route
+    const limitAt = (i: number): number => road.limit(legs[i].from, legs[i].lane, legs[i].road)
+    const { passes } = own.track
+    let limit = Infinity
+    let slowing = 0
+    for (const [i, pass] of passes.entries()) {
+      if (pass.to < own.front) continue
+      const way = pass.from - own.front
+      if (way > speed * speed) break
+      const there = limitAt(i)
+      if (way <= 0) limit = there
+      else if (there < speed)
+        slowing = Math.max(slowing, (speed * speed - there * there) / (2 * Math.max(way, 4)))
+    }
+    return { limit, slowing }
+  }
+
+  return {
+    track,
+    locate: (actors, memories) => {
+      memories.forEach(({ route }, i) => {
+        if (route === null || !actors[i].present) return
+        const [x, y] = actors[i].position
+        const at = track(route).locate(x, y, route.distance, OWN_REACH)
+        route.distance = at.distance
+        route.offset = at.offset
+      })
+    },
+    rules: (index, actors, memories, time) => {
+      const own = moverOf(index, actors[index], memories[index])
+      if (own === null) return FREE
+      const { route, speed } = own
+      const was = route.waits
+      route.waits = null
+      let stop: number | null = null
+      for (const halt of own.track.halts) {
+        const way = halt.distance - own.front
+        if (way < -PAST_LINE) continue
+        if (way > SEEN_FROM + (speed * speed) / (2 * EASY_BRAKING)) break
+        // Who cannot stop any more drives on.
+        if (way < (speed * speed) / (2 * HARD_BRAKING) && speed > STANDING && was === null) continue
+        const waits = mustWait(own, halt, time, actors, memories)
+        if (waits === null) continue
+        route.waits = waits
+        stop = way
+        break
+      }
+      if (route.waits === null || speed > STANDING) route.since = null
+      else route.since ??= time
+      return { stop, ...speedLimits(own) }
+    },
+    inJunction: ({ route }) => {
+      if (route === null) return false
+      const pass = track(route).passes.find(({ to }) => route.distance < to)
+      return pass !== undefined && nodes[pass.node].junction !== null
+    },
+  }
+}
+
+/** Slower than this a vehicle stands, m/s. */
+const STANDING = 0.15
+/** Who stands this near to a line has stopped for it, m; who is this far past it does not stop for it. */
+const AT_LINE = 3
+const PAST_LINE = 0.3
+/** A driver looks at what rules ahead from this far, beyond what easy braking takes, m and m/s^2. */
+const SEEN_FROM = 25
+const EASY_BRAKING = 1.5
+const HARD_BRAKING = 6
+/** Beside a lane somebody on foot is in the way this near to a vehicle's side, and stepping out this far off, m. */
+const BESIDE_LANE = 0.7
+const STEPPING_OUT = 5
+
+/** Where the search for others along a way begins and how far it reaches, m. */
+export const othersReach = (sight: number): number => Math.min(OTHERS_REACH, sight + OWN_REACH)

@@ -1,0 +1,125 @@
+/**
+ * A driver's way through a network as the one road that he drives: s along it, t to its left, its traffic
+ * running with s. So everything that a driver knows on one road he knows on his way through many.
+ */
+import { footprint, place, type Placed } from '../criticality/index.ts'
+import { buildWay, type Lane, type Leg, type Road, type Way } from '../road/index.ts'
+import type { ActorSpec } from '../scenario/index.ts'
+import type { ActorState } from '../world/index.ts'
+import { haltsOf, type Halt } from './halt.ts'
+
+/** A node of the lane graph that the way takes, and where along the way it begins and ends, m. */
+export interface Pass {
+  readonly node: number
+  readonly from: number
+  readonly to: number
+}
+
+export interface Track {
+  readonly legs: readonly Leg[]
+  readonly length: number
+  readonly passes: readonly Pass[]
+  readonly halts: readonly Halt[]
+  /** How far along the way a point is (past both ends too) and how far to its left, m. */
+  locate(x: number, y: number, near?: number, reach?: number): TrackPoint
+  /** The road as it lies along the way, with the lanes that are beside it `here`. */
+  road(here: number): Road
+  /** Where an actor is on the way, searched for within `reach` metres of `near`. */
+  place(spec: ActorSpec, state: ActorState, near: number, reach: number): Placed
+}
+
+export interface TrackPoint {
+  readonly distance: number
+  readonly offset: number
+}
+
+/** Lays the way of some legs (at least one). */
+export const layTrack = (real: Road, legs: readonly Leg[]): Track => {
+  const length = legs.reduce((sum, leg) => sum + Math.abs(leg.to - leg.from), 0)
+  const way = buildWay(real, { length, legs })
+  const passes = passesOf(real, legs, way)
+  const locate = pastEnds(way)
+  const [first, last] = [way.at(0), way.at(way.length)]
+
+  /** The way as a line; straight on past its ends. */
+  const line: Pick<Road, 'toWorld' | 'curvature' | 'length'> = {
+    length: way.length,
+    toWorld: (s, t) => {
+      const at = s < 0 ? first : s > way.length ? last : way.at(s)
+      const past = s < 0 ? s : s > way.length ? s - way.length : 0
+      const [cos, sin] = [Math.cos(at.heading), Math.sin(at.heading)]
+      return { x: at.x + past * cos - t * sin, y: at.y + past * sin + t * cos, heading: at.heading }
+    },
+    curvature: (s) => (s < 0 || s > way.length ? 0 : way.at(s).curvature),
+  }
+  const lanesAt = (here: number): readonly Lane[] => {
+    const at = way.at(here)
+    const direction = passAt(passes, legs, here).direction
+    const lanes = real.lanesAt(at.s, at.road).map((lane): Lane => {
+      const [a, b] = [direction * (lane.right - at.t), direction * (lane.left - at.t)]
+      return {
+        ...{ id: lane.id, type: lane.type, t: direction * (lane.t - at.t) },
+        ...{ right: Math.min(a, b), left: Math.max(a, b) },
+        direction: lane.direction === direction ? 1 : -1,
+      }
+    })
+    return direction > 0 ? lanes : lanes.reverse()
+  }
+  return {
+    ...{ legs, length: way.length, passes, halts: haltsOf(real, legs, passes, locate) },
+    locate,
+    road: (here) => {
+      const lanes = lanesAt(here)
+      return {
+        ...real,
+        ...line,
+        lanes,
+        lane: (id) => lanes.find((l) => l.id === id),
+        laneAt: (t) => lanes.find((l) => t >= l.right && t < l.left),
+      }
+    },
+    place: (spec, state, near, reach) =>
+      place(
+        {
+          ...real,
+          ...line,
+          toRoad: (x, y) => {
+            const { distance, offset } = locate(x, y, near, reach)
+            return { s: distance, t: offset, road: 0 }
+          },
+        },
+        footprint(spec.spec, state),
+      ),
+  }
+}
+
+/** The leg that holds a place of the way. */
+const passAt = (passes: readonly Pass[], legs: readonly Leg[], distance: number): Leg => {
+  const i = passes.findIndex((pass) => distance < pass.to)
+  return legs[i < 0 ? legs.length - 1 : i]
+}
+
+/** How near the search for the next leg's beginning comes to where lengths along the lanes put it, m. */
+const passesOf = (road: Road, legs: readonly Leg[], way: Way): Pass[] => {
+  let from = 0
+  return legs.map((leg) => {
+    const { x, y } = road.toWorld(leg.to, road.lane(leg.lane, leg.to, leg.road)?.t ?? 0, leg.road)
+    const to = way.locate(x, y, Math.min(way.length, from + Math.abs(leg.to - leg.from))).distance
+    const pass = { node: leg.node, from, to: Math.max(from, to) }
+    from = pass.to
+    return pass
+  })
+}
+
+const pastEnds = (way: Way): Track['locate'] => {
+  const [first, last] = [way.at(0), way.at(way.length)]
+  return (x, y, near, reach) => {
+    const bounded = near === undefined ? undefined : Math.min(way.length, Math.max(0, near))
+    const found = way.locate(x, y, bounded, reach)
+    const end = found.distance <= 0 ? first : found.distance >= way.length ? last : null
+    if (end === null) return found
+    const [cos, sin] = [Math.cos(end.heading), Math.sin(end.heading)]
+    const [dx, dy] = [x - end.x, y - end.y]
+    return { distance: found.distance + dx * cos + dy * sin, offset: dy * cos - dx * sin }
+  }
+}

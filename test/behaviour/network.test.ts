@@ -1,0 +1,138 @@
+import { expect } from 'chai'
+import { createBehaviour } from '../../src/behaviour/index.ts'
+import { createPhysics } from '../../src/physics/index.ts'
+import { buildRoad, type Road } from '../../src/road/index.ts'
+import type { ConcreteScenario } from '../../src/scenario/index.ts'
+import { TICKS_PER_CONTROL, type ActorState } from '../../src/world/index.ts'
+import { driveOn } from './plant.ts'
+import { sedan, traffic } from './roads.ts'
+
+/** How far an actor is from the middle of the nearest lane that vehicles drive in, m. */
+const offLane = (road: Road, [x, y]: ActorState['position']): number =>
+  Math.min(
+    ...road
+      .roadsAt(x, y)
+      .flatMap(({ s, t, road: on }) =>
+        road.lanesAt(s, on).flatMap((l) => (l.type === 'driving' ? [Math.abs(t - l.t)] : [])),
+      ),
+  )
+
+/** Id of the road under an actor. */
+const roadUnder = (road: Road, [x, y]: ActorState['position']): string =>
+  road.roads[road.toRoad(x, y).road].id
+
+describe('behaviour: ways through networks', () => {
+  for (const [name, road, from, to, seconds] of [
+    ['right', '{junction: {kind: x}}', 'south', 'east', 17],
+    ['left', '{junction: {kind: x}}', 'south', 'west', 17],
+    ['straight on', '{junction: {kind: x}}', 'south', 'north', 15],
+    ['left where traffic keeps left', '{junction: {kind: t}, traffic: left}', 'south', 'west', 17],
+    ['round a roundabout', '{junction: {kind: roundabout}}', 'south', 'west', 23],
+  ] as const)
+    it(`drives ${name} within 0.5 m of the middle of its lane`, () => {
+      const lane = road.includes('left') ? 1 : -1
+      const ego = sedan(from, 20, 12, `route: [${to}]`).replace('lane: -1', `lane: ${lane}`)
+      const drive = driveOn(traffic(road, { ego }, { seconds }))
+      let worst = 0
+      drive.run(seconds, ({ actors: [a] }) => {
+        worst = Math.max(worst, offLane(drive.road, a.position))
+      })
+      expect(worst).to.be.below(0.5)
+      expect(roadUnder(drive.road, drive.actor('ego').position)).to.equal(to)
+    })
+
+  it('goes straight on without a route, through crossroads and roundabouts', () => {
+    for (const [kind, seconds] of [
+      ['x', 14],
+      ['roundabout', 22],
+    ] as const) {
+      const drive = driveOn(traffic(`{junction: {kind: ${kind}}}`, { ego: sedan('west', 20, 12) }))
+      drive.run(seconds)
+      expect(roadUnder(drive.road, drive.actor('ego').position)).to.equal('east')
+    }
+  })
+
+  it('comes to a place by the shortest way', () => {
+    const route = 'route: {to: {road: west, lane: 1, s: 60 m}}'
+    const drive = driveOn(traffic('{junction: {kind: x}}', { ego: sedan('north', 20, 12, route) }))
+    drive.run(18)
+    expect(roadUnder(drive.road, drive.actor('ego').position)).to.equal('west')
+  })
+
+  it('slows for the turn to the lateral acceleration that it likes', () => {
+    const drive = driveOn(traffic('{junction: {kind: x}}', { ego: sedan('south', 20, 14, 'route: [west]') }))
+    let most = 0
+    drive.run(16, ({ actors: [a] }) => {
+      most = Math.max(most, Math.abs(a.acceleration[1]))
+    })
+    expect(most).to.be.within(1.5, 4)
+  })
+
+  it('follows who goes the same way round the corner', () => {
+    const actors = {
+      lead: sedan('south', 60, 5, 'route: [east]'),
+      ego: sedan('south', 20, 12, 'route: [east]'),
+    }
+    const drive = driveOn(traffic('{junction: {kind: x}}', actors))
+    let nearest = Infinity
+    drive.run(28, ({ actors: [lead, ego] }) => {
+      const [dx, dy] = [0, 1].map((k) => lead.position[k] - ego.position[k])
+      nearest = Math.min(nearest, Math.sqrt(dx * dx + dy * dy))
+    })
+    expect(nearest).to.be.above(5)
+    expect(roadUnder(drive.road, drive.actor('ego').position)).to.equal('east')
+    expect(drive.state.actors[1].velocity[0]).to.be.closeTo(5, 0.5)
+  })
+
+  it('goes on after save and restore exactly as it would have', () => {
+    const scenario = traffic('{junction: {kind: x}}', {
+      a: sedan('south', 70, 10, 'route: [west]'),
+      b: sedan('east', 70, 10),
+    })
+    const end = (restoring: boolean): unknown => {
+      const drive = driveOn(scenario)
+      drive.run(6)
+      if (restoring) drive.behaviour.restore(structuredClone(drive.behaviour.save()))
+      drive.run(6)
+      return drive.state.actors
+    }
+    expect(end(true)).to.deep.equal(end(false))
+  })
+})
+
+/** Runs a scenario on the real physics. */
+const onTyres = (
+  scenario: ConcreteScenario,
+  seconds: number,
+  each: (actors: readonly ActorState[], road: Road) => void,
+) => {
+  const road = buildRoad(scenario.road, scenario.surface)
+  const physics = createPhysics(scenario, road)
+  const behaviour = createBehaviour(scenario, road)
+  for (let n = Math.round(seconds * 100); n > 0; n--) {
+    const state = physics.snapshot()
+    const { controls } = behaviour.step(state)
+    each(state.actors, road)
+    for (let i = 0; i < TICKS_PER_CONTROL; i++) physics.step(controls)
+  }
+  return physics.snapshot().actors.map((a) => roadUnder(road, a.position))
+}
+
+describe('behaviour: ways through networks, on tyres', () => {
+  for (const [kind, to, seconds] of [
+    ['x', 'east', 16],
+    ['x', 'west', 16],
+    ['roundabout', 'west', 24],
+  ] as const)
+    it(`keeps within 0.5 m of the middle of its lane through ${kind} to the ${to} @slow`, () => {
+      const scenario = traffic(`{junction: {kind: ${kind}}}`, {
+        ego: sedan('south', 70, 10, `route: [${to}]`),
+      })
+      let worst = 0
+      const [end] = onTyres(scenario, seconds, ([a], road) => {
+        worst = Math.max(worst, offLane(road, a.position))
+      })
+      expect(worst).to.be.below(0.5)
+      expect(end).to.equal(to)
+    })
+})
