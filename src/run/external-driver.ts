@@ -33,7 +33,7 @@ const openLine = async (actor: string, { host, port, connect }: External, greeti
   const hear = (): string | undefined => {
     const got = receiveMessageOnPort(here)
     if (got === undefined) return undefined
-    const message: FromSocket = got.message
+    const message = got.message as FromSocket
     if ('line' in message) return message.line
     throw new UserError(`external driver of '${actor}' at ${host}:${port}: ${message.failed}`)
   }

@@ -29,7 +29,6 @@ export const person = (height: number, mass: number): WalkerSpec => ({
 })
 
 export const ADULT = person(1.75, 75)
-export const CHILD = person(1.2, 24)
 
 /** A solid block of length, width, height, m, and mass, kg. */
 export const block = (
