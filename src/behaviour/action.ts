@@ -33,9 +33,29 @@ const HOLD_PLACE = 1
 const is = (a: ActionId, b: ActionId | undefined): boolean =>
   b !== undefined && a[0] === b[0] && a[1] === b[1]
 
-/** Line across the road that keeps `offset` (left of the driver's way) from the middle of a lane. */
-const lineIn = ({ situation, memory: { direction, course } }: Scene, lane: number, offset: number): number =>
-  (situation.road.lane(lane)?.t ?? course.to) + direction * offset
+/**
+ * Line across the road that keeps `offset` (left of the driver's way) from the middle of a lane; on a network
+ * across the driver's way.
+ * @param lane null: the one that the actor is in
+ */
+const lineIn = (
+  { actor, situation: { road }, memory }: Scene,
+  lane: number | null,
+  offset: number,
+): number => {
+  const { direction, course, route } = memory
+  if (route === null) return (road.lane(lane ?? memory.lane)?.t ?? course.to) + direction * offset
+  const here = road.toRoad(actor.position[0], actor.position[1])
+  const own = road.laneAt(here.t, here.s, here.road)
+  const wanted = lane === null ? own : road.lane(lane, here.s, here.road)
+  if (wanted === undefined) return course.to + offset
+  const along = route.legs.find((leg) => leg.road === here.road)?.direction ?? 1
+  return route.offset + along * (wanted.t - here.t) + offset
+}
+
+/** Where an actor is across the road, or across its way, m. */
+const across = ({ actor, memory: { route } }: Pick<Scene, 'actor' | 'memory'>): number =>
+  route === null ? actor.t : route.offset
 
 /** The points of a path from where the actor is, as [time, s] or [time, t]. */
 const pathOf = (
@@ -53,7 +73,7 @@ export const begin = (scene: Scene): void => {
   const { time } = situation.state
   const press = (what: PedalOrder): void => void (memory.pedals = { by: id, what })
   const move = (to: number, duration: number): void =>
-    void (memory.course = { from: actor.t, to, start: time, duration })
+    void (memory.course = { from: across(scene), to, start: time, duration })
   switch (action.kind) {
     case 'speed':
     case 'throttle': {
@@ -78,7 +98,7 @@ export const begin = (scene: Scene): void => {
         return
       }
     case 'lane-offset': {
-      move(lineIn(scene, memory.lane, action.offset), action.duration)
+      move(lineIn(scene, null, action.offset), action.duration)
       return
     }
     case 'follow': {
@@ -248,12 +268,12 @@ const stand = (scene: Scene): void => {
 
 /** Ends an action before its time: the driver has everything back; a change of lane is taken back. */
 export const cancel = (scene: Scene, before: number): void => {
-  const { action, actor, memory, situation } = scene
+  const { action, memory, situation } = scene
   const { state, road } = situation
   release(scene)
   if (action.kind === 'walk' || action.kind === 'cross') stand(scene)
-  if (action.kind === 'follow') memory.course = steady(actor.t)
+  if (action.kind === 'follow') memory.course = steady(across(scene))
   if (action.kind !== 'lane-change' && action.kind !== 'lane-offset') return
-  memory.course = { from: actor.t, to: before, start: state.time, duration: action.duration }
-  memory.lane = road.laneAt(before)?.id ?? memory.lane
+  memory.course = { from: across(scene), to: before, start: state.time, duration: action.duration }
+  if (memory.route === null) memory.lane = road.laneAt(before)?.id ?? memory.lane
 }

@@ -11,7 +11,7 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { attentionOf, type Attention } from './attention.ts'
-import { createNetwork, FREE, othersReach } from './network.ts'
+import { createNetwork, FREE, othersReach, searchedWithin } from './network.ts'
 import { noExternalDriver, type ExternalDriver } from './external.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
@@ -103,11 +103,13 @@ export const createBehaviour = (
   const onTheWay = (view: View, route: RouteMemory, i: number, state: WorldState): View => {
     const track = network.track(route)
     const { distance, offset } = route
-    const reach = othersReach(view.sight)
+    const farthest = othersReach(view.sight)
+    const [x, y] = view.actor.position
     const others = view.others.flatMap((other): Other[] => {
-      const [dx, dy] = [0, 1].map((k) => other.state.position[k] - view.actor.position[k])
-      if (dx * dx + dy * dy > reach * reach) return []
-      const at = track.place(other.spec, other.state, distance, reach)
+      const [dx, dy] = [other.state.position[0] - x, other.state.position[1] - y]
+      const away = Math.sqrt(dx * dx + dy * dy)
+      if (away > farthest) return []
+      const at = track.place(other.spec, other.state, distance, searchedWithin(away))
       // Who comes up to a junction on another road is a matter of right of way, not of where he would be.
       const k = other.state.instance - 1
       const crosses = Math.abs(at.across) > Math.abs(at.along) && isVehicle(other.spec)
@@ -118,7 +120,7 @@ export const createBehaviour = (
     return {
       ...view,
       actor: { ...view.actor, s: distance, t: offset },
-      self: track.place(view.spec, view.actor, distance, reach),
+      self: track.place(view.spec, view.actor, distance, searchedWithin(0)),
       ...{ others, road: track.road(distance) },
       rules: network.rules(i, state.actors, memory.actors, view.time),
     }

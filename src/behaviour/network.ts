@@ -182,5 +182,8 @@ const HARD_BRAKING = 6
 const BESIDE_LANE = 0.7
 const STEPPING_OUT = 5
 
-/** Where the search for others along a way begins and how far it reaches, m. */
+/** Nobody farther than this is looked for along a way, m. */
 export const othersReach = (sight: number): number => Math.min(OTHERS_REACH, sight + OWN_REACH)
+
+/** How far along a way somebody is searched for who is this far away: ways wind, m. */
+export const searchedWithin = (away: number): number => 2 * away + OWN_REACH

@@ -59,6 +59,17 @@ describe('behaviour: ways through networks', () => {
     expect(roadUnder(drive.road, drive.actor('ego').position)).to.equal('west')
   })
 
+  it('changes lane when the story says so, and stays there', () => {
+    const road = '{straight: 900 m, lanes: [-2, -1], one-way: true, ramps: [{entry: 300 m}]}'
+    const more = 'do: [{when: time > 2 s, ego: {lane-change: -1, over: 4 s}}]\n'
+    const ego = '{model: sedan, at: {lane: -2, s: 20 m}, speed: 20 m/s}'
+    const drive = driveOn(traffic(road, { ego }, { more }))
+    drive.run(1)
+    expect(drive.actor('ego').t).to.be.closeTo(-5.25, 0.05)
+    drive.run(14)
+    expect(drive.actor('ego').t).to.be.closeTo(-1.75, 0.1)
+  })
+
   it('slows for the turn to the lateral acceleration that it likes', () => {
     const drive = driveOn(traffic('{junction: {kind: x}}', { ego: sedan('south', 20, 14, 'route: [west]') }))
     let most = 0

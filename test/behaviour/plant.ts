@@ -19,6 +19,8 @@ const DT = TICKS_PER_CONTROL / TICKS_PER_SECOND
 const move = (spec: ActorSpec, a: ActorState, c: Controls, road: Road): ActorState => {
   if (!c.present) return { ...a, present: false }
   const vehicle = spec.spec
+  // Somebody on foot stays where they are.
+  if (vehicle.kind === 'walker') return a
   if (vehicle.kind !== 'vehicle') throw new TypeError('a plant of cars')
   const v0 = Math.sqrt(a.velocity[0] ** 2 + a.velocity[1] ** 2)
   const drive = c.throttle * Math.min(vehicle.driveForceMax, vehicle.enginePower / Math.max(v0, 1))

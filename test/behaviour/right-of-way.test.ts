@@ -98,7 +98,7 @@ describe('behaviour: right of way', () => {
     expect(speedOf(drive, 'ego')).to.be.above(5)
   })
 
-  it('drives past a give-way sign where nobody comes, waits where somebody does', () => {
+  it('drives past a give-way sign where nobody comes, waits where somebody does @slow', () => {
     const road = '{junction: {kind: x, control: give-way}}'
     const alone = crossing(driveOn(traffic(road, { ego: sedan('south', 60, 10) })), 15)
     expect(alone.slowest.get('ego')).to.be.above(9)
@@ -115,7 +115,7 @@ describe('behaviour: right of way', () => {
     for (const id of ['a', 'b', 'c']) expect(slowest.get(id), id).to.be.above(8)
   })
 
-  it('clears crossroads where four come at once', () => {
+  it('clears crossroads where four come at once @slow', () => {
     const actors = Object.fromEntries(
       ['south', 'east', 'north', 'west'].map((arm) => [arm, sedan(arm, 60, 10)]),
     )
@@ -124,7 +124,7 @@ describe('behaviour: right of way', () => {
     expect(nearest).to.be.above(3)
   })
 
-  it('gives way to who is in the roundabout', () => {
+  it('gives way to who is in the roundabout @slow', () => {
     const actors = {
       inside: sedan('south', 75, 8, 'route: [north]'),
       comes: sedan('east', 58, 8, 'route: [west]'),
@@ -140,5 +140,25 @@ describe('behaviour: right of way', () => {
         drive.road.toRoad(...(drive.actor('comes').position.slice(0, 2) as [number, number])).road
       ].id,
     ).to.equal('west')
+  })
+})
+
+describe('behaviour: crossings', () => {
+  const road = '{straight: 300 m, lanes: [-1, 1], crossings: [{s: 120 m}]}'
+  const ego = '{model: sedan, at: {lane: -1, s: 20 m}, speed: 12 m/s}'
+
+  it('stops before a crossing that somebody is on, and waits until they are past', () => {
+    const person = '{model: adult, at: {lane: -1, s: 120 m}}'
+    const drive = driveOn(traffic(road, { ego, person }, { seconds: 25 }))
+    drive.run(20)
+    expect(speedOf(drive, 'ego')).to.be.below(0.2)
+    expect(drive.actor('ego').s + 3.7).to.be.within(114, 118.5)
+  })
+
+  it('does not stop for somebody who stands beside the crossing or walks away from it', () => {
+    const person = '{model: adult, at: {lane: -1, s: 120 m, offset: -5 m}}'
+    const drive = driveOn(traffic(road, { ego, person }, { seconds: 25 }))
+    drive.run(15)
+    expect(drive.actor('ego').s).to.be.above(160)
   })
 })
