@@ -136,7 +136,7 @@ export const createBehaviour = (
       const sight = Math.min(CLEAR_SIGHT, weather.visibility)
       const headlights = headlightsOn(weather)
       const placed = scenario.actors.map((a) => situation.placed(a.id))
-      network.locate(state.actors, memory.actors)
+      network.locate(state.actors, memory.actors, state.time)
       const controls = scenario.actors.map((spec, i): Controls => {
         const self = placed[i]
         const own = memory.actors[i]

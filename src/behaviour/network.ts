@@ -1,10 +1,12 @@
 /** Drivers on a network of roads: the way of each, where he is on it, and what makes him wait. */
 import { lightPhases, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
-import type { ConcreteScenario } from '../scenario/index.ts'
+import type { ActorSpec, ConcreteScenario } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
+import { steady } from './course.ts'
 import { lightSays } from './light.ts'
 import type { ActorMemory, RouteMemory } from './memory.ts'
 import { passesBefore, type Mover } from './right-of-way.ts'
+import { planLegs } from './route.ts'
 import { layTrack, type Track } from './track.ts'
 import type { Halt } from './halt.ts'
 
@@ -25,8 +27,8 @@ export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0 }
 
 export interface Network {
   track(route: RouteMemory): Track
-  /** Notes where every actor is on its way. */
-  locate(actors: readonly ActorState[], memories: readonly ActorMemory[]): void
+  /** Notes where every actor is on its way; who has changed lane has a new way from there. */
+  locate(actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): void
   /** Rules for one vehicle; remembers what it waits for. */
   rules(index: number, actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): Rules
   /** Whether an actor is in a junction. */
@@ -52,6 +54,24 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     const found = rightOfWay(road, junction)
     conflicts.set(junction, found)
     return found
+  }
+
+  /** Lays the way anew from the lane that an actor has changed to. */
+  const relay = (memory: ActorMemory, route: RouteMemory, spec: ActorSpec, x: number, y: number): void => {
+    const { s, t, road: on } = road.toRoad(x, y)
+    const lane = road.laneAt(t, s, on)
+    if (lane === undefined) return
+    const { length, passes } = track(route)
+    const driven = new Set(passes.flatMap(({ to, node }) => (to <= route.distance ? [nodes[node].road] : [])))
+    const ahead = (id: string): boolean => !driven.has(road.roadIndex(id) ?? -1)
+    const wanted =
+      spec.route !== undefined && 'through' in spec.route
+        ? { through: spec.route.through.filter(ahead) }
+        : spec.route
+    const legs = planLegs(road, { road: on, lane: lane.id, s }, wanted, length - route.distance)
+    if (legs.length === 0) return
+    memory.route = { ...route, legs, distance: 0, stood: -1, claimed: -1 }
+    memory.course = steady(0)
   }
 
   const moverOf = (i: number, state: ActorState, { route }: ActorMemory): Mover | null => {
@@ -129,13 +149,17 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
 
   return {
     track,
-    locate: (actors, memories) => {
-      memories.forEach(({ route }, i) => {
+    locate: (actors, memories, time) => {
+      memories.forEach((memory, i) => {
+        const { route, course } = memory
         if (route === null || !actors[i].present) return
         const [x, y] = actors[i].position
-        const at = track(route).locate(x, y, route.distance, OWN_REACH)
-        route.distance = at.distance
-        route.offset = at.offset
+        const changed = Math.abs(course.to) > OTHER_LANE && time > course.start + course.duration
+        if (changed && course.duration > 0) relay(memory, route, scenario.actors[i], x, y)
+        const own = memory.route ?? route
+        const at = track(own).locate(x, y, own.distance, OWN_REACH)
+        own.distance = at.distance
+        own.offset = at.offset
       })
     },
     rules: (index, actors, memories, time) => {
@@ -184,6 +208,9 @@ const STEPPING_OUT = 5
 
 /** Nobody farther than this is looked for along a way, m. */
 export const othersReach = (sight: number): number => Math.min(OTHERS_REACH, sight + OWN_REACH)
+
+/** A course this far off the way leads in another lane, m. */
+const OTHER_LANE = 1.5
 
 /** How far along a way somebody is searched for who is this far away: ways wind, m. */
 export const searchedWithin = (away: number): number => 2 * away + OWN_REACH

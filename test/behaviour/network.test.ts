@@ -68,6 +68,8 @@ describe('behaviour: ways through networks', () => {
     expect(drive.actor('ego').t).to.be.closeTo(-5.25, 0.05)
     drive.run(14)
     expect(drive.actor('ego').t).to.be.closeTo(-1.75, 0.1)
+    // Its way is now the new lane's.
+    expect(drive.behaviour.save().actors[0].route!.offset).to.be.closeTo(0, 0.1)
   })
 
   it('slows for the turn to the lateral acceleration that it likes', () => {
