@@ -1,10 +1,10 @@
 /** Between the vehicle and its rigid body in cannon-es: give the wrench, let it move, read how it moves. */
 import { GRAVITY, TICK } from './constants.ts'
-import type { Solid } from './solid.ts'
-import type { Vehicle } from './vehicle.ts'
+import type { SolidBody } from './solid.ts'
+import type { Motion, Vehicle } from './vehicle.ts'
 
 /** Fills `motion`: rotation matrix of the quaternion, velocities turned into the body frame. */
-export const readMotion = ({ body, motion: m }: Pick<Solid, 'body' | 'motion'>): void => {
+export const readMotion = (body: SolidBody, m: Motion): void => {
   const { x, y, z, w } = body.quaternion
   m.r00 = 1 - 2 * (y * y + z * z)
   m.r01 = 2 * (x * y - w * z)
@@ -53,14 +53,23 @@ export const giveWrench = (v: Vehicle): void => {
 /** One tick of the rigid body under the force and torque that it was given (decisions/0006). */
 export const moveBody = (v: Vehicle): void => {
   v.body.integrate(TICK, true, false)
-  readMotion(v)
-  turnInertia(v)
+  readBody(v)
 }
 
-/** The inverse inertia as it lies in the world: R I^-1 R^T. */
-const turnInertia = ({ body, motion: m, model }: Vehicle): void => {
-  const { invX, invY, invZ } = model
-  const e = body.invInertiaWorld.elements
+/** Motion and inertia as the pose now has them. */
+const readBody = ({ body, motion, model }: Vehicle): void => {
+  readMotion(body, motion)
+  turnInertia(body.invInertiaWorld.elements, motion, model.invX, model.invY, model.invZ)
+}
+
+/** Sets the inverse inertia as it lies in the world, R I^-1 R^T, row by row. */
+export const turnInertia = (
+  e: { [i: number]: number },
+  m: Motion,
+  invX: number,
+  invY: number,
+  invZ: number,
+): void => {
   const ax = m.r00 * invX
   const ay = m.r01 * invY
   const az = m.r02 * invZ
@@ -89,6 +98,5 @@ export const setBodyNumbers = (v: Vehicle, n: readonly number[]): void => {
   body.angularVelocity.set(n[10], n[11], n[12])
   body.force.setZero()
   body.torque.setZero()
-  readMotion(v)
-  turnInertia(v)
+  readBody(v)
 }

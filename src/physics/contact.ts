@@ -306,7 +306,7 @@ const strike = (s: Solid, p: Vec3, point: Vec3, felled: boolean, ago: number): v
   body.angularVelocity.z += spin[2]
   body.position.x += ago * p[0] * body.invMass
   body.position.y += ago * p[1] * body.invMass
-  readMotion(s)
+  readMotion(s.body, s.motion)
   if (!(s instanceof FreeBody)) return
   if (felled) fall(s)
   if (body.invMass > 0) s.state.resting = 0

@@ -2,6 +2,7 @@
  * One free rigid body: pose, motion, and its step. The angular momentum is what is carried over a step, so that a
  * body that tumbles in the air neither gains nor loses it, however unlike its three inertias are.
  */
+import { readMotion, turnInertia } from './body.ts'
 import type { Point3, SolidBody } from './solid.ts'
 import type { Motion, Wrench } from './vehicle.ts'
 
@@ -25,32 +26,9 @@ export class RigidBody implements SolidBody {
 
   /** Brings rotation matrix, inertia and the velocities in the body frame up to date with the pose. */
   read(m: Motion): void {
-    const { x, y, z, w } = this.quaternion
-    m.r00 = 1 - 2 * (y * y + z * z)
-    m.r01 = 2 * (x * y - w * z)
-    m.r02 = 2 * (x * z + w * y)
-    m.r10 = 2 * (x * y + w * z)
-    m.r11 = 1 - 2 * (x * x + z * z)
-    m.r12 = 2 * (y * z - w * x)
-    m.r20 = 2 * (x * z - w * y)
-    m.r21 = 2 * (y * z + w * x)
-    m.r22 = 1 - 2 * (x * x + y * y)
     const [ix, iy, iz] = this.#inverse
-    const e = this.invInertiaWorld.elements
-    e[0] = m.r00 * m.r00 * ix + m.r01 * m.r01 * iy + m.r02 * m.r02 * iz
-    e[4] = m.r10 * m.r10 * ix + m.r11 * m.r11 * iy + m.r12 * m.r12 * iz
-    e[8] = m.r20 * m.r20 * ix + m.r21 * m.r21 * iy + m.r22 * m.r22 * iz
-    e[1] = e[3] = m.r00 * m.r10 * ix + m.r01 * m.r11 * iy + m.r02 * m.r12 * iz
-    e[2] = e[6] = m.r00 * m.r20 * ix + m.r01 * m.r21 * iy + m.r02 * m.r22 * iz
-    e[5] = e[7] = m.r10 * m.r20 * ix + m.r11 * m.r21 * iy + m.r12 * m.r22 * iz
-    const v = this.velocity
-    m.vx = m.r00 * v.x + m.r10 * v.y + m.r20 * v.z
-    m.vy = m.r01 * v.x + m.r11 * v.y + m.r21 * v.z
-    m.vz = m.r02 * v.x + m.r12 * v.y + m.r22 * v.z
-    const u = this.angularVelocity
-    m.wx = m.r00 * u.x + m.r10 * u.y + m.r20 * u.z
-    m.wy = m.r01 * u.x + m.r11 * u.y + m.r21 * u.z
-    m.wz = m.r02 * u.x + m.r12 * u.y + m.r22 * u.z
+    readMotion(this, m)
+    turnInertia(this.invInertiaWorld.elements, m, ix, iy, iz)
   }
 
   /** One step of `dt` under a wrench (body frame) and gravity; `m` is read anew. */

@@ -5,7 +5,7 @@
 import type { Road } from '../road/index.ts'
 import { SURFACE_KINDS, type RiderSpec, type VehicleSpec } from '../scenario/index.ts'
 import { TICK } from './constants.ts'
-import { frictionOn, pressOnGround, type GroundRules } from './ground-contact.ts'
+import { lieOn } from './roof.ts'
 import type { Vehicle } from './vehicle.ts'
 
 /** Constants of a two-wheeler. */
@@ -127,11 +127,8 @@ export const precess = ({ wheels, motion: m, wrench }: Vehicle, steerRate: numbe
 
 /** More upright than this (cosine of the tilt) nothing but the wheels can reach the ground. */
 const UPRIGHT = 0.75
-/** Give of what lies on the ground under the whole weight, m, and damping over critical. */
-const GIVE = 0.03
+/** Damping of what lies on the ground, over critical. */
 const DAMPING = 0.4
-/** A machine that slides on its side on dry asphalt (drag factors of 0.35 to 0.75 in tests). */
-const FRICTION = 0.5
 
 /** Bars, pegs, hip and shoulder of either side. */
 const layOf = (spec: VehicleSpec, leanMax: number): Float64Array => {
@@ -153,15 +150,6 @@ const layOf = (spec: VehicleSpec, leanMax: number): Float64Array => {
 
 /** Adds what the ground does to the points of the body that reach it. */
 export const lieDown = (v: Vehicle, { lay }: TwoWheeler, road: Road): void => {
-  const { motion, model, body } = v
-  if (motion.r22 > UPRIGHT) return
-  const rules: GroundRules = {
-    mass: model.mass,
-    inertia: model.spec.inertia,
-    give: GIVE,
-    damping: DAMPING,
-    friction: frictionOn(road.ground(body.position.x, body.position.y), FRICTION),
-    limp: false,
-  }
-  pressOnGround(v, rules, lay, lay.length / 3, road)
+  if (v.motion.r22 > UPRIGHT) return
+  lieOn(v, lay, lay.length / 3, DAMPING, road)
 }

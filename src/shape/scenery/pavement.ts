@@ -4,7 +4,7 @@
  */
 import { clamp, smoothstep, stream, type Vec3 } from '../../math/index.ts'
 import type { Lane } from '../../road/index.ts'
-import { isLane, type LaneType, type SectionSpec, type SurfaceKind } from '../../scenario/index.ts'
+import { isDriven, isLane, type LaneType, type SectionSpec, type SurfaceKind } from '../../scenario/index.ts'
 import type { SemanticClass } from '../../world/index.ts'
 import { MeshBuilder, type Rgb } from '../mesh/index.ts'
 import type { MaterialKind, Piece } from '../shape.ts'
@@ -103,7 +103,7 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     ...strips.flatMap((strip, i): Column[] => [
       { border: i, share: 0, shift: 0 },
       { border: i, share: 0.5, shift: 0 },
-      ...(DRIVEN.has(strip.type)
+      ...(isDriven(strip)
         ? [-1, 1].flatMap((k) =>
             [-1, 0, 1].map((m) => ({ border: i, share: 0.5, shift: k * TRACK + m * TRACK_HALF })),
           )
@@ -166,7 +166,7 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     all.find((strip) => t >= strip.right && t < strip.left) ?? all[t < all[0].right ? 0 : all.length - 1]
   const trackAt = (all: readonly Lane[], t: number): number => {
     const lane = stripAt(all, t)
-    if (!DRIVEN.has(lane.type)) return 0
+    if (!isDriven(lane)) return 0
     return 1 - smoothstep(0.15, TRACK_HALF, Math.abs(Math.abs(t - lane.t) - TRACK))
   }
 
@@ -247,19 +247,6 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
   }
   for (let i = 0; i + 1 < rows.length; i++) for (let j = 0; j + 1 < lines.length; j++) cell(i, j)
 }
-
-const DRIVEN = new Set<LaneType>([
-  'driving',
-  'bidirectional',
-  'bus',
-  'taxi',
-  'hov',
-  'entry',
-  'exit',
-  'on-ramp',
-  'off-ramp',
-  'connecting-ramp',
-])
 
 /** A strip for people on foot, raised over the carriageway. */
 export const isFootway = (type: LaneType): boolean => type === 'sidewalk' || type === 'curb'
