@@ -103,13 +103,16 @@ const passAt = (passes: readonly Pass[], legs: readonly Leg[], distance: number)
 const passesOf = (road: Road, legs: readonly Leg[], way: Way): Pass[] => {
   let from = 0
   return legs.map((leg) => {
-    const { x, y } = road.toWorld(leg.to, road.lane(leg.lane, leg.to, leg.road)?.t ?? 0, leg.road)
+    const { x, y } = road.toWorld(leg.to, road.lane(leg.lane, insideOf(leg), leg.road)?.t ?? 0, leg.road)
     const to = way.locate(x, y, Math.min(way.length, from + Math.abs(leg.to - leg.from))).distance
     const pass = { node: leg.node, from, to: Math.max(from, to) }
     from = pass.to
     return pass
   })
 }
+
+/** The end of a leg, just inside its section of the road. */
+const insideOf = ({ from, to }: Leg): number => to + Math.sign(from - to) * 1e-6
 
 const pastEnds = (way: Way): Track['locate'] => {
   const [first, last] = [way.at(0), way.at(way.length)]

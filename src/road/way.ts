@@ -143,9 +143,10 @@ const knotsOf = (road: Road, legs: readonly Leg[]): Knot[] => {
     const [before, after] = [legs.at(i - 1), legs.at(i + 1)]
     const into = i > 0 && before?.then !== 'on' ? before : undefined
     const outOf = leg.then === 'left' || leg.then === 'right' ? after : undefined
+    const [asideBefore, aside] = [i > 0 ? stepBetween(road, before, leg) : 0, stepBetween(road, leg, after)]
     for (let k = 0; k <= count; k++) {
       const s = leg.from + ((leg.to - leg.from) * k) / count
-      const centre = (lane: number): number => road.lane(lane, s, leg.road)?.t ?? 0
+      const centre = (lane: number): number => road.lane(lane, within(leg, s), leg.road)?.t ?? 0
       const own = centre(leg.lane)
       // Half of the way across lies before the leg's end, half behind the start of the next.
       const half = Math.min(CHANGE / 2, length / 2)
@@ -153,6 +154,8 @@ const knotsOf = (road: Road, legs: readonly Leg[]): Knot[] => {
       const gone = half > 0 ? Math.abs(s - leg.from) / half : 1
       let t = own
       if (outOf !== undefined && left < 1) t = own + (centre(outOf.lane) - own) * ease(0.5 - left / 2)
+      else if (aside !== 0 && left < 1) t = own + aside * ease(0.5 - left / 2)
+      else if (asideBefore !== 0 && gone < 1) t = own - asideBefore * ease(0.5 - gone / 2)
       else if (into !== undefined && gone < 1) t = own + (centre(into.lane) - own) * ease(0.5 - gone / 2)
       put(leg, s, t, road.toWorld(s, 0, leg.road).heading + (leg.direction > 0 ? 0 : Math.PI))
     }
@@ -170,5 +173,23 @@ const straightened = (knots: readonly Knot[]): Knot[] =>
     if (i === 0 || i === knots.length - 1) return knot
     return { ...knot, heading: knot.heading + wrapAngle(along - knot.heading) }
   })
+
+/** Kept off the ends of a leg, where the next section of the road begins, m. */
+const INSIDE = 1e-6
+const within = ({ from, to }: Leg, s: number): number =>
+  Math.max(Math.min(from, to) + INSIDE, Math.min(Math.max(from, to) - INSIDE, s))
+
+/** A step sideways from one leg on into the next, where a map joins lanes that do not touch, m. */
+const stepBetween = (road: Road, a: Leg | undefined, b: Leg | undefined): number => {
+  if (a?.then !== 'on' || b === undefined || a.road !== b.road) return 0
+  const [here, there] = [
+    road.lane(a.lane, within(a, a.to), a.road),
+    road.lane(b.lane, within(b, b.from), b.road),
+  ]
+  const step = here === undefined || there === undefined ? 0 : there.t - here.t
+  return Math.abs(step) > LEAST_STEP ? step : 0
+}
+/** Smaller ones are driven over, m. */
+const LEAST_STEP = 0.3
 
 const ease = (u: number): number => u * u * u * (10 + u * (-15 + 6 * u))

@@ -4,6 +4,10 @@ import { createPhysics } from '../../src/physics/index.ts'
 import { buildRoad, type Road } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
 import { TICKS_PER_CONTROL, type ActorState } from '../../src/world/index.ts'
+import { planLegs } from '../../src/behaviour/route.ts'
+import { layTrack } from '../../src/behaviour/track.ts'
+import { wrapAngle } from '../../src/math/index.ts'
+import { fixture, roadOfMap } from '../road/given.ts'
 import { driveOn } from './plant.ts'
 import { sedan, traffic } from './roads.ts'
 
@@ -70,6 +74,22 @@ describe('behaviour: ways through networks', () => {
     expect(drive.actor('ego').t).to.be.closeTo(-1.75, 0.1)
     // Its way is now the new lane's.
     expect(drive.behaviour.save().actors[0].route!.offset).to.be.closeTo(0, 0.1)
+  })
+
+  it('has no step sideways in its way where a map joins lanes that do not touch', () => {
+    const road = roadOfMap(fixture('soderleden.xodr'))
+    const long = road.graph.nodes.filter((n) => n.junction === null && n.s1 - n.s0 > 20)
+    expect(long.length).to.be.above(5)
+    for (const { road: on, lane, s0, s1 } of long) {
+      const track = layTrack(road, planLegs(road, { road: on, lane, s: (s0 + s1) / 2 }, undefined, 600))
+      const line = track.road(0)
+      for (let d = 1; d < track.length; d++) {
+        const [a, b] = [line.toWorld(d - 1, 0), line.toWorld(d, 0)]
+        expect(Math.abs(wrapAngle(b.heading - a.heading)), `road ${on} lane ${lane} at ${d} m`).to.be.below(
+          0.3,
+        )
+      }
+    }
   })
 
   it('slows for the turn to the lateral acceleration that it likes', () => {
