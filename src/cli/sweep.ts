@@ -3,7 +3,15 @@ import { availableParallelism } from 'node:os'
 import { Option, type Command } from 'commander'
 import { coverageOf, outcomeShares, sweep, type Coverage, type SweepRow } from '../run/index.ts'
 import { scenarioPath } from '../scenario/files.ts'
-import { asSettings, planSweep, SAMPLERS, type Sampler, type SweepRun } from '../scenario/index.ts'
+import {
+  asSettings,
+  planSweep,
+  sampleScenario,
+  SAMPLERS,
+  UserError,
+  type Sampler,
+  type SweepRun,
+} from '../scenario/index.ts'
 import { countOption, loadOrExplain, seedOption, setOption } from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
 
@@ -99,6 +107,8 @@ export const register = (program: Command): void => {
     .action(async (file: string, options: Options) => {
       const scenario = loadOrExplain(file, options.set)
       if (!scenario) return
+      if (sampleScenario(scenario).actors.some(({ driver }) => driver.kind === 'external'))
+        throw new UserError('an external driver cannot be swept: each run would need a client of its own')
       const plan = {
         ...scenario.sweep,
         sampler: options.sampler ?? scenario.sweep.sampler,

@@ -48,6 +48,18 @@ describe('mistakes on the command line @slow', function () {
       }
     })
 
+  it('refuses to sweep an external driver, who would be needed once a run', () => {
+    const file = join(dir, 'external.yaml')
+    writeFileSync(
+      file,
+      'scenario: external\nversion: 1\ntitle: x\nrun: {stop: {after: 1 s}}\nroad: {straight: 100 m}\n' +
+        'actors:\n  ego: {model: sedan, at: {lane: -1, s: 20 m}, driver: external}\n',
+    )
+    const { code, stderr } = nearmiss('sweep', file, '--samples', '2')
+    expect(code).to.equal(1)
+    expect(stderr).to.match(/^nearmiss: an external driver cannot be swept/m)
+  })
+
   it('tells of a file that is not there', () => {
     const { code, stderr } = nearmiss('run', join(dir, 'nowhere.yaml'))
     expect(code).to.equal(1)
