@@ -16,7 +16,8 @@ export const disk: Files = {
     const stat = statSync(path, { throwIfNoEntry: false })
     if (!stat?.isFile()) return null
     // The loader says that it is too large; reading a gigabyte first would not help. A map may be larger.
-    if (stat.size > (path.endsWith('.xodr') ? LARGEST_MAP : 4 * LARGEST_FILE)) return ' '.repeat(LARGEST_FILE + 1)
+    if (stat.size > (path.endsWith('.xodr') ? LARGEST_MAP : 4 * LARGEST_FILE))
+      return ' '.repeat(LARGEST_FILE + 1)
     return readFileSync(path, 'utf8')
   },
   list: (folder) => (existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []),

@@ -199,8 +199,7 @@ const signalTable = (): string =>
       ([name, s]) => `| \`ego.${name}\` | ${nounOf(s.quantity)} | ${s.meaning} |`,
     ),
     ...Object.entries(PAIR_FUNCTIONS).map(
-      ([name, f]) =>
-        `| \`${name}(ego, lead)\` | ${nounOf(f.gives)} | ${f.meaning} |`,
+      ([name, f]) => `| \`${name}(ego, lead)\` | ${nounOf(f.gives)} | ${f.meaning} |`,
     ),
     ...Object.entries(NUMBER_FUNCTIONS).map(
       ([name, f]) => `| \`${name}(...)\` | as its arguments | ${f.meaning} |`,

@@ -140,6 +140,8 @@ const driverModel = z.discriminatedUnion('kind', [
 ])
 
 export const driver = z.union([
-  shorthand(['idm', 'acc', 'careful', 'rss', 'aeb', 'external', 'walk', 'none'], driverModel, (kind) => ({ kind })),
+  shorthand(['idm', 'acc', 'careful', 'rss', 'aeb', 'external', 'walk', 'none'], driverModel, (kind) => ({
+    kind,
+  })),
   driverModel,
 ])

@@ -14,8 +14,7 @@ interface Payload {
 }
 
 /** What an actor tows, as its document has it once it is resolved. */
-type TrailerChoice =
-  string | { readonly model: string; readonly payload?: Payload | undefined } | undefined
+type TrailerChoice = string | { readonly model: string; readonly payload?: Payload | undefined } | undefined
 
 /** The vehicle with something in it: mass, centre of gravity and inertia (Huygens-Steiner) of both together. */
 export const laden = (spec: VehicleSpec, load: Payload | undefined): VehicleSpec => {
