@@ -74,6 +74,25 @@ const step = (name, script, args, env = {}) => {
   }
 }
 
+/**
+ * Makes one file of a room. The step reads the physics' constants and calls its functions through the imports of
+ * thirty files, which V8 does not fold: as one file it is a third faster. Other rooms are left out.
+ */
+const joinRoom = (index, { buildSync }) => {
+  buildSync({
+    entryPoints: [index],
+    outfile: index,
+    allowOverwrite: true,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    // A room meets others through their index only: the import rule.
+    external: ['*/index.js'],
+    logLevel: 'warning',
+  })
+}
+
 export const build = () => {
   const began = new Date()
   process.stderr.write('nearmiss: building (once; a few seconds) ...\n')
@@ -90,6 +109,7 @@ export const build = () => {
       '--outDir',
       partial,
     ])
+    joinRoom(join(partial, 'src/physics/index.js'), require('esbuild'))
     step('dashboard', bin('vite', 'bin/vite.js'), [
       'build',
       '--outDir',
