@@ -6,7 +6,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encodeRuns, maskRuns, type CameraFrame, type ObjectLabel } from '../../labels/index.ts'
-import { SEMANTIC_CLASSES, type SemanticClass } from '../../world/index.ts'
+import type { ActorClass } from '../../scenario/index.ts'
+import { SEMANTIC_CLASSES } from '../../world/index.ts'
 import { beginFolder } from '../atomic.ts'
 import { encodeJpeg } from '../codec.ts'
 import type { ExportContext, Exporter } from '../exporter.ts'
@@ -16,18 +17,19 @@ import { openSink, type Format } from '../sink.ts'
 
 const JPEG_QUALITY = 92
 
-/** The classes that actors have; a category's id is the class number of the semantic masks. */
-const CATEGORIES: readonly (readonly [SemanticClass, string])[] = [
-  ['car', 'vehicle'],
-  ['van', 'vehicle'],
-  ['truck', 'vehicle'],
-  ['bus', 'vehicle'],
-  ['motorcycle', 'vehicle'],
-  ['bicycle', 'vehicle'],
-  ['pedestrian', 'person'],
-  ['animal', 'animal'],
-  ['object', 'object'],
-]
+/** Supercategory of every class that actors have; a category's id is the class number of the semantic masks. */
+const CATEGORIES: Readonly<Record<ActorClass, string>> = {
+  car: 'vehicle',
+  van: 'vehicle',
+  truck: 'vehicle',
+  bus: 'vehicle',
+  trailer: 'vehicle',
+  motorcycle: 'vehicle',
+  bicycle: 'vehicle',
+  pedestrian: 'person',
+  animal: 'animal',
+  object: 'object',
+}
 
 export const coco: Exporter = {
   name: 'coco',
@@ -82,10 +84,10 @@ const header = ({ scenario, version }: ExportContext) => ({
     conventions: CONVENTIONS,
   },
   licenses: [],
-  categories: CATEGORIES.map(([name, supercategory]) => ({
+  categories: (Object.keys(CATEGORIES) as ActorClass[]).map((name) => ({
     id: SEMANTIC_CLASSES.indexOf(name),
     name,
-    supercategory,
+    supercategory: CATEGORIES[name],
   })),
 })
 

@@ -79,6 +79,7 @@ describe('export/coco', () => {
 
   it('names categories by the class numbers of the semantic masks', () => {
     for (const { id, name } of set.categories) expect(SEMANTIC_CLASSES[id]).to.equal(name)
+    expect(set.categories.map((c) => c.name)).to.include('trailer')
     const ids = set.categories.map((c) => c.id)
     for (const a of set.annotations) expect(ids).to.include(a.category_id)
   })
