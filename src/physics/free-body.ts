@@ -1,6 +1,7 @@
 /** A body without wheels: somebody on foot, or an object. Constants, state and scratch, as a Vehicle has them. */
 import type { ObjectSpec, WalkerSpec } from '../scenario/index.ts'
 import { RigidBody } from './rigid-body.ts'
+import { outlineOf, type Outline } from './solid.ts'
 import { Motion, Wrench } from './vehicle.ts'
 
 /** What such a body has besides its pose and motion. Flags are 0 or 1. */
@@ -26,32 +27,10 @@ class FreeState {
   accelZ = 0
 }
 
-interface FreeModel {
+interface FreeModel extends Outline {
   readonly spec: WalkerSpec | ObjectSpec
   /** Infinity: fixed. */
   readonly mass: number
-  readonly cg: readonly [number, number, number]
-  readonly boxCentre: readonly [number, number, number]
-  readonly boxHalf: readonly [number, number, number]
-  readonly reach: number
-}
-
-const buildModel = (spec: WalkerSpec | ObjectSpec): FreeModel => {
-  const { length, width, height, groundClearance, rearOverhang, centreOfGravity: cg } = spec
-  const boxCentre = [
-    length / 2 - rearOverhang - cg[0],
-    -cg[1],
-    (groundClearance + height) / 2 - cg[2],
-  ] as const
-  const boxHalf = [length / 2, width / 2, (height - groundClearance) / 2] as const
-  return {
-    spec,
-    mass: spec.kind === 'object' && spec.fixed ? Infinity : spec.mass,
-    cg,
-    boxCentre,
-    boxHalf,
-    reach: Math.hypot(...boxCentre) + Math.hypot(...boxHalf),
-  }
 }
 
 export class FreeBody {
@@ -68,8 +47,9 @@ export class FreeBody {
     this.index = index
     this.id = id
     this.spec = spec
-    this.model = buildModel(spec)
-    this.body = new RigidBody(this.model.mass, spec.inertia)
+    const mass = spec.kind === 'object' && spec.fixed ? Infinity : spec.mass
+    this.model = { spec, mass, ...outlineOf(spec) }
+    this.body = new RigidBody(mass, spec.inertia)
   }
 }
 

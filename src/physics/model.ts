@@ -15,6 +15,7 @@ import { engineModel, locksOf, type EngineModel, type LockModel } from './powert
 import { curveOf, tabulate } from './tyre.ts'
 import { inCondition, type FittedTyre } from './tyre-condition.ts'
 import { ACT, GRAVITY, SUBSTEPS, TICK } from './constants.ts'
+import { outlineOf, type Outline } from './solid.ts'
 import { axleLoads, UNBURDENED, type Burden } from './statics.ts'
 
 /** Constants of one wheel. */
@@ -57,7 +58,7 @@ export interface WheelModel {
   readonly steerMax: number
 }
 
-export interface VehicleModel {
+export interface VehicleModel extends Outline {
   readonly spec: VehicleSpec
   /** In the order of wheelPlaces. */
   readonly wheels: readonly WheelModel[]
@@ -69,8 +70,6 @@ export interface VehicleModel {
   readonly invX: number
   readonly invY: number
   readonly invZ: number
-  /** Of the centre of gravity in the body frame, m. */
-  readonly cg: readonly [number, number, number]
   readonly wheelbase: number
   /** A circle that holds all wheel centres: its middle ahead of the centre of gravity, and its radius, m. */
   readonly wheelsX: number
@@ -102,11 +101,6 @@ export interface VehicleModel {
   readonly peakSlip: Float64Array
   /** Damping of the standing tyre as slip a m/s, s/m, by SURFACE_KINDS. */
   readonly standDamping: Float64Array
-  /** Outer box relative to the centre of gravity: centre and half extents, m. */
-  readonly boxCentre: readonly [number, number, number]
-  readonly boxHalf: readonly [number, number, number]
-  /** No part is farther from the centre of gravity than this, m. */
-  readonly reach: number
 }
 
 /** Vehicles on the same tyres share one set of tables. */
@@ -187,7 +181,7 @@ const axlesOf = ({ axles }: VehicleSpec): number[][] => {
 
 /** @param burden of a trailer: springs are preloaded and tyres fitted for it */
 export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): VehicleModel => {
-  const { tyre, centreOfGravity: cg, length, width, height, groundClearance: clearance } = spec
+  const { tyre, centreOfGravity: cg } = spec
   const fitted = inCondition(tyre)
   const loads = axleLoads(spec, burden)
   const wheels = wheelPlaces(spec.axles).map((place) =>
@@ -198,12 +192,6 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     Float64Array.from(SURFACE_KINDS, (kind) => f(fitted.surfaces[kind]))
   const xs = spec.axles.map((a) => a.x)
   const wheelsX = (Math.max(...xs) + Math.min(...xs)) / 2 - cg[0]
-  const boxCentre = [
-    length / 2 - spec.rearOverhang - cg[0],
-    -cg[1],
-    (clearance + height) / 2 - cg[2],
-  ] as const
-  const boxHalf = [length / 2, width / 2, (height - clearance) / 2] as const
   return {
     spec,
     wheels,
@@ -214,7 +202,6 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     invX: 1 / spec.inertia[0],
     invY: 1 / spec.inertia[1],
     invZ: 1 / spec.inertia[2],
-    cg,
     wheelbase: Math.max(...xs) - Math.min(...xs),
     wheelsX,
     wheelsReach: Math.max(...wheels.map((w) => Math.hypot(w.x - wheelsX, w.y, w.z))),
@@ -236,8 +223,6 @@ export const buildModel = (spec: VehicleSpec, burden: Burden = UNBURDENED): Vehi
     muPeak: bySurface((t) => t.muPeak),
     peakSlip: bySurface((t) => t.slipAtPeak),
     standDamping: bySurface((t) => standDamping(wheels, t.stiffnessPerLoad, tyre.relaxation.longitudinal)),
-    boxCentre,
-    boxHalf,
-    reach: Math.hypot(...boxCentre) + Math.hypot(...boxHalf),
+    ...outlineOf(spec),
   }
 }

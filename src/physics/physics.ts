@@ -145,7 +145,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     suspend(v)
     rollWheels(v)
     align(v)
-    lieOnGround(v, road)
+    lieOnGround(v, ground)
     displaceDrag(v)
     blow(v, air, controls.gust)
     giveWrench(v)
@@ -174,7 +174,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     rollWheels(v)
     align(v)
     precess(v, steerRate)
-    lieDown(v, two, road)
+    lieDown(v, two, ground)
     displaceDrag(v)
     blow(v, air, controls.gust)
     giveWrench(v)
@@ -206,6 +206,11 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
 
   const restore = (saved: PhysicsSave): void => {
     tick = saved.tick
+    // What the story has changed by then comes with the next step, or it has changed nothing.
+    around = null
+    ground = road
+    wind = scenario.weather.wind
+    moveAir(air, wind, tick / TICKS_PER_SECOND)
     saved.vehicles.forEach((vehicle, i) => restoreVehicle(vehicles[i], vehicle))
     saved.free.forEach((body, i) => restoreFree(free[i], body))
     touches = saved.touches.map((t) => ({ ...t }))

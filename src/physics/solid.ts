@@ -18,22 +18,35 @@ export interface SolidBody {
   readonly invInertiaWorld: { readonly elements: ArrayLike<number> }
 }
 
+/** The outer box of anything, relative to its centre of gravity, m. */
+export interface Outline {
+  /** Of the centre of gravity in the body frame, m. */
+  readonly cg: readonly [number, number, number]
+  readonly boxCentre: readonly [number, number, number]
+  /** Half extents, m. */
+  readonly boxHalf: readonly [number, number, number]
+  /** No part is farther from the centre of gravity than this, m. */
+  readonly reach: number
+}
+
+export const outlineOf = (spec: RoadUserSpec): Outline => {
+  const { length, width, height, groundClearance: clearance, rearOverhang, centreOfGravity: cg } = spec
+  const boxCentre = [
+    length / 2 - rearOverhang - cg[0],
+    -cg[1],
+    (clearance + height) / 2 - cg[2],
+  ] as const
+  const boxHalf = [length / 2, width / 2, (height - clearance) / 2] as const
+  return { cg, boxCentre, boxHalf, reach: Math.hypot(...boxCentre) + Math.hypot(...boxHalf) }
+}
+
 export interface Solid {
   /** Place among the scenario's actors. */
   readonly index: number
   readonly id: string
   /** Of a trailer: its tractor. */
   readonly towedBy?: string | null
-  readonly model: {
-    readonly spec: RoadUserSpec
-    /** Of the centre of gravity in the body frame, m. */
-    readonly cg: readonly [number, number, number]
-    /** Outer box relative to the centre of gravity: centre and half extents, m. */
-    readonly boxCentre: readonly [number, number, number]
-    readonly boxHalf: readonly [number, number, number]
-    /** No part is farther from the centre of gravity than this, m. */
-    readonly reach: number
-  }
+  readonly model: Outline & { readonly spec: RoadUserSpec }
   readonly body: SolidBody
   readonly motion: Motion
   readonly state: { readonly present: number }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { WorldState } from '../../src/world/index.ts'
 import { rowLayout, writeRow } from '../../src/world/index.ts'
-import { VAN, actor, controls, physicsOf } from './cars.ts'
+import { VAN, actor, controls, physicsOf, scenario } from './cars.ts'
 import { flatRoad } from './flat-road.ts'
 
 /** Two cars that brake, skid and crash on split friction. */
@@ -53,4 +53,20 @@ describe('physics/save', () => {
       }
       expect(second.snapshot().actors[0].position[0]).to.be.greaterThan(115)
     })
+
+  it('restored to before the story changed wind and surface, it forgets the change', () => {
+    const { weather } = scenario()
+    const changed = { weather: { ...weather, wind: { speed: 25, from: 0 } }, surface: [], faults: [] }
+    const straight = world()
+    const rewound = world()
+    for (let tick = 0; tick < 100; tick++) for (const w of [straight, rewound]) w.step(input(tick))
+    const saved = structuredClone(rewound.save())
+    for (let tick = 100; tick < 300; tick++) rewound.step(input(tick), changed)
+    rewound.restore(saved)
+    for (let tick = 100; tick < 600; tick++) {
+      straight.step(input(tick))
+      rewound.step(input(tick))
+    }
+    expect(bytes(rewound.snapshot())).to.equal(bytes(straight.snapshot()))
+  })
 })
