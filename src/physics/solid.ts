@@ -31,11 +31,7 @@ export interface Outline {
 
 export const outlineOf = (spec: RoadUserSpec): Outline => {
   const { length, width, height, groundClearance: clearance, rearOverhang, centreOfGravity: cg } = spec
-  const boxCentre = [
-    length / 2 - rearOverhang - cg[0],
-    -cg[1],
-    (clearance + height) / 2 - cg[2],
-  ] as const
+  const boxCentre = [length / 2 - rearOverhang - cg[0], -cg[1], (clearance + height) / 2 - cg[2]] as const
   const boxHalf = [length / 2, width / 2, (height - clearance) / 2] as const
   return { cg, boxCentre, boxHalf, reach: Math.hypot(...boxCentre) + Math.hypot(...boxHalf) }
 }
