@@ -136,6 +136,10 @@ export const createBehaviour = (
       const sight = Math.min(CLEAR_SIGHT, weather.visibility)
       const headlights = headlightsOn(weather)
       const placed = scenario.actors.map((a) => situation.placed(a.id))
+      const everyone = scenario.actors.flatMap((spec, k): Other[] => {
+        const at = placed[k]
+        return at === null ? [] : [{ spec, state: state.actors[k], placed: at }]
+      })
       network.locate(state.actors, memory.actors, state.time)
       const controls = scenario.actors.map((spec, i): Controls => {
         const self = placed[i]
@@ -145,12 +149,7 @@ export const createBehaviour = (
         if (!self) return { ...ABSENT, present: true }
         if (isWalker(spec)) return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own) }
         if (!isVehicle(spec)) return { ...ABSENT, present: true }
-        const others = scenario.actors.flatMap((other, k): Other[] => {
-          const p = placed[k]
-          return p === null || k === i || other.towedBy === spec.id
-            ? []
-            : [{ spec: other, state: state.actors[k], placed: p }]
-        })
+        const others = everyone.filter((o) => o.spec !== spec && o.spec.towedBy !== spec.id)
         const seen: View = {
           ...{ spec: driven[i] ?? spec, actor: state.actors[i], self, others, road },
           ...{ rules: FREE, time: state.time, sight },
