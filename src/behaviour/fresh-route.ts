@@ -1,8 +1,7 @@
 /** The way that a vehicle sets out on. */
-import type { Road } from '../road/index.ts'
+import { planLegs, type Road } from '../road/index.ts'
 import { isVehicle, type ActorSpec } from '../scenario/index.ts'
 import type { RouteMemory } from './memory.ts'
-import { planLegs } from './route.ts'
 
 /** The way is planned for this much more than the actor could drive, m, and never for more than the most. */
 const SPARE = 300

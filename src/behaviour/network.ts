@@ -1,13 +1,13 @@
 /** Drivers on a network of roads: the way of each, where he is on it, and what makes him wait. */
-import { lightPhases, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
+import { lightPhases, planLegs, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
 import type { ActorSpec, ConcreteScenario } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { steady } from './course.ts'
 import { lightSays } from './light.ts'
 import type { ActorMemory, RouteMemory } from './memory.ts'
 import { passesBefore, type Mover } from './right-of-way.ts'
-import { planLegs } from './route.ts'
 import { layTrack, type Track } from './track.ts'
+import { indicatedTurn, type Turn } from './turns.ts'
 import type { Halt } from './halt.ts'
 
 /** An own place is searched for this near to the last one, others this far along the way, m. */
@@ -21,9 +21,11 @@ export interface Rules {
   /** The posted limit here, and the deceleration that lower ones ahead ask for, m/s and m/s^2. */
   readonly limit: number
   readonly slowing: number
+  /** Where the way turns off soon, and that is to be shown; null: nowhere. */
+  readonly turn: Turn['side'] | null
 }
 
-export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0 }
+export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0, turn: null }
 
 export interface Network {
   track(route: RouteMemory): Track
@@ -183,7 +185,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       }
       if (route.waits === null || speed > STANDING) route.since = null
       else route.since ??= time
-      return { stop, ...speedLimits(own) }
+      return { stop, ...speedLimits(own), turn: indicatedTurn(own.track.turns, own.front, speed) }
     },
     inJunction: ({ route }) => {
       if (route === null) return false

@@ -47,7 +47,7 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
         surface.around(locator.nearest(x, y), locator.finds, locator.count, radius),
     }
   }
-  const relief = buildRelief(ribbons, locator)
+  const { heightOf, relief } = buildRelief(ribbons, locator)
   const place: CurvePoint = { x: 0, y: 0, heading: 0, curvature: 0 }
   const footing: Footing = { z: 0, nx: 0, ny: 0, nz: 1 }
   const indices = new Map(roads.map((road, i) => [road.id, i]))
@@ -112,7 +112,9 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
       const count = locator.near(x, y)
       return locator.finds
         .slice(0, count)
-        .map(({ road, s, t, outside }) => ({ road, s, t, outside }))
+        .map((find) => ({
+          ...{ road: find.road, s: find.s, t: find.t, outside: find.outside, z: heightOf(find) },
+        }))
         .filter(({ outside }) => outside <= MARGIN)
     },
     beside: (x, y) => locator.nearest(x, y).outside,
@@ -163,7 +165,10 @@ const limitAt = (
  * Height and normal from the roads under a point. Where several hold it (in a junction) they are weighed
  * by how deep the point lies inside each, so that no wheel meets a step where one of them begins.
  */
-const buildRelief = (ribbons: readonly Ribbon[], locator: ReturnType<typeof buildLocator>): Road['probe'] => {
+const buildRelief = (
+  ribbons: readonly Ribbon[],
+  locator: ReturnType<typeof buildLocator>,
+): { readonly heightOf: (find: Find) => number; readonly relief: Road['probe'] } => {
   const own: Relief = { z: 0, along: 0, across: 0 }
   const place: CurvePoint = { x: 0, y: 0, heading: 0, curvature: 0 }
   let gx = 0
@@ -188,7 +193,7 @@ const buildRelief = (ribbons: readonly Ribbon[], locator: ReturnType<typeof buil
     return own.z
   }
 
-  return (x, y, z, out) => {
+  const relief: Road['probe'] = (x, y, z, out) => {
     let count = locator.near(x, y)
     if (count === 0) {
       locator.nearest(x, y)
@@ -244,4 +249,5 @@ const buildRelief = (ribbons: readonly Ribbon[], locator: ReturnType<typeof buil
     out.ny = -slopeY * k
     out.nz = k
   }
+  return { heightOf: look, relief }
 }

@@ -3,9 +3,11 @@
  * that one controller switches are green together; groups of different controllers never are.
  */
 import type { LightCycle } from '../scenario/index.ts'
-import type { Road } from './road.ts'
+import type { PlacedSignal, Road } from './road.ts'
 
-export type LightState = 'green' | 'amber' | 'red'
+/** Their places in this list are written into files: never reorder, append only. */
+export const LIGHT_STATES = ['green', 'amber', 'red'] as const
+export type LightState = (typeof LIGHT_STATES)[number]
 
 /** One light's turn in its cycle, s. */
 export interface LightPhase {
@@ -21,7 +23,7 @@ const CYCLE: LightCycle = { green: 20, amber: 3, clearance: 2, offset: 0 }
 /** Red of a light that takes turns with nobody but people on foot, s. */
 const WALKERS = 12
 
-/** The phases of every light that stands at a stop line, by the signal's id. */
+/** The phases of every light that traffic obeys, by the signal's id, in the order of the network's signals. */
 export const lightPhases = (road: Road): ReadonlyMap<string, LightPhase> => {
   const phases = new Map<string, LightPhase>()
   const { junctions, controllers } = road.network
@@ -49,8 +51,35 @@ export const lightPhases = (road: Road): ReadonlyMap<string, LightPhase> => {
       phases.set(signal, { period, start, green, amber })
     }
   }
-  return phases
+  return new Map(
+    road.signals.flatMap((signal) => {
+      const phase = signal.kind === 'traffic-light' ? phaseOf(road, signal, phases) : undefined
+      return phase === undefined ? [] : [[signal.id, phase] as const]
+    }),
+  )
 }
+
+/** A second light of an approach shows what the first one does: that of its controller, else of its road. */
+const phaseOf = (
+  { signals, network }: Road,
+  signal: PlacedSignal,
+  phases: ReadonlyMap<string, LightPhase>,
+): LightPhase | undefined => {
+  const own = phases.get(signal.id)
+  if (own !== undefined) return own
+  const group = network.controllers.find((c) => c.signals.includes(signal.id))?.signals ?? []
+  const together = signals.find(
+    (other) =>
+      phases.has(other.id) &&
+      (group.length > 0
+        ? group.includes(other.id)
+        : other.road === signal.road && other.facing === signal.facing && Math.abs(other.s - signal.s) < NEAR),
+  )
+  return together === undefined ? undefined : phases.get(together.id)
+}
+
+/** Lights of one road this near to each other are for the same line, m. */
+const NEAR = 60
 
 /** What a light shows at a time, s. */
 export const lightAt = ({ period, start, green, amber }: LightPhase, time: number): LightState => {

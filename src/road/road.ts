@@ -148,8 +148,11 @@ export interface Road {
   pavedAt(s: number, on?: number): readonly [number, number]
   /** Speed limit for a lane, m/s; Infinity: none. */
   limit(s: number, lane?: number, on?: number): number
-  /** Every road whose pavement holds the point or is within 12 m of it, the one it is deepest in first. */
-  roadsAt(x: number, y: number): readonly (RoadPoint & { readonly outside: number })[]
+  /**
+   * Every road whose pavement holds the point or is within 12 m of it, the one it is deepest in first; `z`: its
+   * height there.
+   */
+  roadsAt(x: number, y: number): readonly (RoadPoint & { readonly outside: number; readonly z: number })[]
   /** Metres past the nearest pavement's edge; negative on the pavement. */
   beside(x: number, y: number): number
   /** Height of the ground, m. Where roads lie over each other: of the one whose height is nearest to `near`. */

@@ -1,7 +1,8 @@
 /** Which lanes a driver takes through a network: by the roads he is told to take, else straight on. */
 import { wrapAngle } from '../math/index.ts'
-import type { LaneNode, LanePlace, Leg, Road } from '../road/index.ts'
 import type { RouteSpec } from '../scenario/index.ts'
+import type { LaneNode, LanePlace, Leg } from './graph.ts'
+import type { Road } from './road.ts'
 
 /** Kept off the ends of lanes, so that a place belongs to the lane that is meant, m. */
 const INSIDE = 1e-6
