@@ -86,11 +86,11 @@ export const handOf = (
 
 /** Brake pedal of the emergency brake, or 0; it looks at the strip that the vehicle's body sweeps. */
 export const emergencyPedal = (view: View, memory: ActorMemory): number => {
-  const { spec, self, others, sight, time } = view
+  const { spec, self, time } = view
   if (spec.driver.kind !== 'aeb') return 0
   const half = extentAcross(self)
   const strip = [self.t - half, self.t + half] as const
-  const target = findLead(self, memory.direction, strip, others, sight)
+  const target = findLead(view, memory.direction, strip)
   memory.emergency = watch(spec.driver, memory.emergency, target, ownSpeed(view, memory), time)
   memory.emergencyBraking = isBraking(spec.driver, memory.emergency, time)
   return memory.emergencyBraking ? brakePedal(spec.spec, spec.driver.deceleration) : 0

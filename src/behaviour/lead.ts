@@ -1,7 +1,8 @@
 /** Whom a driver has before him: the nearest actor that is in the strip of road he is about to use. */
-import { extentAcross, extentAlong, wayAlong, type Placed } from '../criticality/index.ts'
+import { extentAcross, extentAlong, wayAlong } from '../criticality/index.ts'
+import { inSight } from './eyes.ts'
 import type { Followed } from './idm.ts'
-import type { Other } from './view.ts'
+import type { Other, View } from './view.ts'
 
 /** A strip along the road, [right edge, left edge] in t, m. */
 export type Strip = readonly [number, number]
@@ -26,18 +27,17 @@ const isInWay = (strip: Strip, { placed }: Other, gap: number, closing: number):
 }
 
 /**
- * The nearest actor ahead in a strip.
- * @param self the driver's own vehicle.
+ * The nearest actor ahead in a strip whom the driver can see.
  * @param direction +1: it drives along s; -1: against it.
- * @param sight nobody farther than this (net gap, m) is seen.
+ * @param others those who come into question.
  */
 export const findLead = (
-  self: Placed,
+  view: View,
   direction: 1 | -1,
   strip: Strip,
-  others: readonly Other[],
-  sight: number,
+  others: readonly Other[] = view.others,
 ): Lead | null => {
+  const { self, sight } = view
   let nearest: Lead | null = null
   for (const other of others) {
     const { placed, state } = other
@@ -46,7 +46,7 @@ export const findLead = (
     const gap = Math.max(0, ahead - extentAlong(self) - extentAlong(placed))
     if (gap > sight || (nearest && gap >= nearest.gap)) continue
     const speed = direction * placed.along
-    if (!isInWay(strip, other, gap, direction * self.along - speed)) continue
+    if (!isInWay(strip, other, gap, direction * self.along - speed) || !inSight(view, other)) continue
     const [ax, ay] = state.acceleration
     const along = ax * Math.cos(placed.heading) - ay * Math.sin(placed.heading)
     nearest = { gap, speed, acceleration: direction * along }

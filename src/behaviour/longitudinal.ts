@@ -26,15 +26,16 @@ const STANDING = 0.1
 export const ownSpeed = ({ self }: View, { direction }: ActorMemory): number => direction * self.along
 
 /** The one whose way the driver's own takes in, as it is now. */
-const leadOf = ({ self, others, sight }: View, { direction, course }: ActorMemory): Lead | null => {
+const leadOf = (view: View, { direction, course }: ActorMemory): Lead | null => {
+  const { self } = view
   const half = self.world.width / 2 + SIDE_ROOM
   const way = [self.t, course.to]
-  return findLead(self, direction, [Math.min(...way) - half, Math.max(...way) + half], others, sight)
+  return findLead(view, direction, [Math.min(...way) - half, Math.max(...way) + half])
 }
 
 /** The one who leaves the middle of the lane beside towards the driver's own (UN R157), if any. */
 const cutterOf = (view: View, memory: ActorMemory): Lead | null => {
-  const { self, others, road, sight } = view
+  const { self, others, road } = view
   const coming = others.filter(({ placed }) => {
     const lane = road.laneAt(placed.t)
     if (lane === undefined) return false
@@ -43,7 +44,7 @@ const cutterOf = (view: View, memory: ActorMemory): Lead | null => {
   })
   const half =
     self.world.width / 2 + (road.lane(memory.lane)?.left ?? 0) - (road.lane(memory.lane)?.right ?? 0)
-  return findLead(self, memory.direction, [self.t - half, self.t + half], coming, sight)
+  return findLead(view, memory.direction, [self.t - half, self.t + half], coming)
 }
 
 const isRisk = (lead: Lead | null, speed: number): boolean =>

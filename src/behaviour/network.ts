@@ -1,6 +1,6 @@
 /** Drivers on a network of roads: the way of each, where he is on it, and what makes him wait. */
 import { lightPhases, planLegs, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
-import type { ActorSpec, ConcreteScenario } from '../scenario/index.ts'
+import type { ActorSpec, ConcreteScenario, IgnoredRule } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { steady } from './course.ts'
 import { lightSays } from './light.ts'
@@ -80,9 +80,11 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     if (route === null || !state.present) return null
     const { length, rearOverhang } = scenario.actors[i].spec
     const { velocity } = state
+    const { driver } = scenario.actors[i]
+    const margin = 'crossingMargin' in driver ? driver.crossingMargin : 0
     const speed = Math.sqrt(velocity[0] * velocity[0] + velocity[1] * velocity[1])
     const rear = route.distance - rearOverhang
-    return { index: i, route, track: track(route), rear, front: rear + length, length, speed }
+    return { index: i, route, track: track(route), rear, front: rear + length, length, speed, margin }
   }
 
   /** Whether somebody on foot is on a crossing in the driver's lane, or on the way into it. */
@@ -110,17 +112,19 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
   ): RouteMemory['waits'] => {
     const { route, speed } = own
     const way = halt.distance - own.front
-    if (halt.crossing !== null) return isWalked(own, halt.crossing, actors) ? 'walker' : null
+    const { driver } = scenario.actors[own.index]
+    const heeds = (rule: IgnoredRule): boolean => !('ignores' in driver && driver.ignores.includes(rule))
+    if (halt.crossing !== null) return heeds('crossings') && isWalked(own, halt.crossing, actors) ? 'walker' : null
     const control = halt.line?.control ?? 'none'
-    if (control === 'traffic-light' && halt.line?.signal != null) {
+    if (control === 'traffic-light' && heeds('lights') && halt.line?.signal != null) {
       const phase = phases.get(halt.line.signal.id)
       if (phase !== undefined && lightSays(phase, time, way, speed) === 'stop') return 'light'
     }
-    if (control === 'stop' && route.stood !== halt.distance) {
+    if (control === 'stop' && heeds('stop-signs') && route.stood !== halt.distance) {
       if (speed < STANDING && way < AT_LINE) route.stood = halt.distance
       else return 'sign'
     }
-    if (halt.junction === null) return null
+    if (halt.junction === null || !heeds('priority')) return null
     const { node } = halt.junction
     const meeting = conflictsOf(halt.junction.id).filter(({ ways }) => ways.includes(node))
     const others = actors.flatMap((state, k) =>

@@ -13,14 +13,15 @@ export interface Mover {
   readonly front: number
   readonly length: number
   readonly speed: number
+  /** Spare time that its driver wants before one who goes first, s. */
+  readonly margin: number
 }
 
 /** Two ways that cross are in each other's way for this long a stretch, m. */
 const CROSSING = 7
 /** How hard a driver who goes speeds up, m/s^2. */
 const START = 1.4
-/** Spare time that he wants before and behind the other one, s. */
-const MARGIN_BEFORE = 1.2
+/** Spare time that he wants behind the other one, s. */
 const MARGIN_BEHIND = 0.6
 const STANDING = 0.3
 /** Who has stood this long where all wait for each other goes, the one who came first before the others, s. */
@@ -74,7 +75,7 @@ export const passesBefore = (
   const leaves = other.speed < STANDING ? Infinity : (way + length + other.length) / other.speed
   const clear = timeFor(mineAt + length + own.length, own.speed)
   const there = own.speed < STANDING ? timeFor(mineAt, 0) : mineAt / own.speed
-  return arrives < clear + MARGIN_BEFORE && leaves + MARGIN_BEHIND > there
+  return arrives < clear + own.margin && leaves + MARGIN_BEHIND > there
 }
 
 const hasWaited = ({ route }: Mover, time: number): boolean =>

@@ -162,6 +162,10 @@ export interface AttentionSpec {
   readonly weave: number
 }
 
+/** What a driver may not heed: lights, stop signs, who has priority, people on crossings. */
+export const IGNORED_RULES = ['lights', 'stop-signs', 'priority', 'crossings'] as const
+export type IgnoredRule = (typeof IGNORED_RULES)[number]
+
 /** When a driver changes lane of himself (MOBIL): m/s^2, and politeness 0..1. */
 export interface MobilSpec {
   readonly politeness: number
@@ -189,6 +193,10 @@ export interface SeeingDriver {
   /** Lateral acceleration that he slows down to before a curve, m/s^2. */
   readonly curveAcceleration: number
   readonly attention: AttentionSpec
+  /** Rules that he does not keep. */
+  readonly ignores: readonly IgnoredRule[]
+  /** Time that he wants to spare when he goes before one who has priority, s; negative: he misjudges. */
+  readonly crossingMargin: number
   /** Null: he stays in his lane until the story says otherwise. */
   readonly laneChanges: MobilSpec | null
 }

@@ -7,7 +7,7 @@ import type { styles } from './schema-driver.ts'
 type DriverDocument = Resolved<WholeDocument['actors'][string]['driver']>
 type Style = (typeof styles)[number]
 
-type Manner = Omit<SeeingDriver, 'desiredSpeed' | 'laneChanges'> & {
+type Manner = Omit<SeeingDriver, 'desiredSpeed' | 'laneChanges' | 'ignores' | 'crossingMargin'> & {
   /** Desired speed over what it would be for the normal style. */
   readonly haste: number
 }
@@ -68,6 +68,8 @@ export const driverOf = (driver: DriverDocument, speed: number, speedLimit: numb
       glance: driver.glance ?? manner.attention.glance,
       weave: driver.weave ?? manner.attention.weave,
     },
+    ignores: driver.ignores,
+    crossingMargin: driver['crossing-margin'],
     laneChanges:
       mobil === 'none'
         ? null

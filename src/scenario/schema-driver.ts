@@ -1,5 +1,6 @@
 /** The schema of `driver`. */
 import * as z from 'zod'
+import { IGNORED_RULES } from './concrete.ts'
 import { quantity } from './formula.ts'
 import { shorthand } from './shorthand.ts'
 
@@ -55,6 +56,16 @@ const seeing = {
   weave: quantity('length', { min: '0 m', max: '2 m' })
     .optional()
     .describe('Standard deviation of his weaving about his line; 0 m for the normal style.'),
+  ignores: z
+    .array(z.enum(IGNORED_RULES))
+    .max(IGNORED_RULES.length)
+    .default([])
+    .describe('Rules that he does not keep; who runs a red light may still yield to who has priority.'),
+  'crossing-margin': quantity('time', { min: '-10 s', max: '10 s' })
+    .prefault('1.2 s')
+    .describe(
+      'Time to spare that he wants when he goes before one who has priority; negative: he misjudges and goes all the same.',
+    ),
   'lane-changes': z
     .union([shorthand(['mobil'], mobil, () => ({})), z.literal('none'), mobil])
     .default('none')

@@ -86,6 +86,8 @@ export const idm: Extract<DriverSpec, { kind: 'idm' }> = {
   reaction: 0,
   curveAcceleration: 3,
   attention: { glanceEvery: 0, glance: 1, weave: 0 },
+  ignores: [],
+  crossingMargin: 1.2,
   laneChanges: null,
 }
 

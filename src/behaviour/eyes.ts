@@ -1,0 +1,62 @@
+/** Whom a driver can see: who stands behind something higher than the line of sight is hidden from him. */
+import type { Box } from '../criticality/index.ts'
+import type { Other, View } from './view.ts'
+
+/** Eyes over the height of the own vehicle, and how far they are ahead of its middle over its length. */
+const EYE_HEIGHT = 0.8
+const EYE_AHEAD = 0.1
+/** What is looked for of somebody is this high over the ground, over his own height: head, roof, rear window. */
+const TARGET_HEIGHT = 0.9
+/** Of the middle and the four corners of a target, so many must be in sight: a hand's breadth is not noticed. */
+const ENOUGH = 2
+
+type Point = readonly [x: number, y: number, z: number]
+
+const at = ({ x, y, heading }: Box, ahead: number, left: number, z: number): Point => {
+  const [cos, sin] = [Math.cos(heading), Math.sin(heading)]
+  return [x + ahead * cos - left * sin, y + ahead * sin + left * cos, z]
+}
+
+/** Shares of the way from a to b between which it is over a box; null: it passes beside it. */
+const over = (box: Box, a: Point, b: Point): readonly [from: number, to: number] | null => {
+  const [cos, sin] = [Math.cos(box.heading), Math.sin(box.heading)]
+  const [x, y] = [a[0] - box.x, a[1] - box.y]
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]]
+  const start = [x * cos + y * sin, y * cos - x * sin]
+  const way = [dx * cos + dy * sin, dy * cos - dx * sin]
+  const half = [box.length / 2, box.width / 2]
+  let from = 0
+  let to = 1
+  for (let i = 0; i < 2; i++) {
+    if (Math.abs(way[i]) < 1e-9) {
+      if (Math.abs(start[i]) >= half[i]) return null
+      continue
+    }
+    const [p, q] = [(-half[i] - start[i]) / way[i], (half[i] - start[i]) / way[i]]
+    from = Math.max(from, Math.min(p, q))
+    to = Math.min(to, Math.max(p, q))
+    if (from >= to) return null
+  }
+  return [from, to]
+}
+
+/** Whether something stands in the way of a look from a to b. */
+const blocks = ({ placed, spec, state }: Other, a: Point, b: Point): boolean => {
+  const within = over(placed.world, a, b)
+  if (within === null) return false
+  const [lower, higher] = within.map((share) => a[2] + share * (b[2] - a[2])).sort((p, q) => p - q)
+  const ground = state.position[2]
+  return lower < ground + spec.spec.height && higher > ground
+}
+
+/** Whether the driver has `other` in sight, as far as other road users and things are concerned. */
+export const inSight = ({ spec, actor, self, others }: View, other: Other): boolean => {
+  const own = self.world
+  const eye = at(own, EYE_AHEAD * own.length, 0, actor.position[2] + EYE_HEIGHT * spec.spec.height)
+  const { world } = other.placed
+  const z = other.state.position[2] + TARGET_HEIGHT * other.spec.spec.height
+  const [l, w] = [world.length / 2, world.width / 2]
+  const points = [at(world, 0, 0, z), ...[l, -l].flatMap((x) => [at(world, x, w, z), at(world, x, -w, z)])]
+  const seen = points.filter((point) => !others.some((o) => o !== other && blocks(o, eye, point)))
+  return seen.length >= ENOUGH
+}

@@ -1,0 +1,67 @@
+import { expect } from 'chai'
+import { inSight } from '../../src/behaviour/eyes.ts'
+import { FREE } from '../../src/behaviour/network.ts'
+import type { Other, View } from '../../src/behaviour/view.ts'
+import { createSituation } from '../../src/criticality/index.ts'
+import { isVehicle } from '../../src/scenario/index.ts'
+import { simulate } from '../../src/run/index.ts'
+import { driveOn } from './plant.ts'
+import { traffic } from './roads.ts'
+
+const STREET = '{straight: 300 m, lanes: [-1, 1], right: [{parking: 2.2 m}, {pavement: 2 m}]}'
+
+/** Whether the first of some actors sees the second. */
+const sees = (actors: Readonly<Record<string, string>>): boolean => {
+  const scenario = traffic(STREET, actors)
+  const { road, state } = driveOn(scenario)
+  const situation = createSituation(scenario, road)(state)
+  const [self, ...others] = scenario.actors.map((spec, i): Other => {
+    const placed = situation.placed(spec.id)
+    if (placed === null) throw new Error(`${spec.id} is not there`)
+    return { spec, state: state.actors[i], placed }
+  })
+  if (!isVehicle(self.spec)) throw new Error('a vehicle is due')
+  const view: View = {
+    ...{ spec: self.spec, actor: self.state, self: self.placed, others, road },
+    ...{ rules: FREE, time: 0, sight: 300 },
+  }
+  return inSight(view, others[0])
+}
+
+const ego = '{model: compact, at: {lane: -1, s: 20 m}}'
+const car = (model: string, s: number, offset = 0) =>
+  `{model: ${model}, at: {lane: -1, s: ${s} m, offset: ${offset} m}}`
+const child = (offset: number) => `{model: child, at: {lane: -1, s: 66 m, offset: ${offset} m, heading: 90 deg}}`
+
+describe('behaviour: who is in sight', () => {
+  it('sees along a free road, and past what is beside it', () => {
+    expect(sees({ ego, lead: car('sedan', 80) })).to.equal(true)
+    expect(sees({ ego, lead: car('sedan', 80), parked: car('van', 50, -3.2) })).to.equal(true)
+  })
+
+  it('does not see through a van or a car, and sees a truck over a sports car', () => {
+    expect(sees({ ego, lead: car('sedan', 80), van: car('van', 50) })).to.equal(false)
+    expect(sees({ ego, lead: car('sedan', 80), sedan: car('sedan', 50) })).to.equal(false)
+    expect(sees({ ego, lead: car('truck', 80), sports: car('sports', 50) })).to.equal(true)
+  })
+
+  it('sees a child behind a parked car only when it steps out', () => {
+    const parked = car('suv', 60, -2.9)
+    expect(sees({ ego, child: child(-3.2), parked })).to.equal(false)
+    expect(sees({ ego, child: child(-1.2), parked })).to.equal(true)
+  })
+})
+
+describe('behaviour: drivers and what they cannot see', () => {
+  it('brakes later for a child who runs out from behind a car than for one in the open', () => {
+    const more = 'do: [{when: time > 2.2 s, child: {cross: left, pace: 2 m/s}}]\n'
+    const braked = (parked: Readonly<Record<string, string>>): number => {
+      const own = ego.replace('}}', '}, speed: 10 m/s, driver: {kind: idm, reaction: 0 s}}')
+      const actors = { ego: own, child: child(-3.6), ...parked }
+      for (const { time, actors: states } of simulate(traffic(STREET, actors, { more, seconds: 6 })))
+        if (states[0].brake > 0.2) return time
+      return Infinity
+    }
+    expect(braked({ parked: car('suv', 60, -2.9) })).to.be.above(braked({}) + 0.3)
+  })
+})
