@@ -1,5 +1,4 @@
 /** `nearmiss export FILE|RUN --format F[,F] --out DIR`: labelled frames in the formats that training tools read. */
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { EXPORTERS, type Sink } from '../export/index.ts'
@@ -12,7 +11,16 @@ import {
   VERSION,
 } from '../run/index.ts'
 import { sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
-import { countOption, loadOrExplain, secondsOption, seedOption, setOption, sizeOption } from './options.ts'
+import {
+  countOption,
+  isFolder,
+  listOption,
+  loadOrExplain,
+  secondsOption,
+  seedOption,
+  setOption,
+  sizeOption,
+} from './options.ts'
 import { cancellable, startProgress, type Progress } from './progress.ts'
 
 interface Options {
@@ -25,14 +33,6 @@ interface Options {
   readonly size?: { width: number; height: number }
   readonly sensors?: readonly string[]
 }
-
-const listOption = (text: string): string[] =>
-  text
-    .split(',')
-    .map((x) => x.trim())
-    .filter((x) => x !== '')
-
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** A run folder brings its own concrete scenario; a file is loaded and sampled. Null: explained already. */
 const concreteOf = (source: string, { seed, set }: Options): ConcreteScenario | null => {

@@ -1,4 +1,5 @@
 /** Options that several commands share, and how a scenario named on the command line is loaded. */
+import { statSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
 import { loadScenario } from '../scenario/files.ts'
 import { formatDiagnostics, type Scenario } from '../scenario/index.ts'
@@ -21,6 +22,16 @@ export const secondsOption = (text: string): number => {
     throw new InvalidArgumentError(`A time is a number of seconds from 0 up, not '${text}'.`)
   return n
 }
+
+/** Words with commas between them. */
+export const listOption = (text: string): string[] =>
+  text
+    .split(',')
+    .map((x) => x.trim())
+    .filter((x) => x !== '')
+
+export const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** WxH in px. Even sizes only, so that video encoders take them later. */
 export const sizeOption = (text: string): { width: number; height: number } => {

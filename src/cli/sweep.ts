@@ -1,92 +1,141 @@
-/** `nearmiss sweep FILE`: many runs, one table of outcomes, and what of the scenario's `cover` they leave out. */
+/** `nearmiss sweep FILE` or `--all`: many runs, one table of outcomes, and what of the scenario's `cover` they leave out. */
+import { existsSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { Option, type Command } from 'commander'
-import { coverageOf, outcomeShares, sweep, type Coverage, type SweepRow } from '../run/index.ts'
-import { scenarioPath } from '../scenario/files.ts'
+import {
+  entryOf,
+  openJournal,
+  runsOf,
+  shortcomings,
+  sweep,
+  writeSweep,
+  type SweptEntry,
+  type SweptScenario,
+} from '../run/index.ts'
+import { listScenarios, scenarioPath } from '../scenario/files.ts'
 import {
   asSettings,
+  closest,
+  formatDiagnostics,
   planSweep,
   sampleScenario,
   SAMPLERS,
   UserError,
   type Sampler,
-  type SweepRun,
+  type Scenario,
+  type SweepPlan,
 } from '../scenario/index.ts'
-import { countOption, loadOrExplain, seedOption, setOption } from './options.ts'
+import { countOption, isFolder, listOption, loadOrExplain, seedOption, setOption } from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
+import { coverageText, familiesText, runsText, summaryText } from './sweep-text.ts'
 
 interface Options {
+  readonly all?: boolean
+  readonly only?: readonly string[]
   readonly samples?: number
   readonly sampler?: Sampler
   readonly seed?: number
   readonly workers: number
   readonly set?: Record<string, string>
+  readonly out?: string
   readonly json?: boolean
 }
 
-const percent = (x: number): string => `${(100 * x).toFixed(1)} %`
-
-const cell = (x: number | string | boolean | null): string =>
-  x === null
-    ? '-'
-    : typeof x === 'number'
-      ? String(Number(x.toPrecision(4)))
-      : typeof x === 'boolean'
-        ? x
-          ? 'yes'
-          : 'no'
-        : x
-
-/** Aligned columns: one row a seed, then how the outcomes spread. */
-const table = (rows: readonly SweepRow[]): string => {
-  const names = Object.keys(rows[0].parameters)
-  const head = [
-    'seed',
-    ...names,
-    'outcome',
-    'min_ttc_s',
-    'min_distance_m',
-    'delta_v_mps',
-    'lost_control',
-    'verdict',
-    'digest',
-  ]
-  const body = rows.map((r) => [
-    ...[
-      String(r.seed),
-      ...names.map((n) => cell(r.parameters[n])),
-      r.class,
-      cell(r.min_ttc_s),
-      cell(r.min_distance_m),
-    ],
-    ...[cell(r.max_delta_v_mps), cell(r.loss_of_control), r.verdict, r.digest.slice(0, 12)],
-  ])
-  const width = head.map((h, i) => Math.max(h.length, ...body.map((b) => b[i].length)))
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((c, i) => c.padEnd(width[i]))
-      .join('  ')
-      .trimEnd()
-  const shares = outcomeShares(rows).map(
-    (s) =>
-      `  ${s.class.padEnd(10)} ${String(s.count).padStart(6)}  ${percent(s.share).padStart(7)}  (95 %: ${percent(s.interval[0])} to ${percent(s.interval[1])})`,
-  )
-  return [line(head), ...body.map(line), '', `${rows.length} runs`, ...shares, ''].join('\n')
+/** What is to be swept. */
+interface Chosen {
+  readonly path: string
+  readonly scenario: Scenario
 }
 
-/** Each bin with its count; the empty ones named. */
-const coverageTable = (coverage: readonly Coverage[]): string =>
-  coverage
-    .map(({ name, bins, outside, uncovered }) => {
-      const width = Math.max(...bins.map((b) => b.label.length))
-      return [
-        `coverage of ${name}: ${bins.length - uncovered.length} of ${bins.length} bins${outside === 0 ? '' : `, ${outside} runs outside`}`,
-        ...bins.map((b) => `  ${b.label.padEnd(width)} ${String(b.count).padStart(6)}`),
-        ...(uncovered.length === 0 ? [] : [`  uncovered: ${uncovered.join(', ')}`]),
-        '',
-      ].join('\n')
-    })
-    .join('\n')
+/** Seed of each scenario's first run in a sweep of all. */
+const FIRST_OF_ALL = 1
+
+const chosenFile = (file: string, { set }: Options): Chosen[] | null => {
+  const scenario = loadOrExplain(file, set)
+  return scenario && [{ path: scenarioPath(file), scenario }]
+}
+
+/** The library, or those of it that are named. Null: some have mistakes, which are told. */
+const chosenLibrary = ({ only }: Options): Chosen[] | null => {
+  const library = listScenarios()
+  const names = library.map(({ name }) => name)
+  for (const name of only ?? [])
+    if (!names.includes(name)) {
+      const meant = closest(name, names)
+      throw new UserError(
+        `the library has no scenario '${name}'${meant === null ? '' : `; did you mean '${meant}'?`}`,
+      )
+    }
+  const wanted = library.filter(({ name }) => only?.includes(name) ?? true)
+  const wrong = wanted.flatMap(({ diagnostics }) => diagnostics.filter((d) => d.severity === 'error'))
+  if (wrong.length > 0) {
+    process.stderr.write(`${formatDiagnostics(wrong)}\n`)
+    process.exitCode = 1
+    return null
+  }
+  return wanted.flatMap(({ file, scenario }) => (scenario ? [{ path: file, scenario }] : []))
+}
+
+/** The library is swept by seeds unless told otherwise: what its files would sweep by themselves is their own matter. */
+const planOf = ({ sweep: own }: Scenario, { all, sampler, samples }: Options): SweepPlan => ({
+  ...own,
+  sampler: sampler ?? (all ? 'uniform' : own.sampler),
+  runs: samples ?? own.runs,
+})
+
+const prepare = ({ path, scenario }: Chosen, options: Options): SweptScenario => {
+  if (sampleScenario(scenario).actors.some(({ driver }) => driver.kind === 'external'))
+    throw new UserError('an external driver cannot be swept: each run would need a client of its own')
+  const plan = planOf(scenario, options)
+  const first = options.seed ?? (options.all ? FIRST_OF_ALL : scenario.seed)
+  const journal = openJournal(options.out, { scenario, plan, first }, () =>
+    process.stderr.write(`nearmiss: ${scenario.name} is another one than before; it begins anew\n`),
+  )
+  return {
+    path,
+    scenario,
+    overrides: options.set ?? {},
+    plan,
+    first,
+    ...planSweep(scenario, plan, first),
+    journal,
+  }
+}
+
+/** Something finished at the target is told before hours of work, not after. */
+const checkTarget = (out: string | undefined): void => {
+  if (out !== undefined && existsSync(out) && !(isFolder(out) && readdirSync(out).length === 0))
+    throw new UserError(`'${out}' exists already; remove it or choose another place`)
+}
+
+const text = (entries: readonly SweptEntry[], swept: readonly SweptScenario[], all: boolean): string => {
+  if (all) return familiesText(entries.map(({ summary }) => summary))
+  const [{ summary, rejected, plan, coverage }] = entries
+  const rows = [...runsOf(swept[0])].map(({ row }) => row)
+  return [
+    ...[runsText(rows), '\n', summaryText(summary)],
+    ...(rejected > 0 ? [`${rejected} points of the ${plan.sampler} sampler break the constraints\n`] : []),
+    ...(coverage.length > 0 ? ['\n', coverageText(coverage)] : []),
+  ].join('')
+}
+
+const json = (entries: readonly SweptEntry[], swept: readonly SweptScenario[], all: boolean): object => {
+  if (all)
+    return {
+      families: entries.map((e) => ({
+        ...e.summary,
+        coverage: e.coverage,
+        shortcomings: shortcomings(e.summary),
+      })),
+    }
+  const [{ summary, rejected, plan, coverage }] = entries
+  const [{ scenario, runs }] = swept
+  const rows = [...runsOf(swept[0])].map(({ row }, i) => {
+    const { parameters } = runs[i]
+    return parameters === null ? row : { ...row, set: asSettings(scenario, parameters) }
+  })
+  return { ...summary, sampler: plan.sampler, rejected, coverage, runs: rows }
+}
 
 const samplerOption = new Option(
   '--sampler <name>',
@@ -97,55 +146,58 @@ export const register = (program: Command): void => {
   program
     .command('sweep')
     .description('sample the distributions; a table of outcomes, the same from any number of workers')
-    .argument('<file>', 'scenario file, or the name of one of the library')
-    .option('--samples <n>', "how many runs (default: the file's own sweep)", countOption)
+    .argument('[file]', 'scenario file, or the name of one of the library')
+    .option(
+      '--all',
+      'every scenario of the library: one line each, exit code 1 when one falls short of its promises',
+    )
+    .option('--only <names>', 'with --all: only these, as black-ice-queue,highway-cut-in', listOption)
+    .option('--samples <n>', "how many runs of each (default: the file's own sweep)", countOption)
     .addOption(samplerOption)
-    .option('--seed <n>', "the first seed; the others follow it (default: the scenario's own)", seedOption)
+    .option(
+      '--seed <n>',
+      "the first seed; the others follow it (default: the scenario's own; with --all 1)",
+      seedOption,
+    )
     .option('--workers <n>', 'how many run side by side', countOption, availableParallelism())
     .option('--set <name=value>', 'give a parameter a value; may be repeated', setOption)
+    .option(
+      '--out <path>',
+      'write a folder (table as CSV, Parquet and JSON, and what replay needs), or one table: x.csv, x.parquet, x.json',
+    )
     .option('--json', 'print one JSON object')
-    .action(async (file: string, options: Options) => {
-      const scenario = loadOrExplain(file, options.set)
-      if (!scenario) return
-      if (sampleScenario(scenario).actors.some(({ driver }) => driver.kind === 'external'))
-        throw new UserError('an external driver cannot be swept: each run would need a client of its own')
-      const plan = {
-        ...scenario.sweep,
-        sampler: options.sampler ?? scenario.sweep.sampler,
-        runs: options.samples ?? scenario.sweep.runs,
-      }
-      const { runs, rejected } = planSweep(scenario, plan, options.seed ?? scenario.seed)
-      const progress = startProgress('sweeping', runs.length, 'runs')
-      const rows = await cancellable((signal) =>
-        sweep({
-          path: scenarioPath(file),
-          overrides: options.set ?? {},
-          runs,
-          workers: Math.min(options.workers, runs.length),
-          onProgress: (n) => progress.update(n),
-          signal,
-        }),
+    .action(async (file: string | undefined, options: Options) => {
+      const { all = false, out } = options
+      if (all === (file !== undefined)) throw new UserError("name one scenario, or say '--all'")
+      if (!all && options.only) throw new UserError("'--only' goes with '--all'")
+      if (all && options.set) throw new UserError("'--set' goes with one scenario")
+      checkTarget(out)
+      const chosen = file === undefined ? chosenLibrary(options) : chosenFile(file, options)
+      if (!chosen) return
+
+      const swept = chosen.map((one) => prepare(one, options))
+      const total = swept.reduce((n, { runs }) => n + runs.length, 0)
+      const before = swept.reduce((n, { journal }) => n + journal.done, 0)
+      if (before > 0) process.stderr.write(`nearmiss: ${before} of ${total} runs are done already\n`)
+      const progress = startProgress('sweeping', total, 'runs', before)
+      const done = await cancellable(
+        async (signal) => {
+          const workers = Math.max(1, Math.min(options.workers, total - before))
+          await sweep(swept, { workers, onProgress: (n) => progress.update(n), signal })
+          return true
+        },
+        out === undefined
+          ? undefined
+          : 'the runs that are done are kept, and the same command goes on from there',
       )
       progress.stop()
-      if (!rows) return
-      const coverage = coverageOf(scenario.cover, rows)
-      if (options.json) {
-        const settings = ({ parameters }: SweepRun) =>
-          parameters === null ? {} : { set: asSettings(scenario, parameters) }
-        const report = {
-          scenario: scenario.name,
-          sampler: plan.sampler,
-          rejected,
-          outcomes: outcomeShares(rows),
-          coverage,
-          runs: rows.map((row, i) => ({ ...row, ...settings(runs[i]) })),
-        }
-        process.stdout.write(`${JSON.stringify(report)}\n`)
-        return
-      }
-      process.stdout.write(table(rows))
-      if (rejected > 0)
-        process.stdout.write(`${rejected} points of the ${plan.sampler} sampler break the constraints\n`)
-      if (coverage.length > 0) process.stdout.write(`\n${coverageTable(coverage)}`)
+      if (done === null) return
+
+      const entries = swept.map(entryOf)
+      if (out !== undefined) await writeSweep(out, swept, entries)
+      process.stdout.write(
+        options.json ? `${JSON.stringify(json(entries, swept, all))}\n` : text(entries, swept, all),
+      )
+      if (all && entries.some(({ summary }) => shortcomings(summary).length > 0)) process.exitCode = 1
     })
 }

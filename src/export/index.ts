@@ -8,6 +8,7 @@ import { raw } from './raw/raw.ts'
 
 export * from './exporter.ts'
 export { beginFolder } from './atomic.ts'
+export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
 export { encodeJpeg } from './codec.ts'
 
 /** Every format by its name on the command line. */

@@ -1,6 +1,6 @@
 /** How the runs of a sweep spread over the bins that a scenario wants covered. */
 import type { Bin, CoverItem, Measure } from '../scenario/index.ts'
-import type { SweepRow } from './sweep.ts'
+import type { SweepRow } from './sweep-row.ts'
 
 export interface Coverage {
   readonly name: string
@@ -19,25 +19,23 @@ const MEASURES: Readonly<Record<Measure, (row: SweepRow) => number | string | nu
   outcome: (row) => row.class,
 }
 
-/** Counts the runs in each bin. */
-export const coverageOf = (items: readonly CoverItem[], rows: readonly SweepRow[]): Coverage[] =>
-  items.map(({ name, of, bins }) => {
-    const value = (row: SweepRow): number | string | null =>
-      of === 'parameter' ? row.parameters[name] : MEASURES[name as Measure](row)
-    const counts = bins.map(() => 0)
-    let outside = 0
-    for (const row of rows) {
-      const i = binOf(bins, value(row))
-      if (i < 0) outside++
-      else counts[i]++
-    }
-    return {
-      name,
-      bins: bins.map(({ label }, i) => ({ label, count: counts[i] })),
-      outside,
-      uncovered: bins.flatMap(({ label }, i) => (counts[i] === 0 ? [label] : [])),
-    }
-  })
+/** Counts the runs in each bin; they are looked at one by one. */
+export const coverageOf = (items: readonly CoverItem[], rows: Iterable<SweepRow>): Coverage[] => {
+  const counts = items.map(({ bins }) => bins.map(() => 0))
+  const outside = items.map(() => 0)
+  for (const row of rows)
+    items.forEach(({ name, of, bins }, i) => {
+      const bin = binOf(bins, of === 'parameter' ? row.parameters[name] : MEASURES[name as Measure](row))
+      if (bin < 0) outside[i]++
+      else counts[i][bin]++
+    })
+  return items.map(({ name, bins }, i) => ({
+    name,
+    bins: bins.map(({ label }, k) => ({ label, count: counts[i][k] })),
+    outside: outside[i],
+    uncovered: bins.flatMap(({ label }, k) => (counts[i][k] === 0 ? [label] : [])),
+  }))
+}
 
 /** Bins hold their lower edge; the last one holds its upper edge too. */
 const binOf = (bins: readonly Bin[], value: number | string | null): number =>

@@ -1,7 +1,7 @@
 /**
  * One run, whole: simulate, measure, log. What comes out is run.json, the record that people and scripts read.
  */
-import { createMonitor, type Criticality, type Finding, type Outcome } from '../criticality/index.ts'
+import { createMonitor, createOutcomeWatch, type Criticality, type Finding } from '../criticality/index.ts'
 import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent, type WorldState } from '../world/index.ts'
@@ -20,7 +20,11 @@ export interface RunRecord {
   /** Control steps in the state log. */
   readonly steps: number
   readonly outcome: {
-    readonly class: Outcome
+    /** The worst of the scenario's outcome classes that held, and all of them (docs/sweeps.md). */
+    readonly class: string
+    readonly classes: readonly string[]
+    /** Any but `harmless` held. */
+    readonly critical: boolean
     readonly collision: boolean
     readonly min_ttc_s: number | null
     readonly min_ttc_at_s: number | null
@@ -63,7 +67,9 @@ export const run = async (
   { log: path = null, also, onState }: RunOptions = {},
 ): Promise<RunRecord> => {
   const log = openStateLog(path)
-  const monitor = createMonitor(scenario, buildRoad(scenario.road, scenario.surface))
+  const road = buildRoad(scenario.road, scenario.surface)
+  const monitor = createMonitor(scenario, road)
+  const watch = createOutcomeWatch(scenario, road)
   const events: WorldEvent[] = []
   let steps = 0
   let lastTick = 0
@@ -76,6 +82,7 @@ export const run = async (
       if (isControlStep(state)) {
         log.write(state)
         monitor.observe(state)
+        watch.observe(state)
         events.push(...state.events)
         steps++
         lastTick = state.tick
@@ -93,7 +100,7 @@ export const run = async (
     duration_s: lastTick / TICKS_PER_SECOND,
     steps,
     outcome: {
-      class: criticality.outcome,
+      ...watch.outcome(criticality, verdict),
       collision: criticality.collisions.length > 0,
       min_ttc_s: finite(criticality.minTtc),
       min_ttc_at_s: criticality.minTtcTime,

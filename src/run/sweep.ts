@@ -1,89 +1,79 @@
 /**
- * Many runs of one scenario: seeds seed, seed + 1, ... with parameters by the seed or by a sampler (planSweep).
- * Each is a pure function of its seed and parameters, so the table is the same from one worker or from eight,
- * and any row can be run again by `nearmiss run --seed` (and `--set`).
+ * Many runs of scenarios, side by side. Each is a pure function of its scenario, seed and parameters (planSweep),
+ * and rows are kept by their places in the plan, so the table is the same from one worker or from eight, in one
+ * go or in several, and any row can be run again (`nearmiss replay`).
  */
 import { Piscina } from 'piscina'
-import { wilson } from '../math/index.ts'
-import type { Outcome } from '../criticality/index.ts'
-import type { SweepRun } from '../scenario/index.ts'
-import type { RunRecord } from './run.ts'
+import { UserError, type SweepRun } from '../scenario/index.ts'
+import type { DoneRun, Journal } from './sweep-journal.ts'
 
+/** What a worker is asked for. */
 export interface SweepTask {
   readonly path: string
   readonly overrides: Readonly<Record<string, string>>
   readonly run: SweepRun
 }
+/** ... and what it answers: the run, or a mistake of the user's. */
+export type SweepAnswer = DoneRun | { readonly mistake: string }
 
-export interface SweepRow {
-  readonly seed: number
-  readonly parameters: RunRecord['parameters']
-  readonly duration_s: number
-  readonly class: Outcome
-  readonly min_ttc_s: number | null
-  readonly min_distance_m: number | null
-  readonly max_delta_v_mps: number | null
-  readonly loss_of_control: boolean
-  readonly verdict: 'passed' | 'failed'
-  readonly digest: string
-}
-
-export interface SweepOptions {
+/** One scenario of a sweep. */
+export interface SweepJob {
   readonly path: string
   readonly overrides?: Readonly<Record<string, string>>
   /** In the order of the table. */
   readonly runs: readonly SweepRun[]
+  /** Takes the rows; runs that are in it already are not made again. */
+  readonly journal: Journal
+}
+
+export interface SweepOptions {
   readonly workers: number
+  /** Called after every run with the number of all that are done. */
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal
 }
 
+/** Runs that wait at each worker, so that none is idle. */
+const AHEAD = 2
+
 // Sources end in .ts, the build in .js: the worker is whichever we are.
 const WORKER = new URL(`./sweep-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
-/** Runs them all. Rows come in the order of the runs, whatever the number of workers. */
-export const sweep = async ({
-  path,
-  overrides = {},
-  runs,
-  workers,
-  onProgress,
-  signal,
-}: SweepOptions): Promise<SweepRow[]> => {
-  const pool = new Piscina<SweepTask, SweepRow>({
+/**
+ * Makes all runs that are not in the journals yet.
+ * @throws UserError naming what a user can mend in a scenario
+ */
+export const sweep = async (
+  jobs: readonly SweepJob[],
+  { workers, onProgress, signal }: SweepOptions,
+): Promise<void> => {
+  const pool = new Piscina<SweepTask, SweepAnswer>({
     filename: WORKER.href,
     minThreads: workers,
     maxThreads: workers,
   })
-  try {
-    let done = 0
-    const one = async (run: SweepRun): Promise<SweepRow> => {
-      const row = await pool.run({ path, overrides, run }, { signal: signal ?? null })
+  const todo = openRuns(jobs)
+  let done = jobs.reduce((n, { journal }) => n + journal.done, 0)
+  const oneAfterAnother = async (): Promise<void> => {
+    for (const { job, index } of todo) {
+      const { path, overrides = {}, runs, journal } = job
+      const answer = await pool.run({ path, overrides, run: runs[index] }, { signal: signal ?? null })
+      if ('mistake' in answer) throw new UserError(`seed ${runs[index].seed}: ${answer.mistake}`)
+      journal.put(index, answer)
       onProgress?.(++done)
-      return row
     }
-    return await Promise.all(runs.map(one))
+  }
+  try {
+    await Promise.all(Array.from({ length: workers * AHEAD }, oneAfterAnother))
   } finally {
     await pool.destroy()
   }
 }
 
-export interface OutcomeShare {
-  readonly class: Outcome
-  readonly count: number
-  readonly share: number
-  /** Wilson interval, 95 %. */
-  readonly interval: readonly [number, number]
+/** What is not done yet, scenario by scenario. */
+function* openRuns(
+  jobs: readonly SweepJob[],
+): Generator<{ readonly job: SweepJob; readonly index: number }, void, void> {
+  for (const job of jobs)
+    for (let index = 0; index < job.runs.length; index++) if (!job.journal.has(index)) yield { job, index }
 }
-
-/** How the outcomes of a sweep spread. */
-export const outcomeShares = (rows: readonly SweepRow[]): OutcomeShare[] =>
-  (['collision', 'near-miss', 'harmless'] as const).map((outcome) => {
-    const count = rows.filter((r) => r.class === outcome).length
-    return {
-      class: outcome,
-      count,
-      share: count / Math.max(1, rows.length),
-      interval: wilson(count, rows.length),
-    }
-  })

@@ -208,6 +208,18 @@ export type RouteSpec =
 
 export type SystemState = 'on' | 'off' | 'faulty'
 
+export type IndicatorState = 'left' | 'right' | 'hazard' | 'off'
+/** Of the headlights: `on` is the dipped beam. */
+export type BeamState = 'off' | 'on' | 'high'
+
+/** What of an actor's lights is switched on or off at the start, whatever the weather and its driver would. */
+export interface LightsAtStart {
+  readonly headlights?: BeamState | undefined
+  readonly indicator?: IndicatorState | undefined
+  readonly beacon?: boolean | undefined
+  readonly siren?: boolean | undefined
+}
+
 export interface ActorSpec {
   readonly id: string
   /** Name of the vehicle file, e.g. 'sedan'. */
@@ -223,6 +235,8 @@ export interface ActorSpec {
   readonly esc: SystemState
   /** Traction control. Left out: on. */
   readonly tc?: SystemState
+  /** Left out: its driver sees to all of them. */
+  readonly lights?: LightsAtStart
   /** Linear-light sRGB paint colour 0..1, or null: chosen by seed. */
   readonly paint: readonly [number, number, number] | null
   /** False: not in the world until the story makes it appear. */
@@ -273,8 +287,12 @@ export type Action =
   /** Road-wheel angle reached over `over` seconds; then held, or given back to the driver. */
   | { readonly kind: 'steer'; readonly angle: number; readonly over: number; readonly release: boolean }
   | { readonly kind: 'throttle'; readonly level: number }
-  | { readonly kind: 'lights'; readonly indicator: 'left' | 'right' | 'hazard' | 'off' }
-  | { readonly kind: 'headlights'; readonly lit: boolean }
+  | { readonly kind: 'lights'; readonly indicator: IndicatorState }
+  | { readonly kind: 'headlights'; readonly beam: BeamState }
+  /** Blue lights, and the siren with them. */
+  | { readonly kind: 'beacon'; readonly lit: boolean; readonly siren: boolean }
+  /** Look off the road for so long, s: the driver takes it that all goes on as he saw it last. */
+  | { readonly kind: 'look-away'; readonly duration: number }
   /** Follow points [time since the action began, s, t], smooth in between, as far as the tyres allow. */
   | { readonly kind: 'follow'; readonly points: readonly (readonly [time: number, s: number, t: number])[] }
   /** Be at `s` when another actor is at its `otherS`, changing speed no harder than `acceleration`. */
@@ -431,4 +449,6 @@ export interface ConcreteScenario {
   readonly sensors: readonly SensorSpec[]
   readonly story: readonly Phase[]
   readonly expect: readonly Expectation[]
+  /** What may come of it, worst first (outcomes.ts). Left out: the usual ones. */
+  readonly outcomes?: readonly string[]
 }

@@ -27,9 +27,6 @@ export const MEASURES = {
 } as const satisfies Record<string, QuantityName | null>
 export type Measure = keyof typeof MEASURES
 
-/** Of `outcome`. */
-const OUTCOMES = ['collision', 'near-miss', 'harmless']
-
 /** One bin: from (inclusive) to (exclusive; the last one inclusive), SI; or one word or number of a choice. */
 export type Bin =
   | { readonly label: string; readonly from: number; readonly to: number }
@@ -43,6 +40,8 @@ export interface CoverItem {
 
 interface CoverSource {
   readonly cover: ScenarioDocument['cover']
+  /** What may come of a run: the words of `outcome`. */
+  readonly outcomes: readonly string[]
   readonly tree: Node
   readonly parameters: readonly Parameter[]
   readonly placed: ReadonlyMap<Formula, PlacedFormula>
@@ -61,7 +60,7 @@ const coverItem = (
   name: string,
   bins: ScenarioDocument['cover'][string],
 ): CoverItem | null => {
-  const { tree, parameters, report } = source
+  const { tree, parameters, outcomes, report } = source
   const path: Path = ['cover', name]
   const at = nodeAt(tree, path).at
   const refuse = (complaint: Complaint): null => {
@@ -100,7 +99,7 @@ const coverItem = (
   }
   const words =
     parameter === undefined
-      ? OUTCOMES
+      ? outcomes
       : parameter.draw.kind === 'choice'
         ? choicesOf(parameter.draw, medianParameters(parameters))
         : []

@@ -16,6 +16,7 @@ const TEXTS: readonly (readonly [beginning: RegExp, example: string])[] = [
   [/^Name of the scenario/, 'snow-skid'],
   [/patch/, 'ice'],
   [/^Its name/, 'first'],
+  [/^What may come of a run/, 'collision'],
 ]
 
 /** An example of what stands at a place, in one line of YAML; null where a whole map is due. */

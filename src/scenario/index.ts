@@ -15,7 +15,13 @@ export * from './powertrain.ts'
 export { gustAt, type Gust } from './gusts.ts'
 export * from './wheels.ts'
 export * from './mistake.ts'
-export { type Diagnostic, type DiagnosticCode, formatDiagnostic, formatDiagnostics } from './diagnostics.ts'
+export {
+  closest,
+  type Diagnostic,
+  type DiagnosticCode,
+  formatDiagnostic,
+  formatDiagnostics,
+} from './diagnostics.ts'
 export type { Files } from './document.ts'
 export { type Loaded, loadScenarioFrom, type LoadOptions } from './load.ts'
 export { acceptance, type Acceptance, sampleScenario } from './sample.ts'
@@ -23,6 +29,7 @@ export { jsonSchema } from './json-schema.ts'
 export { listScenariosFrom, parametersOf, type LibraryScenario, type ParameterInfo } from './library.ts'
 export { referenceText } from './reference.ts'
 export { resolvedText } from './resolved-text.ts'
+export { outcomeClasses, USUAL_OUTCOMES } from './outcomes.ts'
 export type { Scenario } from './scenario.ts'
 export type { Bin, CoverItem, Measure } from './cover-plan.ts'
 export { SAMPLERS, type Sampler } from './schema-sweep.ts'

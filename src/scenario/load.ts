@@ -7,11 +7,12 @@ import { coverPlan } from './cover-plan.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
-import { describeRule, type Formula } from './formula.ts'
+import { describeRule, mentionsParameter, type Formula } from './formula.ts'
 import { expandFragments } from './fragments.ts'
 import { loadCorrelations } from './load-correlations.ts'
 import { loadModels } from './load-models.ts'
 import { checkUnused, typeParameters } from './load-parameters.ts'
+import { checkOutcomes, outcomeClasses } from './outcomes.ts'
 import { medianParameters, valuesOf } from './parameters.ts'
 import { checkReferences } from './references.ts'
 import { checkRoadKeys, loadMap } from './road-checks.ts'
@@ -100,13 +101,17 @@ const loadMaterial = (
     report,
   })
   checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
-  const cover = coverPlan({ cover: document.cover, tree, parameters: typed.written, placed, report })
+  const outcomes = outcomeClasses(document.outcomes)
+  const cover = coverPlan({
+    ...{ cover: document.cover, outcomes, tree, parameters: typed.written, placed, report },
+  })
+  checkOutcomes({ document, tree, pathOf, report })
   checkSweep(document.sweep, tree, typed.drawn, report)
   const constraints = document.where.flatMap((f) => {
     const found = placed.get(f)
     return found === undefined ? [] : [{ placed: found, text: f.text }]
   })
-  const bounded = formulas.filter(({ formula }) => formula.rule.kind === 'quantity' && usesParameter(formula))
+  const bounded = formulas.filter(({ formula }) => formula.rule.kind === 'quantity' && mentionsParameter(formula.expression))
   const material: Material = {
     document,
     tree,
@@ -160,9 +165,6 @@ const typeFormulaOfFile = (
 /** Whether an `until` at this path ends an actor's action, and not a step's or the world's. */
 const isOfActor = (path: Path): boolean =>
   typeof path.at(-2) === 'string' && !STEP_KEYS.includes(String(path.at(-2)))
-
-const usesParameter = (formula: Formula): boolean =>
-  JSON.stringify(formula.expression).includes('"kind":"parameter"')
 
 /** Reports parameters whose own bounds go beyond what a place that uses them allows; true when none does. */
 const checkBounds = (
@@ -228,6 +230,7 @@ const scenarioOf = (file: string, material: Material<WholeDocument>): Scenario =
     seed: document.run.seed,
     sweep: sweepPlanOf(document.sweep),
     cover: material.cover,
+    outcomes: document.outcomes,
     material,
   }
 }

@@ -6,6 +6,7 @@ import type {
   ActorSpec,
   CameraSpec,
   ConcreteScenario,
+  LightsAtStart,
   SensorSpec,
   SurfacePatch,
   Placement,
@@ -217,6 +218,7 @@ export const sampleScenario = (
     sensors: sensorsOf(material, parameters),
     story: storyOf(material, parameters),
     expect: expectationsOf(material, parameters),
+    ...(scenario.outcomes.length === 0 ? {} : { outcomes: scenario.outcomes }),
   }
 }
 
@@ -294,6 +296,7 @@ const actorsOf = (
       abs: actor.abs,
       esc: actor.esc,
       tc: actor.tc,
+      ...(actor.lights === undefined ? {} : { lights: lightsAtStart(actor.lights) }),
       paint: actor.paint === undefined ? paintOf(spec, id) : linearColour(actor.paint),
       present: actor.present,
     }
@@ -304,6 +307,17 @@ const actorsOf = (
   })
   return [...actors, ...trailers]
 }
+
+const lightsAtStart = ({
+  headlights,
+  indicator,
+  beacon,
+  siren = beacon,
+}: NonNullable<NonNullable<ScenarioDocument['actors']>[string]['lights']>): LightsAtStart => ({
+  ...{ headlights, indicator },
+  ...(beacon === undefined ? {} : { beacon: beacon === 'on' }),
+  ...(siren === undefined ? {} : { siren: siren === 'on' }),
+})
 
 const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[] =>
   Object.entries(material.document.sensors).flatMap(([actor, cameras]) => {

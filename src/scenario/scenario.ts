@@ -52,6 +52,8 @@ export interface Scenario {
   readonly seed: number
   readonly sweep: SweepPlan
   readonly cover: readonly CoverItem[]
+  /** What the hazard promises to come up, worst first; empty: it promises nothing. */
+  readonly outcomes: readonly string[]
   readonly material: Material<WholeDocument>
 }
 

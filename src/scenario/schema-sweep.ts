@@ -1,18 +1,18 @@
-/** The schema of `sweep` and `cover`. */
+/** The schema of `sweep`, `cover` and `outcomes`. */
 import * as z from 'zod'
 import { anyValue } from './formula.ts'
-import { identifier } from './schema-common.ts'
+import { identifier, label } from './schema-common.ts'
 
-export const SAMPLERS = ['random', 'latin-hypercube', 'halton', 'sobol', 'grid'] as const
+export const SAMPLERS = ['uniform', 'latin-hypercube', 'halton', 'sobol', 'grid'] as const
 export type Sampler = (typeof SAMPLERS)[number]
 
 export const sweep = z
   .strictObject({
     sampler: z
       .enum(SAMPLERS)
-      .default('random')
+      .default('uniform')
       .describe(
-        '`random`: each run draws by its seed; `latin-hypercube`: one run in each of as many equal shares of every parameter; `halton`, `sobol`: points that fill the space evenly; `grid`: all combinations of `levels`.',
+        '`uniform`: each run draws by its seed; `latin-hypercube`: one run in each of as many equal shares of every parameter; `halton`, `sobol`: points that fill the space evenly; `grid`: all combinations of `levels`.',
       ),
     runs: z.int().min(1).max(1_000_000).optional().describe('How many; a grid has as many as it has points.'),
     levels: z
@@ -38,4 +38,12 @@ export const cover = z
   .record(identifier, bins)
   .describe(
     'Bins of parameters and of what came of the runs (`min_ttc`, `min_distance`, `max_delta_v`, `duration`, `outcome`); `nearmiss sweep` counts the runs in each and names the empty ones.',
+  )
+
+export const outcomes = z
+  .array(label)
+  .max(20)
+  .default([])
+  .describe(
+    'What may come of a run, worst first; the hazard promises that each of them comes up. `collision`, `near-miss`, `loss-of-control`, `lane-departure`, `harmless`, or the `id` of an expectation with `eventually` and `as: label`. A run is critical when any but `harmless` holds. Without it: collision, near-miss, harmless, and no promise.',
   )

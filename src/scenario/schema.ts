@@ -11,7 +11,7 @@ import { identifier, label } from './schema-common.ts'
 import { correlation, distribution } from './schema-parameters.ts'
 import { patch, road, weather } from './schema-road.ts'
 import { expectation, phase } from './schema-story.ts'
-import { cover, sweep } from './schema-sweep.ts'
+import { cover, outcomes, sweep } from './schema-sweep.ts'
 
 const tag = z.union([z.string(), z.number()])
 
@@ -84,6 +84,7 @@ export const scenarioSchema = z
       .max(100)
       .default([])
       .describe('What the run is judged by, apart from the story.'),
+    outcomes,
     cover: cover.default({}),
     sweep: sweep.prefault({}),
   })

@@ -86,7 +86,7 @@ export const planSweep = (scenario: Scenario, plan: SweepPlan, first: number): P
   const { runs: wanted } = plan
   if (wanted === null)
     throw new UserError("how many runs? Say so with --samples, or with 'runs' in the file's 'sweep'")
-  if (plan.sampler === 'random')
+  if (plan.sampler === 'uniform')
     return {
       runs: Array.from({ length: wanted }, (_, i) => ({ seed: first + i, parameters: null })),
       rejected: 0,
@@ -138,7 +138,7 @@ const overDrawn = (
     })
 }
 
-const SEQUENCES: Readonly<Record<Exclude<Sampler, 'random' | 'grid'>, Sequence>> = {
+const SEQUENCES: Readonly<Record<Exclude<Sampler, 'uniform' | 'grid'>, Sequence>> = {
   // Moved by a share that the seed gives, round the corner (Cranley, Patterson 1976).
   halton: (parameters, _, seed) =>
     overDrawn(parameters, HALTON_DIMENSIONS, (i, dimension, name) => {

@@ -6,7 +6,7 @@
 import { expect } from 'chai'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run, sweep } from '../../src/run/index.ts'
+import { memoryJournal, run, runsOf, sweep } from '../../src/run/index.ts'
 import { loadScenario } from '../../src/scenario/files.ts'
 import { sampleScenario } from '../../src/scenario/index.ts'
 import { ROOT } from '../cli/nearmiss.ts'
@@ -46,10 +46,13 @@ describe('golden digests @slow', function () {
       expect(mine).to.equal(golden[name])
       expect(await digestOf(name, SEED)).to.equal(mine)
       const runs = [0, 1].map((i) => ({ seed: SEED + i, parameters: null }))
-      const options = { path: pathOf(name), runs }
-      const one = await sweep({ ...options, workers: 1 })
-      const two = await sweep({ ...options, workers: 2 })
-      expect(one).to.deep.equal(two)
+      const rows = async (workers: number) => {
+        const job = { path: pathOf(name), runs, journal: memoryJournal() }
+        await sweep([job], { workers })
+        return [...runsOf(job)].map(({ row }) => row)
+      }
+      const one = await rows(1)
+      expect(await rows(2)).to.deep.equal(one)
       expect(one[0].digest).to.equal(mine)
       expect(one[1].digest).not.to.equal(mine)
     })

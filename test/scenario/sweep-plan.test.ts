@@ -87,8 +87,8 @@ describe('low-discrepancy sequences', () => {
 })
 
 describe('sweep plans', () => {
-  it('random: the seeds themselves', () => {
-    const { runs, rejected } = planSweep(three(), plan('random', 3), 40)
+  it('uniform: the seeds themselves', () => {
+    const { runs, rejected } = planSweep(three(), plan('uniform', 3), 40)
     expect(runs).to.deep.equal([40, 41, 42].map((seed) => ({ seed, parameters: null })))
     expect(rejected).to.equal(0)
   })
@@ -111,7 +111,7 @@ describe('sweep plans', () => {
     }
     expect(gap('halton')).to.be.below(0.35)
     expect(gap('sobol')).to.be.below(0.35)
-    expect(gap('random')).to.be.above(0.4)
+    expect(gap('uniform')).to.be.above(0.4)
     expect(planSweep(of, plan('sobol', 9), 5)).to.deep.equal(planSweep(of, plan('sobol', 9), 5))
     expect(planSweep(of, plan('sobol', 9), 5)).not.to.deep.equal(planSweep(of, plan('sobol', 9), 6))
   })
@@ -137,7 +137,7 @@ describe('sweep plans', () => {
   })
 
   it('say what they cannot do', () => {
-    expect(() => planSweep(three(), plan('random', null), 1)).to.throw('how many runs')
+    expect(() => planSweep(three(), plan('uniform', null), 1)).to.throw('how many runs')
     expect(() =>
       planSweep(three('["v > 19 m/s", "w + mu * 1 m/s > 0 m/s"]'), plan('grid', null, { v: 2 }), 1),
     ).to.throw('no point')
@@ -213,7 +213,8 @@ describe('joint distributions', () => {
 
 describe('coverage', () => {
   const row = (v: number, more: Partial<SweepRow> = {}): SweepRow => ({
-    ...{ seed: 1, parameters: { v, mu: 0.2 }, duration_s: 5, class: 'harmless', min_ttc_s: 2 },
+    ...{ scenario: 'test', seed: 1, parameters: { v, mu: 0.2 }, duration_s: 5, class: 'harmless' },
+    ...{ classes: ['harmless'], critical: false, collision: false, min_ttc_s: 2, min_ttc_with: null },
     ...{ min_distance_m: 1, max_delta_v_mps: null, loss_of_control: false, verdict: 'passed', digest: '' },
     ...more,
   })
