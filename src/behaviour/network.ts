@@ -7,7 +7,6 @@ import { lightSays } from './light.ts'
 import type { ActorMemory, RouteMemory } from './memory.ts'
 import { passesBefore, type Mover } from './right-of-way.ts'
 import { layTrack, type Track } from './track.ts'
-import { indicatedTurn, type Turn } from './turns.ts'
 import type { Halt } from './halt.ts'
 
 /** An own place is searched for this near to the last one, others this far along the way, m. */
@@ -21,11 +20,9 @@ export interface Rules {
   /** The posted limit here, and the deceleration that lower ones ahead ask for, m/s and m/s^2. */
   readonly limit: number
   readonly slowing: number
-  /** Where the way turns off soon, and that is to be shown; null: nowhere. */
-  readonly turn: Turn['side'] | null
 }
 
-export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0, turn: null }
+export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0 }
 
 export interface Network {
   track(route: RouteMemory): Track
@@ -189,7 +186,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       }
       if (route.waits === null || speed > STANDING) route.since = null
       else route.since ??= time
-      return { stop, ...speedLimits(own), turn: indicatedTurn(own.track.turns, own.front, speed) }
+      return { stop, ...speedLimits(own) }
     },
     inJunction: ({ route }) => {
       if (route === null) return false

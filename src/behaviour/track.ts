@@ -3,7 +3,7 @@
  * running with s. So everything that a driver knows on one road he knows on his way through many.
  */
 import { footprint, place, type Placed } from '../criticality/index.ts'
-import { buildWay, type Lane, type Leg, type Road, type Way } from '../road/index.ts'
+import { buildWay, lineOf, type Lane, type Leg, type Road, type Way, type WayLine } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { haltsOf, type Halt } from './halt.ts'
@@ -21,16 +21,11 @@ export interface Track {
   readonly passes: readonly Pass[]
   readonly halts: readonly Halt[]
   /** How far along the way a point is (past both ends too) and how far to its left, m. */
-  locate(x: number, y: number, near?: number, reach?: number): TrackPoint
+  readonly locate: WayLine['locate']
   /** The road as it lies along the way, with the lanes that are beside it `here`. */
   road(here: number): Road
   /** Where an actor is on the way, searched for within `reach` metres of `near`. */
   place(spec: ActorSpec, state: ActorState, near: number, reach: number): Placed
-}
-
-export interface TrackPoint {
-  readonly distance: number
-  readonly offset: number
 }
 
 /** Lays the way of some legs (at least one). */
@@ -38,20 +33,7 @@ export const layTrack = (real: Road, legs: readonly Leg[]): Track => {
   const length = legs.reduce((sum, leg) => sum + Math.abs(leg.to - leg.from), 0)
   const way = buildWay(real, { length, legs })
   const passes = passesOf(real, legs, way)
-  const locate = pastEnds(way)
-  const [first, last] = [way.at(0), way.at(way.length)]
-
-  /** The way as a line; straight on past its ends. */
-  const line: Pick<Road, 'toWorld' | 'curvature' | 'length'> = {
-    length: way.length,
-    toWorld: (s, t) => {
-      const at = s < 0 ? first : s > way.length ? last : way.at(s)
-      const past = s < 0 ? s : s > way.length ? s - way.length : 0
-      const [cos, sin] = [Math.cos(at.heading), Math.sin(at.heading)]
-      return { x: at.x + past * cos - t * sin, y: at.y + past * sin + t * cos, heading: at.heading }
-    },
-    curvature: (s) => (s < 0 || s > way.length ? 0 : way.at(s).curvature),
-  }
+  const { locate, ...line } = lineOf(way)
   const lanesAt = (here: number): readonly Lane[] => {
     const at = way.at(here)
     const direction = passAt(passes, legs, here).direction
@@ -81,8 +63,7 @@ export const layTrack = (real: Road, legs: readonly Leg[]): Track => {
     place: (spec, state, near, reach) =>
       place(
         {
-          ...real,
-          ...line,
+          toWorld: line.toWorld,
           toRoad: (x, y) => {
             const { distance, offset } = locate(x, y, near, reach)
             return { s: distance, t: offset, road: 0 }
@@ -113,16 +94,3 @@ const passesOf = (road: Road, legs: readonly Leg[], way: Way): Pass[] => {
 
 /** The end of a leg, just inside its section of the road. */
 const insideOf = ({ from, to }: Leg): number => to + Math.sign(from - to) * 1e-6
-
-const pastEnds = (way: Way): Track['locate'] => {
-  const [first, last] = [way.at(0), way.at(way.length)]
-  return (x, y, near, reach) => {
-    const bounded = near === undefined ? undefined : Math.min(way.length, Math.max(0, near))
-    const found = way.locate(x, y, bounded, reach)
-    const end = found.distance <= 0 ? first : found.distance >= way.length ? last : null
-    if (end === null) return found
-    const [cos, sin] = [Math.cos(end.heading), Math.sin(end.heading)]
-    const [dx, dy] = [x - end.x, y - end.y]
-    return { distance: found.distance + dx * cos + dy * sin, offset: dy * cos - dx * sin }
-  }
-}

@@ -66,7 +66,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Watches one run. */
 export const createMonitor = (
-  scenario: Pick<ConcreteScenario, 'actors' | 'weather'>,
+  scenario: Pick<ConcreteScenario, 'actors' | 'weather' | 'stop'>,
   road: Road,
 ): Monitor => {
   const ids = scenario.actors.map((a) => a.id)
@@ -103,9 +103,9 @@ export const createMonitor = (
           lost.set(actor.id, time)
 
       for (const pair of pairs) {
-        const a = situation.placed(pair.actors[0])
-        const b = situation.placed(pair.actors[1])
-        if (!a || !b) continue
+        const placed = situation.pair(...pair.actors)
+        if (placed === null) continue
+        const [a, b] = placed
         const now = pairTtc(a, b)
         if (now < pair.minTtc) {
           pair.minTtc = now

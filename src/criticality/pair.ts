@@ -43,9 +43,14 @@ export interface Placed {
   /** Velocity along and across the road, m/s. */
   readonly along: number
   readonly across: number
+  /**
+   * Of whom (index) the way is that s and t are measured along, on a network; left out: the road. Two that differ
+   * in it are on no common way: they meet in the world, and no gap lies between them.
+   */
+  readonly way?: number
 }
 
-export const place = (road: Road, world: Box): Placed => {
+export const place = (road: Pick<Road, 'toRoad' | 'toWorld'>, world: Box, way?: number): Placed => {
   const { s, t } = road.toRoad(world.x, world.y)
   const roadHeading = road.toWorld(s, 0).heading
   const cos = Math.cos(roadHeading)
@@ -58,6 +63,7 @@ export const place = (road: Road, world: Box): Placed => {
     heading: wrapAngle(world.heading - roadHeading),
     along: world.vx * cos + world.vy * sin,
     across: world.vy * cos - world.vx * sin,
+    ...(way === undefined ? {} : { way }),
   }
 }
 
@@ -73,8 +79,14 @@ export const extentAcross = (p: Placed): number =>
  */
 export const wayAlong = (a: Placed, b: Placed): number => b.s - a.s - a.t * (b.roadHeading - a.roadHeading)
 
-/** Time to collision of two actors on the straightened road, s (boxTtc). */
+/** Whether s and t of the two are measured along one line. */
+const share = (a: Placed, b: Placed): boolean => a.way === b.way
+
+/** Time to collision of two actors on the straightened road, or in the world where they share none, s (boxTtc). */
 export const pairTtc = (a: Placed, b: Placed): number =>
+  share(a, b) ? rolledOutTtc(a, b) : boxTtc(a.world, b.world)
+
+const rolledOutTtc = (a: Placed, b: Placed): number =>
   boxTtc(
     {
       x: 0,
@@ -101,9 +113,10 @@ const facing = (p: Placed): 1 | -1 => (Math.cos(p.heading) >= 0 ? 1 : -1)
 
 /**
  * Net gap from a to b along the road, m, bumper to bumper, whatever their lanes: positive when b is ahead
- * of a (the way a faces), negative when behind, 0 when side by side.
+ * of a (the way a faces), negative when behind, 0 when side by side. Infinity: they are on no common way.
  */
 export const pairGap = (a: Placed, b: Placed): number => {
+  if (!share(a, b)) return Infinity
   const ahead = facing(a) * wayAlong(a, b)
   const net = Math.abs(ahead) - extentAlong(a) - extentAlong(b)
   return net <= 0 ? 0 : Math.sign(ahead) * net
@@ -117,4 +130,4 @@ export const pairHeadway = (a: Placed, b: Placed): number => {
 
 /** Whether b lies in the strip of road that a's width sweeps. */
 export const inPath = (a: Placed, b: Placed): boolean =>
-  Math.abs(b.t - a.t) < extentAcross(a) + extentAcross(b)
+  share(a, b) && Math.abs(b.t - a.t) < extentAcross(a) + extentAcross(b)

@@ -37,7 +37,7 @@ const ACTOR_SIGNALS: Readonly<
   s: (a) => a.s,
   t: (a) => a.t,
   /** Id of the lane under the origin; 0 off the lanes (no lane has that id). */
-  lane: (a, { road }) => road.laneAt(a.t)?.id ?? 0,
+  lane: (a, { road }) => road.laneAt(a.t, a.s, a.road)?.id ?? 0,
   slip: (a) => Math.max(0, ...a.wheels.map((w) => Math.abs(w.slipRatio))),
   mu: (a) => Math.min(...a.wheels.map((w) => w.mu)),
   steer: (a) => a.steer,
@@ -106,9 +106,8 @@ const collides = (situation: Situation, a: string, b: string): boolean => {
 }
 
 const touches = (situation: Situation, a: string, b: string): boolean => {
-  const pa = situation.placed(a)
-  const pb = situation.placed(b)
-  return pa !== null && pb !== null && boxesTouch(pa.world, pb.world)
+  const pair = situation.pair(a, b)
+  return pair !== null && boxesTouch(pair[0].world, pair[1].world)
 }
 
 /**
@@ -132,12 +131,11 @@ export const actorFunction = (
   if (!pair) return undefined
 
   const onlyAhead = second === '*' && pair.among === 'those ahead in the path'
-  const a = situation.placed(first)
   let least = Infinity
   for (const other of others) {
-    const b = situation.placed(other)
-    if (!a || !b || (onlyAhead && (pairGap(a, b) < 0 || !inPath(a, b)))) continue
-    least = Math.min(least, pair.of(a, b))
+    const placed = situation.pair(first, other)
+    if (placed === null || (onlyAhead && (pairGap(...placed) < 0 || !inPath(...placed)))) continue
+    least = Math.min(least, pair.of(...placed))
   }
   return least
 }

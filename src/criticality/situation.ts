@@ -1,8 +1,10 @@
 /** One WorldState made ready for questions about pairs of actors; each footprint is placed at most once. */
+import { yawOf } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorSpec, ConcreteScenario, Weather } from '../scenario/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import { footprint, place, type Placed } from './pair.ts'
+import { createWays, type Pair } from './ways.ts'
 
 export interface Situation {
   readonly state: WorldState
@@ -13,6 +15,13 @@ export interface Situation {
   actor(id: string): ActorState
   /** Where the actor's footprint lies; null while it is not in the world. */
   placed(id: string): Placed | null
+  /** Both where their outlines lie, on one line where they share one; null: they cannot meet (one is not there). */
+  pair(a: string, b: string): Pair | null
+  /**
+   * Way that an actor has to go to a place of a road, m, negative when past it; null: its way does not lead there.
+   * @param on index of the road; left out: the first
+   */
+  wayTo(id: string, s: number, on?: number): number | null
   /** Whether one of the two tows the other: what is between them is no conflict. */
   joined(a: string, b: string): boolean
 }
@@ -22,7 +31,7 @@ export const joined = (a: ActorSpec, b: ActorSpec): boolean => a.towedBy === b.i
 
 /** Makes situations of one scenario's states. */
 export const createSituation = (
-  scenario: Pick<ConcreteScenario, 'actors' | 'weather'>,
+  scenario: Pick<ConcreteScenario, 'actors' | 'weather' | 'stop'>,
   road: Road,
 ): ((state: WorldState) => Situation) => {
   const index = new Map(scenario.actors.map((a, i) => [a.id, i]))
@@ -31,22 +40,41 @@ export const createSituation = (
     if (i === undefined) throw new RangeError(`no actor '${id}' in this scenario`)
     return i
   }
+  const waysOf = road.roads.length > 1 ? createWays(scenario, road) : null
   return (state) => {
     const placed = new Map<number, Placed>()
+    const ways = waysOf?.(state.actors) ?? null
+    const placedOf = (i: number): Placed | null => {
+      if (!state.actors[i].present) return null
+      const known = placed.get(i)
+      if (known) return known
+      const made = place(road, footprint(scenario.actors[i].spec, state.actors[i]))
+      placed.set(i, made)
+      return made
+    }
     return {
       state,
       road,
       weather: state.surroundings?.weather ?? scenario.weather,
       actor: (id) => state.actors[indexOf(id)],
       joined: (a, b) => joined(scenario.actors[indexOf(a)], scenario.actors[indexOf(b)]),
-      placed: (id) => {
+      placed: (id) => placedOf(indexOf(id)),
+      pair: (first, second) => {
+        const [i, j] = [indexOf(first), indexOf(second)]
+        if (!state.actors[i].present || !state.actors[j].present) return null
+        if (ways !== null) return ways.pair(i, j)
+        const [a, b] = [placedOf(i), placedOf(j)]
+        return a === null || b === null ? null : [a, b]
+      },
+      wayTo: (id, s, on = 0) => {
         const i = indexOf(id)
-        if (!state.actors[i].present) return null
-        const known = placed.get(i)
-        if (known) return known
-        const made = place(road, footprint(scenario.actors[i].spec, state.actors[i]))
-        placed.set(i, made)
-        return made
+        const actor = state.actors[i]
+        if (ways !== null) {
+          const { x, y } = road.toWorld(s, 0, on)
+          return ways.wayTo(i, x, y)
+        }
+        const facing = Math.cos(yawOf(actor.orientation) - road.toWorld(actor.s, 0).heading) >= 0 ? 1 : -1
+        return facing * (s - actor.s)
       },
     }
   }

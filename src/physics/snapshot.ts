@@ -1,6 +1,6 @@
 /** The plain, frozen WorldState of an instant. */
-import { rotate, type Quat, type Vec3 } from '../math/index.ts'
-import type { Road } from '../road/index.ts'
+import { rotate, yawOf, type Quat, type Vec3 } from '../math/index.ts'
+import { travelled, type Road } from '../road/index.ts'
 import {
   TICKS_PER_SECOND,
   type ActorState,
@@ -47,7 +47,8 @@ const bodyState = (b: Solid & { readonly state: Trace }, road: Road) => {
     body.position.y - oy,
     body.position.z - oz,
   ] as const)
-  const { s, t } = road.toRoad(position[0], position[1])
+  const [x, y, z] = position
+  const on = travelled(road, x, y, z, b instanceof Vehicle ? yawOf(q) : undefined)
   return {
     id: b.id,
     instance: b.index + 1,
@@ -57,8 +58,9 @@ const bodyState = (b: Solid & { readonly state: Trace }, road: Road) => {
     velocity: Object.freeze(originVelocity(b)),
     angularVelocity: Object.freeze([m.wx, m.wy, m.wz] as const),
     acceleration: Object.freeze([state.accelX, state.accelY, state.accelZ] as const),
-    s,
-    t,
+    s: on.s,
+    t: on.t,
+    ...(road.roads.length > 1 ? { road: on.road } : {}),
   }
 }
 

@@ -123,6 +123,7 @@ const layoutSchema: z.ZodType<RowLayout> = z.object({
   surfaces: z.array(z.string()),
   size: z.int().min(1),
   surroundings: z.custom<Surroundings>((value) => typeof value === 'object' && value !== null).optional(),
+  lights: z.array(z.string()).optional(),
 })
 
 /**

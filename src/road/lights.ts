@@ -73,7 +73,9 @@ const phaseOf = (
       phases.has(other.id) &&
       (group.length > 0
         ? group.includes(other.id)
-        : other.road === signal.road && other.facing === signal.facing && Math.abs(other.s - signal.s) < NEAR),
+        : other.road === signal.road &&
+          other.facing === signal.facing &&
+          Math.abs(other.s - signal.s) < NEAR),
   )
   return together === undefined ? undefined : phases.get(together.id)
 }

@@ -59,6 +59,7 @@ interface Knot {
 export const buildWay = (road: Road, route: Route): Way => {
   const knots = knotsOf(road, route.legs)
   const length = knots[knots.length - 1].distance
+  const longest = knots.reduce((l, k, i) => Math.max(l, k.distance - (knots[i - 1]?.distance ?? 0)), STEP / 2)
 
   const indexAt = (distance: number): number => {
     let lo = 0
@@ -103,18 +104,23 @@ export const buildWay = (road: Road, route: Route): Way => {
       let best = Infinity
       let distance = 0
       let offset = 0
-      for (let i = from; i < Math.min(to, knots.length - 1); i++) {
+      const end = Math.min(to, knots.length - 1)
+      let i = from
+      while (i < end) {
         const [a, b] = [knots[i], knots[i + 1]]
         const [ex, ey] = [b.x - a.x, b.y - a.y]
         const chord = ex * ex + ey * ey
         const [dx, dy] = [x - a.x, y - a.y]
         const u = chord > 0 ? Math.min(1, Math.max(0, (dx * ex + dy * ey) / chord)) : 0
         const [px, py] = [dx - u * ex, dy - u * ey]
-        const away = px * px + py * py
-        if (away >= best) continue
-        best = away
-        distance = a.distance + u * (b.distance - a.distance)
-        offset = (ex * dy - ey * dx < 0 ? -1 : 1) * Math.sqrt(away)
+        const away = Math.sqrt(px * px + py * py)
+        if (away < best) {
+          best = away
+          distance = a.distance + u * (b.distance - a.distance)
+          offset = (ex * dy - ey * dx < 0 ? -1 : 1) * away
+        }
+        // No point comes nearer by more than the way to it: so many pieces cannot hold a better one.
+        i += 1 + Math.floor((away - best) / longest)
       }
       return { distance, offset }
     },

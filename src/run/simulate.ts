@@ -2,9 +2,9 @@
 import { createBehaviour, type ExternalDriver } from '../behaviour/index.ts'
 import { createReferee, createSituation, holds, type Verdict } from '../criticality/index.ts'
 import { createPhysics } from '../physics/index.ts'
-import { buildRoad } from '../road/index.ts'
+import { buildRoad, lightAt, lightPhases, type Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
-import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../world/index.ts'
+import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type LightNow, type WorldState } from '../world/index.ts'
 
 export interface SimulateOptions {
   /**
@@ -33,11 +33,12 @@ export function* simulate(
   const behaviour = createBehaviour(scenario, road, external)
   const referee = createReferee(scenario, road)
   const situationOf = createSituation(scenario, road)
+  const lights = lightsOf(road)
   const { after, when } = scenario.stop
   const lastTick = Math.round(after * TICKS_PER_SECOND)
 
   for (let tick = 0; ; tick += TICKS_PER_CONTROL) {
-    const physical = physics.snapshot()
+    const physical = { ...physics.snapshot(), ...lights(tick) }
     const { controls, events, surroundings } = behaviour.step(physical)
     const around = surroundings === undefined ? {} : { surroundings }
     const happened = { ...physical, ...around, events: [...physical.events, ...events] }
@@ -47,7 +48,20 @@ export function* simulate(
     if (over || tick + TICKS_PER_CONTROL > lastTick) return referee.verdict()
     for (let i = 1; i <= TICKS_PER_CONTROL; i++) {
       physics.step(controls, surroundings)
-      if (i < TICKS_PER_CONTROL && also(tick + i)) yield { ...physics.snapshot(), ...around }
+      if (i < TICKS_PER_CONTROL && also(tick + i))
+        yield { ...physics.snapshot(), ...around, ...lights(tick + i) }
     }
   }
+}
+
+/** What the traffic lights of a road show at a tick; nothing where there are none. */
+const lightsOf = (road: Road): ((tick: number) => Pick<WorldState, 'lights'>) => {
+  const phases = [...lightPhases(road)]
+  if (phases.length === 0) return () => ({})
+  return (tick) => ({
+    lights: phases.map(([signal, phase]): LightNow => ({
+      signal,
+      shows: lightAt(phase, tick / TICKS_PER_SECOND),
+    })),
+  })
 }

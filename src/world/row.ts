@@ -2,10 +2,12 @@
  * A WorldState as one row of numbers, for the state log, its digest and the live stream. One layout for
  * all three: what is written is what is watched. Events travel apart.
  */
+import { LIGHT_STATES } from '../road/index.ts'
 import { SURFACE_KINDS, type SurfaceKind } from '../scenario/index.ts'
 import {
   TICKS_PER_SECOND,
   type ActorState,
+  type LightNow,
   type Surroundings,
   type WheelState,
   type WorldState,
@@ -33,6 +35,8 @@ const ACTOR_FIELDS = [
   ],
   ...['s', 't', 'throttle', 'brake', 'steer', 'flags'],
 ] as const
+/** On a network of roads: the index of the actor's. */
+const ROAD_FIELD = 'road'
 const WHEEL_FIELDS = [
   ...['travel', 'steer', 'spin', 'spin_rate', 'slip_ratio', 'slip_angle', 'load', 'force_x', 'force_y'],
   ...['force_available', 'surface', 'mu'],
@@ -46,8 +50,13 @@ export interface RowLayout {
   readonly wheelFields: readonly string[]
   /** Of `surface`, by number. */
   readonly surfaces: readonly string[]
-  /** Numbers a row: the tick, each actor's fields and its wheels', then what of the surroundings may change. */
+  /**
+   * Numbers a row: the tick, each actor's fields and its wheels', then what of the surroundings may change, then
+   * what each traffic light shows.
+   */
   readonly size: number
+  /** Ids of the traffic lights; left out: there are none. Their numbers are places in LIGHT_STATES. */
+  readonly lights?: readonly string[]
   /** The surroundings at the start, of a run whose story changes them. */
   readonly surroundings?: Surroundings
 }
@@ -88,16 +97,23 @@ const readSurroundings = (base: Surroundings, next: () => number): Surroundings 
   }
 }
 
-export const rowLayout = (state: WorldState): RowLayout => ({
-  actors: state.actors.map((a) => ({ id: a.id, instance: a.instance, wheels: a.wheels.length })),
-  actorFields: ACTOR_FIELDS,
-  wheelFields: WHEEL_FIELDS,
-  surfaces: SURFACE_KINDS,
-  size:
-    state.actors.reduce((n, a) => n + ACTOR_FIELDS.length + a.wheels.length * WHEEL_FIELDS.length, 1) +
-    surroundingsSize(state),
-  ...(state.surroundings === undefined ? {} : { surroundings: state.surroundings }),
-})
+export const rowLayout = (state: WorldState): RowLayout => {
+  const { actors, surroundings, lights } = state
+  const onNetwork = actors.some((a) => a.road !== undefined)
+  const actorFields = onNetwork ? [...ACTOR_FIELDS, ROAD_FIELD] : ACTOR_FIELDS
+  return {
+    actors: actors.map((a) => ({ id: a.id, instance: a.instance, wheels: a.wheels.length })),
+    actorFields,
+    wheelFields: WHEEL_FIELDS,
+    surfaces: SURFACE_KINDS,
+    size:
+      actors.reduce((n, a) => n + actorFields.length + a.wheels.length * WHEEL_FIELDS.length, 1) +
+      surroundingsSize(state) +
+      (lights?.length ?? 0),
+    ...(surroundings === undefined ? {} : { surroundings }),
+    ...(lights === undefined ? {} : { lights: lights.map(({ signal }) => signal) }),
+  }
+}
 
 const flagsOf = (a: ActorState): number =>
   (a.absActive ? 1 : 0) |
@@ -122,6 +138,7 @@ export const writeRow = (state: WorldState, out: Float64Array, offset = 0): void
     out[i++] = a.brake
     out[i++] = a.steer
     out[i++] = flagsOf(a)
+    if (a.road !== undefined) out[i++] = a.road
     for (const w of a.wheels) {
       out[i++] = w.travel
       out[i++] = w.steer
@@ -137,13 +154,18 @@ export const writeRow = (state: WorldState, out: Float64Array, offset = 0): void
       out[i++] = w.mu
     }
   }
-  if (state.surroundings !== undefined) out.set(surroundingsRow(state.surroundings), i)
+  if (state.surroundings !== undefined) {
+    out.set(surroundingsRow(state.surroundings), i)
+    i += surroundingsSize(state)
+  }
+  for (const { shows } of state.lights ?? []) out[i++] = LIGHT_STATES.indexOf(shows)
 }
 
 /** The state that a row holds (its events are not in it). Exact: readRow(writeRow(state)) equals state. */
 export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): WorldState => {
   let i = offset
   const next = (): number => row[i++]
+  const onNetwork = layout.actorFields.includes(ROAD_FIELD)
   const tick = next()
   const actors = layout.actors.map(({ id, instance, wheels }): ActorState => {
     const present = next() === 1
@@ -158,6 +180,7 @@ export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): 
     const brake = next()
     const steer = next()
     const flags = next()
+    const road = onNetwork ? { road: next() } : {}
     return {
       id,
       instance,
@@ -169,6 +192,7 @@ export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): 
       acceleration,
       s,
       t,
+      ...road,
       throttle,
       brake,
       steer,
@@ -198,6 +222,12 @@ export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): 
     }
   })
   const now = { tick, time: tick / TICKS_PER_SECOND, actors, events: [] }
-  const { surroundings } = layout
-  return surroundings === undefined ? now : { ...now, surroundings: readSurroundings(surroundings, next) }
+  const { surroundings, lights } = layout
+  return {
+    ...now,
+    ...(surroundings === undefined ? {} : { surroundings: readSurroundings(surroundings, next) }),
+    ...(lights === undefined
+      ? {}
+      : { lights: lights.map((signal): LightNow => ({ signal, shows: LIGHT_STATES[next()] })) }),
+  }
 }

@@ -3,6 +3,7 @@
  * every label of a frame reads the same frozen one.
  */
 import type { Quat, Vec3 } from '../math/index.ts'
+import type { LightState } from '../road/index.ts'
 import type {
   CameraFault,
   ConcreteScenario,
@@ -70,6 +71,8 @@ export interface ActorState {
   /** Road coordinates of the origin. */
   readonly s: number
   readonly t: number
+  /** Index of the road that they are of, in `Road.roads`; left out: the first, the only one of most scenarios. */
+  readonly road?: number
   /** What the driver and the systems demand now. */
   readonly throttle: number
   readonly brake: number
@@ -129,6 +132,13 @@ export interface SensorFault {
   readonly since: number
 }
 
+/** What a traffic light shows now. */
+export interface LightNow {
+  /** Id of the signal. */
+  readonly signal: string
+  readonly shows: LightState
+}
+
 /** What surrounds the actors: weather, patches on the road and the sensors' faults as they are at this instant. */
 export interface Surroundings {
   readonly weather: Weather
@@ -149,6 +159,8 @@ export interface WorldState {
   readonly events: readonly WorldEvent[]
   /** Left out: the story changes nothing of them, and all is as the scenario says (surroundingsOf). */
   readonly surroundings?: Surroundings
+  /** Every traffic light that traffic obeys, in the order of the network's signals; left out: there are none. */
+  readonly lights?: readonly LightNow[]
 }
 
 /** The surroundings of a state, of a run whose story changes them or not. */

@@ -148,7 +148,7 @@ export const scenarioOf = (more: Partial<ConcreteScenario> = {}): ConcreteScenar
 
 /** An actor's state that stands where its spec places it and moves the way it faces. */
 export const actorStateOf = (spec: ActorSpec, index: number, road: Road): ActorState => {
-  const { x, y, heading, s, t } = standing(road, spec.at)
+  const { x, y, heading, s, t, road: on } = standing(road, spec.at)
   return {
     id: spec.id,
     instance: index + 1,
@@ -160,6 +160,7 @@ export const actorStateOf = (spec: ActorSpec, index: number, road: Road): ActorS
     acceleration: [0, 0, 0],
     s,
     t,
+    ...(road.roads.length > 1 ? { road: on } : {}),
     throttle: 0,
     brake: 0,
     steer: 0,
