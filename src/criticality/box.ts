@@ -12,50 +12,115 @@ export interface Box {
   readonly vy: number
   readonly length: number
   readonly width: number
+  /** rad/s; only turningTtc asks for it. */
+  readonly yawRate?: number
 }
 
-/** Half of a box's extent along the unit vector (ax, ay). */
-const halfExtent = (b: Box, ax: number, ay: number): number => {
-  const c = Math.cos(b.heading)
-  const s = Math.sin(b.heading)
-  return (Math.abs(ax * c + ay * s) * b.length + Math.abs(ay * c - ax * s) * b.width) / 2
+/** The outline of a rectangle: the unit vector of its heading, and half of its length and width, m. */
+export interface Outline {
+  readonly cos: number
+  readonly sin: number
+  readonly length: number
+  readonly width: number
 }
+
+export const outlineOf = (heading: number, length: number, width: number): Outline => ({
+  cos: Math.cos(heading),
+  sin: Math.sin(heading),
+  length: length / 2,
+  width: width / 2,
+})
 
 /**
- * Time to collision of two oriented boxes at constant velocity and heading, s: 0 when they touch or
- * overlap, Infinity when they never will.
+ * First time from now on at which two outlines at constant velocity and heading touch, s: 0 when they do
+ * now, Infinity when they never will. In numbers alone: a run asks it of every pair, a hundred times a second.
  *
  * Swept separating axes: on each of the four edge normals the boxes overlap during one interval of time;
  * they touch first when the last of these intervals begins, if none has ended by then. The same quantity
  * as DTC / |v_ij| of Jiao (2023), but exact for every pair of headings.
+ * @param dx from the centre of a to that of b, m. @param vx velocity of b less that of a, m/s.
  */
-export const boxTtc = (a: Box, b: Box): number => {
-  const dx = b.x - a.x
-  const dy = b.y - a.y
-  const dvx = b.vx - a.vx
-  const dvy = b.vy - a.vy
-  let enter = 0
-  let leave = Infinity
-  for (let i = 0; i < 4; i++) {
-    const heading = i < 2 ? a.heading : b.heading
-    const c = Math.cos(heading)
-    const s = Math.sin(heading)
-    const ax = i % 2 === 0 ? c : -s
-    const ay = i % 2 === 0 ? s : c
-    const reach = halfExtent(a, ax, ay) + halfExtent(b, ax, ay)
-    const apart = dx * ax + dy * ay
-    const rate = dvx * ax + dvy * ay
-    if (rate === 0) {
-      if (Math.abs(apart) > reach) return Infinity
-      continue
-    }
-    const t0 = (-reach - apart) / rate
-    const t1 = (reach - apart) / rate
-    enter = Math.max(enter, Math.min(t0, t1))
-    leave = Math.min(leave, Math.max(t0, t1))
-    if (enter > leave) return Infinity
+export const sweptTouch = (
+  dx: number,
+  dy: number,
+  vx: number,
+  vy: number,
+  a: Outline,
+  b: Outline,
+): number => {
+  // Circles round both first: most pairs never come near.
+  const near = a.length + a.width + b.length + b.width
+  const apart2 = dx * dx + dy * dy
+  if (apart2 > near * near) {
+    const nearing = -(dx * vx + dy * vy)
+    if (nearing <= 0) return Infinity
+    const cross = dx * vy - dy * vx
+    if (cross * cross > near * near * (vx * vx + vy * vy)) return Infinity
   }
-  return enter
+  const cos = Math.abs(a.cos * b.cos + a.sin * b.sin)
+  const sin = Math.abs(a.cos * b.sin - a.sin * b.cos)
+  enter = 0
+  leave = Infinity
+  meet(dx * a.cos + dy * a.sin, vx * a.cos + vy * a.sin, a.length + cos * b.length + sin * b.width)
+  meet(dy * a.cos - dx * a.sin, vy * a.cos - vx * a.sin, a.width + sin * b.length + cos * b.width)
+  meet(dx * b.cos + dy * b.sin, vx * b.cos + vy * b.sin, b.length + cos * a.length + sin * a.width)
+  meet(dy * b.cos - dx * b.sin, vy * b.cos - vx * b.sin, b.width + sin * a.length + cos * a.width)
+  return enter > leave ? Infinity : enter
+}
+
+// The times that sweptTouch has found so far; kept here, for a closure a call would cost more than the sum.
+let enter = 0
+let leave = 0
+
+/** Narrows [enter, leave] to when two extents on one axis overlap. */
+const meet = (apart: number, rate: number, reach: number): void => {
+  if (rate === 0) {
+    if (Math.abs(apart) > reach) leave = -Infinity
+    return
+  }
+  const middle = -apart / rate
+  const half = Math.abs(reach / rate)
+  if (middle - half > enter) enter = middle - half
+  if (middle + half < leave) leave = middle + half
+}
+
+/** Time to collision of two oriented boxes at constant velocity and heading, s (sweptTouch). */
+export const boxTtc = (a: Box, b: Box): number =>
+  sweptTouch(
+    ...([b.x - a.x, b.y - a.y, b.vx - a.vx, b.vy - a.vy] as const),
+    ...([outlineOf(a.heading, a.length, a.width), outlineOf(b.heading, b.length, b.width)] as const),
+  )
+
+/** How far ahead turningTtc looks, s, and the least step by which it does: it is as near as that. */
+const TURNING_HORIZON = 20
+const TURNING_STEP = 1e-7
+
+/** Where a box is after t seconds when its velocity and heading turn at its yaw rate. */
+const after = (b: Box, t: number): Box => {
+  const turned = (b.yawRate ?? 0) * t
+  // Mean of the velocity's direction over the arc: the chord is half of the turn away, and a little shorter.
+  const half = turned / 2
+  const chord = Math.abs(half) < 1e-6 ? t * (1 - (half * half) / 6) : (t * Math.sin(half)) / half
+  const [c, s] = [chord * Math.cos(half), chord * Math.sin(half)]
+  return { ...b, x: b.x + c * b.vx - s * b.vy, y: b.y + s * b.vx + c * b.vy, heading: b.heading + turned }
+}
+
+/**
+ * Time to collision of boxes that go on at constant speed and yaw rate, s: 0 when they touch now, Infinity when
+ * they do not within 20 s. Conservative advancement: no step is longer than the boxes need for what is between
+ * them.
+ */
+export const turningTtc = (a: Box, b: Box): number => {
+  const fastest = ({ vx, vy, yawRate = 0, ...box }: Box): number =>
+    Math.sqrt(vx * vx + vy * vy) + Math.abs(yawRate) * radius({ vx, vy, ...box })
+  const closing = fastest(a) + fastest(b)
+  for (let t = 0; t <= TURNING_HORIZON;) {
+    const left = boxDistance(after(a, t), after(b, t))
+    if (left <= closing * TURNING_STEP) return t
+    if (closing === 0) break
+    t += left / closing
+  }
+  return Infinity
 }
 
 type Point = readonly [number, number]

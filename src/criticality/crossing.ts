@@ -63,9 +63,28 @@ export const pathsEncroachment = (a: Box, b: Box): number => {
 const STANDING = 0.1
 const LEAST_CROSSING = 0.17
 
+/** Times at which two actors reach the crossing of their paths, s; null: one of them stands or has passed it. */
+const arrivals = (d1: number, v1: number, d2: number, v2: number): readonly [number, number] | null => {
+  const time = (d: number, v: number): number => (d === 0 ? 0 : d / v)
+  const [t1, t2] = [time(d1, v1), time(d2, v2)]
+  return t1 >= 0 && t2 >= 0 && t1 < Infinity && t2 < Infinity ? [t1, t2] : null
+}
+
 /** Predicted encroachment time, s (Neurohr 2021): difference of the times to the crossing of two paths. */
-export const predictedEncroachment = (d1: number, v1: number, d2: number, v2: number): number =>
-  v1 > 0 && v2 > 0 ? Math.abs(d1 / v1 - d2 / v2) : Infinity
+export const predictedEncroachment = (d1: number, v1: number, d2: number, v2: number): number => {
+  const times = arrivals(d1, v1, d2, v2)
+  return times ? Math.abs(times[0] - times[1]) : Infinity
+}
+
+/** The same times t1 + t2, s^2 (Neurohr 2021): what is far off counts less. */
+export const scaledEncroachment = (d1: number, v1: number, d2: number, v2: number): number => {
+  const times = arrivals(d1, v1, d2, v2)
+  return times ? Math.abs(times[0] * times[0] - times[1] * times[1]) : Infinity
+}
+
+/** Encroachment time, s (Allen 1978): from an actor's front entering the area to its rear leaving it. */
+export const encroachment = (v: number, length: number, area: number): number =>
+  v > 0 ? (area + length) / v : Infinity
 
 type Vector = readonly [number, number]
 

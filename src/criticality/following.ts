@@ -52,11 +52,12 @@ export const stopAwareTtc = (d: number, v1: number, v2: number, a1: number, a2: 
   return Infinity
 }
 
-/** Time headway over the net gap, s (Jansson 2005): d / v1; Infinity when the follower stands. */
-export const timeHeadway = (d: number, v1: number): number => (v1 > 0 ? d / v1 : Infinity)
+/** Time headway over the net gap, s (Jansson 2005): d / v1; 0 in contact, Infinity when the follower stands. */
+export const timeHeadway = (d: number, v1: number): number => (v1 > 0 ? Math.max(0, d) / v1 : Infinity)
 
 /** Time headway from front to front, s (Vogel 2003): the leader's length l2 counts too. */
-export const grossHeadway = (d: number, v1: number, l2: number): number => timeHeadway(d + l2, v1)
+export const grossHeadway = (d: number, v1: number, l2: number): number =>
+  timeHeadway(Math.max(0, d) + l2, v1)
 
 /** Deceleration rate to avoid a crash, m/s^2 (Archer 2005): (v1 - v2)^2 / 2d; 0 while not closing. */
 export const decelerationToAvoid = (d: number, v1: number, v2: number): number => {
@@ -91,6 +92,13 @@ export const stoppingShare = (d: number, v: number, aMax: number): number =>
   v > 0 ? d / ((v * v) / (2 * aMax)) : Infinity
 
 /**
+ * Possibility index for collision with urgent deceleration, m (Uno et al. 2002): the gap that is left when
+ * both brake to a stop with `a` > 0, the follower after the reaction time `prt`; below 0: they collide.
+ */
+export const gapAfterBraking = (d: number, v1: number, v2: number, a: number, prt: number): number =>
+  d + (v2 * v2 - v1 * v1) / (2 * a) - v1 * prt
+
+/**
  * Distance that a car behind must keep to be safe whatever the one ahead does, m (RSS; Shalev-Shwartz et
  * al. 2017, definition 1). r = rear, f = front; it may speed up by aMax for the response time rho, then
  * brakes with bMin, while the front one brakes with bMax.
@@ -106,4 +114,24 @@ export const rssLongitudinal = (
   const after = vRear + rho * aMax
   const rear = vRear * rho + (aMax * rho * rho) / 2 + (after * after) / (2 * bMin)
   return Math.max(0, rear - (vFront * vFront) / (2 * bMax))
+}
+
+/**
+ * Distance that two cars that drive towards each other must keep, m (RSS; Shalev-Shwartz et al. 2017,
+ * definition 2): each may speed up by aMax for the response time rho; then car 1, in its correct lane,
+ * brakes with bMinCorrect, and car 2, in the wrong one, with bMin. Speeds towards each other; v2's sign is not asked.
+ */
+export const rssOpposite = (
+  v1: number,
+  v2: number,
+  rho: number,
+  aMax: number,
+  bMinCorrect: number,
+  bMin: number,
+): number => {
+  const way = (v: number, b: number): number => {
+    const after = v + rho * aMax
+    return ((v + after) / 2) * rho + (after * after) / (2 * b)
+  }
+  return way(Math.abs(v1), bMinCorrect) + way(Math.abs(v2), bMin)
 }

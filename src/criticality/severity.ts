@@ -9,8 +9,15 @@ const closingSpeed = ([ax, ay]: Vector, [bx, by]: Vector): number =>
 export const deltaV = (m1: number, m2: number, v1: Vector, v2: Vector): number =>
   (m2 / (m1 + m2)) * closingSpeed(v1, v2)
 
+/**
+ * Conflict severity, m/s (Bagdadi 2013): the change of velocity less what braking with |a1| for the time
+ * to the accident takes off it. Below 0: the braking would have been enough.
+ */
+export const conflictSeverity = (dv: number, tta: number, a1: number, m1: number, m2: number): number =>
+  dv - tta * Math.abs(a1) * (m2 / (m1 + m2))
+
 /** Probability that a driver dies of a change of velocity (m/s) (Joksch 1993): (dv / 31.74)^4, at most 1. */
-export const fatalityOf = (dv: number): number => Math.min(1, power(dv / 31.74, 4))
+export const fatalityOf = (dv: number): number => Math.min(1, power(Math.abs(dv) / 31.74, 4))
 
 /**
  * Conflict index, J (Alhajyaseen 2015): the share alpha of the energy that a plastic impact would take,
