@@ -120,6 +120,9 @@ export const begin = (scene: Scene): void => {
     case 'headlights':
       memory.headlights = { by: id, what: action.lit }
       return
+    case 'look-away':
+      memory.awayUntil = time + action.duration
+      return
     case 'walk':
     case 'cross':
       memory.destination = { by: id, what: destinationOf(action, actor, memory, situation.road) }
@@ -223,6 +226,8 @@ export const isDone = ({ action, actor, memory, situation, endless }: Scene, sta
       return (!endless || action.release) && time >= start + action.over - TIME_SLACK
     case 'lane-change':
     case 'lane-offset':
+      return time >= start + action.duration - TIME_SLACK
+    case 'look-away':
       return time >= start + action.duration - TIME_SLACK
     case 'follow':
       return time >= start + action.points[action.points.length - 1][0] - TIME_SLACK

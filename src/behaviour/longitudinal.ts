@@ -124,7 +124,10 @@ export const wantedAcceleration = (
   const { direction } = memory
   const lead = leadOf(view, memory)
   const own = direction * actor.s
-  const seen = looksAway(attention, time) ? carryOn(memory.sightings, own, CONTROL_STEP) : { lead, own }
+  const seen =
+    looksAway(attention, time) || time < memory.awayUntil
+      ? carryOn(memory.sightings, own, CONTROL_STEP)
+      : { lead, own }
   const known = seeLate(memory.sightings, seen, Math.round(driver.reaction / CONTROL_STEP), CONTROL_STEP)
   // Hit, or turned round: nothing is left to do but stop.
   if (memory.crashed || direction * Math.cos(self.heading) < 0) return -driver.maxDeceleration

@@ -87,6 +87,8 @@ export interface ActorMemory {
   path: readonly TimedPoint[] | null
   /** Switched by hand; null: by the weather. */
   headlights: Order<boolean> | null
+  /** Until when the story has him look off the road, s. */
+  awayUntil: number
   /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
   failures: readonly Order<FailureAction>[]
   gusts: readonly Gust[]
@@ -161,6 +163,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     pace: 'pace' in spec.driver ? spec.driver.pace : 0,
     path: null,
     headlights: null,
+    awayUntil: 0,
     failures: [],
     gusts: [],
   }

@@ -71,6 +71,13 @@ export const action = z.union([
     .describe('Switch the headlights.'),
   z
     .strictObject({
+      'look-away': quantity('time', { min: '0 s', max: '60 s' }).describe('How long.'),
+    })
+    .describe(
+      'Look off the road: the driver takes what he saw last to go on as it was. An emergency brake still watches.',
+    ),
+  z
+    .strictObject({
       follow: z
         .array(
           z.union([

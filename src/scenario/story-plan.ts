@@ -138,6 +138,7 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
   if ('throttle' in a) return { kind: 'throttle', level: a.throttle }
   if ('indicator' in a) return { kind: 'lights', indicator: a.indicator }
   if ('headlights' in a) return { kind: 'headlights', lit: a.headlights === 'on' }
+  if ('look-away' in a) return { kind: 'look-away', duration: a['look-away'] }
   if ('follow' in a) return { kind: 'follow', points: timed(a.follow) }
   if ('synchronise' in a)
     return {
