@@ -108,12 +108,17 @@ const checkTarget = (out: string | undefined): void => {
     throw new UserError(`'${out}' exists already; remove it or choose another place`)
 }
 
-const text = (entries: readonly SweptEntry[], swept: readonly SweptScenario[], all: boolean): string => {
+const text = (
+  entries: readonly SweptEntry[],
+  swept: readonly SweptScenario[],
+  { all, out }: Options,
+): string => {
   if (all) return familiesText(entries.map(({ summary }) => summary))
   const [{ summary, rejected, plan, coverage }] = entries
-  const rows = [...runsOf(swept[0])].map(({ row }) => row)
+  // Rows that go to a file may be more than anybody reads.
+  const rows = out === undefined ? `${runsText([...runsOf(swept[0])].map(({ row }) => row))}\n` : ''
   return [
-    ...[runsText(rows), '\n', summaryText(summary)],
+    ...[rows, summaryText(summary)],
     ...(rejected > 0 ? [`${rejected} points of the ${plan.sampler} sampler break the constraints\n`] : []),
     ...(coverage.length > 0 ? ['\n', coverageText(coverage)] : []),
   ].join('')
@@ -194,10 +199,11 @@ export const register = (program: Command): void => {
       if (done === null) return
 
       const entries = swept.map(entryOf)
+      const shown = options.json
+        ? `${JSON.stringify(json(entries, swept, all))}\n`
+        : text(entries, swept, options)
       if (out !== undefined) await writeSweep(out, swept, entries)
-      process.stdout.write(
-        options.json ? `${JSON.stringify(json(entries, swept, all))}\n` : text(entries, swept, all),
-      )
+      process.stdout.write(shown)
       if (all && entries.some(({ summary }) => shortcomings(summary).length > 0)) process.exitCode = 1
     })
 }
