@@ -64,7 +64,15 @@ export const bench = (): Promise<Bench> => {
   const road = buildRoad(scenario.road, [])
   const controls: Controls = {
     ...{ throttle: 0.2, brake: 0, steer: 0.01, aebActive: false, present: true },
-    lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+    lights: {
+      brake: false,
+      indicatorLeft: false,
+      indicatorRight: false,
+      headlights: false,
+      highBeam: false,
+      beacon: false,
+      siren: false,
+    },
   }
   const all = scenario.actors.map(() => controls)
 

@@ -150,7 +150,15 @@ const actorAt = (i: number): ActorState => ({
   position: [8 + 9 * Math.floor(i / 4), [-5.25, -1.75, 1.75, 5.25][i % 4], 0],
   ...{ velocity: [0, 0, 0], angularVelocity: [0, 0, 0], acceleration: [0, 0, 0] },
   ...{ throttle: 0, brake: 0, steer: 0, absActive: false, escActive: false, aebActive: false },
-  lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+  lights: {
+    brake: false,
+    indicatorLeft: false,
+    indicatorRight: false,
+    headlights: false,
+    highBeam: false,
+    beacon: false,
+    siren: false,
+  },
   wheels: [],
 })
 

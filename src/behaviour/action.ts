@@ -118,7 +118,10 @@ export const begin = (scene: Scene): void => {
       memory.indicator = { by: id, what: action.indicator }
       return
     case 'headlights':
-      memory.headlights = { by: id, what: action.lit }
+      memory.headlights = { by: id, what: action.beam }
+      return
+    case 'beacon':
+      memory.beacon = { by: id, what: action }
       return
     case 'look-away':
       memory.awayUntil = time + action.duration
@@ -184,6 +187,7 @@ const release = ({ id, memory }: Scene): void => {
   if (is(id, memory.indicator?.by)) memory.indicator = null
   if (is(id, memory.destination?.by)) memory.destination = null
   if (is(id, memory.headlights?.by)) memory.headlights = null
+  if (is(id, memory.beacon?.by)) memory.beacon = null
   if (memory.failures.length > 0) memory.failures = memory.failures.filter(({ by }) => !is(id, by))
 }
 
@@ -203,6 +207,8 @@ export const replaced = ({ id, action, memory }: Scene): boolean => {
       return !is(id, memory.indicator?.by)
     case 'headlights':
       return !is(id, memory.headlights?.by)
+    case 'beacon':
+      return !is(id, memory.beacon?.by)
     case 'walk':
     case 'cross':
       return !is(id, memory.destination?.by)
@@ -238,6 +244,7 @@ export const isDone = ({ action, actor, memory, situation, endless }: Scene, sta
       return memory.destination !== null && hasArrived(actor, memory.destination.what)
     case 'lights':
     case 'headlights':
+    case 'beacon':
     case 'fail-brakes':
     case 'fail-steering':
     case 'fail-system':

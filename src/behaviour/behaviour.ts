@@ -4,6 +4,7 @@ import type { Road } from '../road/index.ts'
 import { asDriven } from './towing.ts'
 import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts'
 import {
+  LIGHTS_OFF,
   surroundingsOf,
   type Controls,
   type Surroundings,
@@ -42,9 +43,15 @@ export interface Behaviour {
 /** Nobody sees farther than this on a clear day, m. */
 const CLEAR_SIGHT = 300
 
-const DARK = { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false }
 const WATCHFUL = { glanceEvery: 0, glance: 0, weave: 0 }
-const ABSENT: Controls = { throttle: 0, brake: 0, steer: 0, lights: DARK, aebActive: false, present: false }
+const ABSENT: Controls = {
+  throttle: 0,
+  brake: 0,
+  steer: 0,
+  lights: LIGHTS_OFF,
+  aebActive: false,
+  present: false,
+}
 
 /** The drivers and the story of one run; `askExternal` speaks to drivers outside the programme. */
 export const createBehaviour = (
@@ -90,7 +97,7 @@ export const createBehaviour = (
         throttle: own.emergencyBraking ? 0 : feet.throttle,
         brake,
         steer: handOf(view, own, mind, answer),
-        lights: lampsOf(own, brake, headlights, view.time),
+        lights: lampsOf(view, own, brake, headlights),
         aebActive: own.emergencyBraking,
         present: true,
         ...misfortuneOf(own, view.time),

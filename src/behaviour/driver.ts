@@ -7,7 +7,7 @@ import { isBraking, watch } from './emergency-brake.ts'
 import { CHANGE_TIME, laneWorthChangingTo } from './lane-change.ts'
 import type { ExternalAnswer } from './external.ts'
 import { findLead } from './lead.ts'
-import { ownSpeed, sees, wantedAcceleration } from './longitudinal.ts'
+import { ownSpeed, sees, wantedAcceleration, type Seeing } from './longitudinal.ts'
 import type { ActorMemory, PedalOrder, WheelOrder } from './memory.ts'
 import { tableAt } from './open-loop.ts'
 import { brakePedal, pressPedals, type Pedals } from './pedals.ts'
@@ -53,6 +53,24 @@ const orderedAngle = ({ from, to, start, over }: WheelOrder, time: number): numb
 const aside = (course: Course, by: number): Course =>
   by === 0 ? course : { ...course, from: course.from + by, to: course.to + by }
 
+/** Shows for a while that he means to change lane, and changes when it is still worth it. */
+const changeLane = (view: View, memory: ActorMemory, driver: Seeing): void => {
+  const { actor, time } = view
+  const lane = laneWorthChangingTo(view, memory, driver)
+  if (lane === null) memory.intent = null
+  else if (memory.intent?.lane !== lane.id) {
+    const side = memory.direction * (lane.t - actor.t) > 0 ? 'left' : 'right'
+    memory.intent = { lane: lane.id, side, since: time }
+  } else if (time >= memory.intent.since + SHOWN_BEFORE) {
+    memory.intent = null
+    memory.lane = lane.id
+    memory.course = { from: actor.t, to: lane.t, start: time, duration: CHANGE_TIME }
+  }
+}
+
+/** The indicator is on for this long before a change of lane begins, s. */
+const SHOWN_BEFORE = 1.5
+
 /** The road-wheel angle wanted, rad, by whoever has the wheel. */
 export const handOf = (
   view: View,
@@ -65,11 +83,7 @@ export const handOf = (
   if (spec.driver.kind === 'open-loop') return tableAt(spec.driver.steer, time)
   if (external !== null) return external.steer
   if (!sees(spec.driver)) return 0
-  const lane = laneWorthChangingTo(view, memory, spec.driver)
-  if (lane !== null) {
-    memory.lane = lane.id
-    memory.course = { from: actor.t, to: lane.t, start: time, duration: CHANGE_TIME }
-  }
+  changeLane(view, memory, spec.driver)
   const { steer, trim } = keepCourse(
     spec.spec,
     actor,

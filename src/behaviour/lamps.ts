@@ -1,8 +1,9 @@
 /** The lamps as they are seen: lit or dark at this instant. */
-import type { Weather } from '../scenario/index.ts'
+import type { IndicatorState, Weather } from '../scenario/index.ts'
 import type { Lights } from '../world/index.ts'
 import { courseAt } from './course.ts'
-import type { ActorMemory, Indicator } from './memory.ts'
+import type { ActorMemory } from './memory.ts'
+import type { View } from './view.ts'
 
 /** Flashes a second; UN R48 allows 60 to 120 a minute. */
 const FLASH_RATE = 1.5
@@ -17,19 +18,29 @@ const POOR_VISIBILITY = 1000
 export const headlightsOn = ({ snowfall, rainfall, visibility, sun }: Weather): boolean =>
   snowfall > 0 || rainfall > 0 || visibility < POOR_VISIBILITY || sun.elevation < DIM_SUN
 
-const changing = ({ course, direction }: ActorMemory, time: number): Indicator => {
+/** What the indicators say when nobody has switched them by hand: of a move that goes on, or of one that is meant. */
+const shown = ({ rules, time }: View, { course, direction, intent }: ActorMemory): IndicatorState => {
   const way = direction * (course.to - course.from)
-  if (Math.abs(way) < INDICATED_MOVE || courseAt(course, time).t === course.to) return 'off'
-  return way > 0 ? 'left' : 'right'
+  if (Math.abs(way) >= INDICATED_MOVE && courseAt(course, time).t !== course.to)
+    return way > 0 ? 'left' : 'right'
+  return intent?.side ?? rules.turn ?? 'off'
 }
 
-export const lampsOf = (memory: ActorMemory, brake: number, headlights: boolean, time: number): Lights => {
-  const indicator = memory.indicator?.what ?? (memory.crashed ? 'hazard' : changing(memory, time))
-  const flash = (time * FLASH_RATE) % 1 < 0.5
+/** @param headlights whether people drive with headlights in this weather */
+export const lampsOf = (view: View, memory: ActorMemory, brake: number, headlights: boolean): Lights => {
+  const { lights: atStart = {} } = view.spec
+  const indicator =
+    memory.indicator?.what ?? (memory.crashed ? 'hazard' : (atStart.indicator ?? shown(view, memory)))
+  const beam = memory.headlights?.what ?? atStart.headlights ?? (headlights ? 'on' : 'off')
+  const beacon = memory.beacon?.what ?? { lit: atStart.beacon ?? false, siren: atStart.siren ?? false }
+  const flash = (view.time * FLASH_RATE) % 1 < 0.5
   return {
     brake: brake > BRAKE_LAMP,
     indicatorLeft: flash && (indicator === 'left' || indicator === 'hazard'),
     indicatorRight: flash && (indicator === 'right' || indicator === 'hazard'),
-    headlights: memory.headlights?.what ?? headlights,
+    headlights: beam !== 'off',
+    highBeam: beam === 'high',
+    beacon: beacon.lit,
+    siren: beacon.siren,
   }
 }

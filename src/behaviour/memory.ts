@@ -1,11 +1,12 @@
 /** Everything that drivers and story remember between control steps: plain data, so it can be saved. */
 import { standing, type Leg, type Road } from '../road/index.ts'
 import type {
-  Action,
   ActorSpec,
+  BeamState,
   ConcreteScenario,
   FailureAction,
   Gust,
+  IndicatorState,
   Phase,
   StoryGroup,
 } from '../scenario/index.ts'
@@ -38,8 +39,6 @@ export interface WheelOrder {
   readonly over: number
 }
 
-export type Indicator = Extract<Action, { kind: 'lights' }>['indicator']
-
 /** A vehicle's way through a network, and where it is on it. */
 export interface RouteMemory {
   readonly legs: readonly Leg[]
@@ -66,6 +65,8 @@ export interface ActorMemory {
   /** The lane it keeps or is changing to (0: none), and the line it holds. */
   lane: number
   course: Course
+  /** The lane that it means to change to, and since when it has shown that, s; null: none. */
+  intent: { readonly lane: number; readonly side: 'left' | 'right'; readonly since: number } | null
   desiredSpeed: number
   sightings: Sighting[]
   /** It has been in a collision: its driver brings it to a stop and switches the hazard lights on. */
@@ -79,14 +80,15 @@ export interface ActorMemory {
   emergencyBraking: boolean
   pedals: Order<PedalOrder> | null
   wheel: Order<WheelOrder> | null
-  indicator: Order<Indicator> | null
+  indicator: Order<IndicatorState> | null
   /** Of somebody on foot: where the story sends them, world, m, and how fast they usually walk, m/s. */
   destination: Order<{ readonly x: number; readonly y: number }> | null
   pace: number
   /** Points [time since it began, s] of the path that the story has it follow; null: none. */
   path: readonly TimedPoint[] | null
-  /** Switched by hand; null: by the weather. */
-  headlights: Order<boolean> | null
+  /** Switched by the story; null: as at the start, by the weather and by the driver. */
+  headlights: Order<BeamState> | null
+  beacon: Order<{ readonly lit: boolean; readonly siren: boolean }> | null
   /** Until when the story has him look off the road, s. */
   awayUntil: number
   /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
@@ -147,6 +149,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     direction: route === null ? direction : 1,
     lane: spec.at.lane,
     course: steady(route === null ? t : route.offset),
+    intent: null,
     desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
     sightings: [],
     crashed: false,
@@ -163,6 +166,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     pace: 'pace' in spec.driver ? spec.driver.pace : 0,
     path: null,
     headlights: null,
+    beacon: null,
     awayUntil: 0,
     failures: [],
     gusts: [],

@@ -7,6 +7,7 @@ import { lightSays } from './light.ts'
 import type { ActorMemory, RouteMemory } from './memory.ts'
 import { passesBefore, type Mover } from './right-of-way.ts'
 import { layTrack, type Track } from './track.ts'
+import { indicatedTurn, type Turn } from './turns.ts'
 import type { Halt } from './halt.ts'
 
 /** An own place is searched for this near to the last one, others this far along the way, m. */
@@ -20,9 +21,11 @@ export interface Rules {
   /** The posted limit here, and the deceleration that lower ones ahead ask for, m/s and m/s^2. */
   readonly limit: number
   readonly slowing: number
+  /** Where the way turns off soon, and that is to be shown; null: nowhere. */
+  readonly turn: Turn['side'] | null
 }
 
-export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0 }
+export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0, turn: null }
 
 export interface Network {
   track(route: RouteMemory): Track
@@ -172,10 +175,12 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       const was = route.waits
       route.waits = null
       let stop: number | null = null
+      // Who looks off the road notices nothing new to stop for.
+      const blind = was === null && time < memories[index].awayUntil
       for (const halt of own.track.halts) {
         const way = halt.distance - own.front
         if (way < -PAST_LINE) continue
-        if (way > SEEN_FROM + (speed * speed) / (2 * EASY_BRAKING)) break
+        if (blind || way > SEEN_FROM + (speed * speed) / (2 * EASY_BRAKING)) break
         // Who cannot stop any more drives on.
         if (way < (speed * speed) / (2 * HARD_BRAKING) && speed > STANDING && was === null) continue
         const waits = mustWait(own, halt, time, actors, memories)
@@ -186,7 +191,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       }
       if (route.waits === null || speed > STANDING) route.since = null
       else route.since ??= time
-      return { stop, ...speedLimits(own) }
+      return { stop, ...speedLimits(own), turn: indicatedTurn(own.track.turns, own.front, speed) }
     },
     inJunction: ({ route }) => {
       if (route === null) return false

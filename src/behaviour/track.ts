@@ -7,6 +7,7 @@ import { buildWay, lineOf, type Lane, type Leg, type Road, type Way, type WayLin
 import type { ActorSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { haltsOf, type Halt } from './halt.ts'
+import { turnsOf, type Turn } from './turns.ts'
 
 /** A node of the lane graph that the way takes, and where along the way it begins and ends, m. */
 export interface Pass {
@@ -20,6 +21,7 @@ export interface Track {
   readonly length: number
   readonly passes: readonly Pass[]
   readonly halts: readonly Halt[]
+  readonly turns: readonly Turn[]
   /** How far along the way a point is (past both ends too) and how far to its left, m. */
   readonly locate: WayLine['locate']
   /** The road as it lies along the way, with the lanes that are beside it `here`. */
@@ -49,6 +51,7 @@ export const layTrack = (real: Road, legs: readonly Leg[]): Track => {
   }
   return {
     ...{ legs, length: way.length, passes, halts: haltsOf(real, legs, passes, locate) },
+    turns: turnsOf(real, legs, passes),
     locate,
     road: (here) => {
       const lanes = lanesAt(here)
@@ -93,4 +96,4 @@ const passesOf = (road: Road, legs: readonly Leg[], way: Way): Pass[] => {
 }
 
 /** The end of a leg, just inside its section of the road. */
-const insideOf = ({ from, to }: Leg): number => to + Math.sign(from - to) * 1e-6
+export const insideOf = ({ from, to }: Leg): number => to + Math.sign(from - to) * 1e-6

@@ -10,7 +10,7 @@
  */
 import type { Road } from '../road/index.ts'
 import type { ActorSpec, Coupling } from '../scenario/index.ts'
-import type { Controls } from '../world/index.ts'
+import { LIGHTS_OFF, type Controls } from '../world/index.ts'
 import { setBodyNumbers } from './body.ts'
 import { GRAVITY, TICK } from './constants.ts'
 import { rollFrom } from './presence.ts'
@@ -66,7 +66,7 @@ export const hitchesOf = (vehicles: readonly Vehicle[]): Hitch[] =>
           throttle: 0,
           brake: 0,
           steer: 0,
-          lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+          lights: LIGHTS_OFF,
           aebActive: false,
           present: true,
         },

@@ -66,6 +66,9 @@ export const obey = (v: Vehicle, controls: Controls): void => {
   state.indicatorLeft = controls.lights.indicatorLeft ? 1 : 0
   state.indicatorRight = controls.lights.indicatorRight ? 1 : 0
   state.headlights = controls.lights.headlights ? 1 : 0
+  state.highBeam = controls.lights.highBeam ? 1 : 0
+  state.beacon = controls.lights.beacon ? 1 : 0
+  state.siren = controls.lights.siren ? 1 : 0
 }
 
 const refuseUnlessNumber = (v: Vehicle, name: string, value: number): void => {

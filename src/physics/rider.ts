@@ -10,7 +10,7 @@
  * rear tyre's share is there already, the front one's comes with the slip that he steers. He learns slowly what is
  * not so (integral), keeps the lean he means within the friction, and puts a foot down when he is slow.
  */
-import type { Controls } from '../world/index.ts'
+import { LIGHTS_OFF, type Controls } from '../world/index.ts'
 import { ACT, GRAVITY, TICK } from './constants.ts'
 import type { TwoWheeler } from './two-wheeler.ts'
 import type { Vehicle } from './vehicle.ts'
@@ -55,10 +55,15 @@ const TIGHTEN = 3
 const LEANING = 0.05
 const SPARED = 0.9
 
-const STILL = { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false }
-
 /** What whoever has fallen still does. */
-const DOWN: Controls = { throttle: 0, brake: 0, steer: 0, lights: STILL, aebActive: false, present: true }
+const DOWN: Controls = {
+  throttle: 0,
+  brake: 0,
+  steer: 0,
+  lights: LIGHTS_OFF,
+  aebActive: false,
+  present: true,
+}
 
 /** What comes of the driver's demands: a fallen machine has no driver. */
 export const demandsOf = ({ state }: Vehicle, controls: Controls): Controls =>

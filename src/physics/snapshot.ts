@@ -2,6 +2,7 @@
 import { rotate, yawOf, type Quat, type Vec3 } from '../math/index.ts'
 import { travelled, type Road } from '../road/index.ts'
 import {
+  LIGHTS_OFF,
   TICKS_PER_SECOND,
   type ActorState,
   type WheelState,
@@ -64,14 +65,13 @@ const bodyState = (b: Solid & { readonly state: Trace }, road: Road) => {
   }
 }
 
-const DARK = Object.freeze({ brake: false, indicatorLeft: false, indicatorRight: false, headlights: false })
 const NO_WHEELS: readonly WheelState[] = Object.freeze([])
 
 const freeState = (b: FreeBody, road: Road): ActorState =>
   Object.freeze({
     ...bodyState(b, road),
     ...{ throttle: 0, brake: 0, steer: 0, absActive: false, escActive: false, aebActive: false },
-    lights: DARK,
+    lights: LIGHTS_OFF,
     wheels: NO_WHEELS,
   })
 
@@ -90,6 +90,9 @@ const vehicleState = (v: Vehicle, road: Road): ActorState => {
       indicatorLeft: state.indicatorLeft === 1,
       indicatorRight: state.indicatorRight === 1,
       headlights: state.headlights === 1,
+      highBeam: state.highBeam === 1,
+      beacon: state.beacon === 1,
+      siren: state.siren === 1,
     }),
     wheels: Object.freeze(v.wheels.map(wheelState)),
   })

@@ -40,6 +40,9 @@ export class Scalars {
   steerTurned = 0
   steeringMoment = 0
   headlights = 0
+  highBeam = 0
+  beacon = 0
+  siren = 0
   brakeLight = 0
   indicatorLeft = 0
   indicatorRight = 0

@@ -12,6 +12,8 @@ import { wheelPose } from './wheel-pose.ts'
 
 /** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
 const FLASH_PERIOD = 2 / 3
+/** Blue lights flash 2 to 4 times a second (UN R65), s. */
+const BEACON_PERIOD = 0.4
 
 /** What an actor's shadow is made of: the rest lies within its outline. Panes are tinted, so they count. */
 const CASTERS: readonly MaterialKind[] = [
@@ -41,6 +43,8 @@ const isLit = (lamp: LampKind, lights: Lights, time: number): boolean => {
       return lights.indicatorLeft && flash
     case 'indicator-right':
       return lights.indicatorRight && flash
+    case 'beacon':
+      return lights.beacon && (time / BEACON_PERIOD) % 1 < 0.5
     case 'reverse':
       return false
   }
@@ -108,7 +112,12 @@ export const buildActor = (
         node.rotationQuaternion = new Quaternion(...pose.orientation)
       }
       for (const { mesh, part, kind } of lamps)
-        mesh.material = materials.lamp(kind, part.color, isLit(kind, state.lights, time))
+        mesh.material = materials.lamp(
+          kind,
+          part.color,
+          isLit(kind, state.lights, time),
+          state.lights.highBeam,
+        )
     },
   }
 }

@@ -67,12 +67,16 @@ const GLOW: Readonly<Record<LampKind, Rgb>> = {
   'indicator-left': [4, 1.1, 0.01],
   'indicator-right': [4, 1.1, 0.01],
   reverse: [4, 4, 4],
+  beacon: [0.3, 1.2, 9],
 }
+
+/** High beam over dipped beam, towards an eye ahead. */
+const HIGH_BEAM = 4
 
 export interface Materials {
   /** The material of a surface; `twoSided` for leaves and other sheets. */
   of(kind: MaterialKind, color: Rgb): PBRMaterial
-  lamp(lamp: LampKind, color: Rgb, lit: boolean): PBRMaterial
+  lamp(lamp: LampKind, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
 
 /** @param onCreate called once for each new material, before it is used. */
@@ -129,9 +133,11 @@ export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) 
       const name = `${kind}/${color.join()}`
       return shared(name, () => build(name, kind, color, [0, 0, 0]))
     },
-    lamp: (lamp, color, lit) => {
-      const name = `lamp/${lamp}/${color.join()}/${lit}`
-      return shared(name, () => build(name, 'lamp', color, lit ? GLOW[lamp] : [0, 0, 0]))
+    lamp: (lamp, color, lit, highBeam = false) => {
+      const level = !lit ? 0 : lamp === 'head' && highBeam ? HIGH_BEAM : 1
+      const name = `lamp/${lamp}/${color.join()}/${level}`
+      const [r, g, b] = GLOW[lamp]
+      return shared(name, () => build(name, 'lamp', color, [level * r, level * g, level * b]))
     },
   }
 }

@@ -5,6 +5,7 @@ import { Formula } from './formula.ts'
 import type { ScenarioDocument } from './schema.ts'
 import type { ActionDocument } from './schema-story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
+import type { Model } from './vehicle-library.ts'
 import type { ObjectSpec, WalkerSpec } from './vehicle.ts'
 
 type Body = WalkerSpec | ObjectSpec
@@ -14,6 +15,7 @@ export interface BodyCheck {
   readonly document: ScenarioDocument
   readonly tree: Node
   readonly bodies: ReadonlyMap<string, Body>
+  readonly models: ReadonlyMap<string, Model>
   readonly report: (diagnostic: Diagnostic) => void
 }
 
@@ -60,6 +62,8 @@ export const checkBodies = (check: BodyCheck): void => {
         suggestion: drivers?.[0] ?? 'idm',
       })
     if (body === undefined) {
+      for (const key of ['beacon', 'siren'] as const)
+        if (actor.lights?.[key] === 'on') checkBeacon(check, [...path, 'lights', key], id)
       checkTrailer(check, [...path, 'trailer'], actor.trailer)
       continue
     }
@@ -83,6 +87,19 @@ export const checkBodies = (check: BodyCheck): void => {
         message: `a ${body.name} is fixed and has no 'speed'`,
       })
   }
+}
+
+/** Only some vehicles carry blue lights. */
+const checkBeacon = (check: BodyCheck, path: Path, actor: string): void => {
+  const word = check.document.actors?.[actor]?.model.expression
+  const model = word?.kind === 'text' ? check.models.get(word.value) : undefined
+  if (model === undefined || model.spec.beacon === true) return
+  const others = [...check.models.values()].flatMap(({ spec }) => (spec.beacon === true ? [spec.name] : []))
+  complain(check, path, {
+    code: 'bad-value',
+    message: `the ${model.spec.name} carries no beacon`,
+    expected: `a vehicle with \`beacon: true\`, such as ${others.at(0) ?? 'ambulance'}`,
+  })
 }
 
 /** A trailer has wheels. */
@@ -114,6 +131,8 @@ export const checkBodyAction = (
   if (!isKnown(check, actor)) return
   const body = bodyOf(check, actor)
   const [verb] = Object.keys(action)
+  if (body === undefined && 'beacon' in action && action.beacon === 'on')
+    checkBeacon(check, [...path, 'beacon'], actor)
   if (body === undefined ? !FEET.includes(verb) : ACTIONS[body.kind].includes(verb)) return
   complain(check, [...path, verb], {
     code: 'bad-value',

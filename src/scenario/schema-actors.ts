@@ -1,7 +1,16 @@
 /** The schema of `actors` and `sensors`. */
 import * as z from 'zod'
 import { quantity, word } from './formula.ts'
-import { identifier, label, labelKinds, laneId, roadId } from './schema-common.ts'
+import {
+  beamState,
+  identifier,
+  indicatorState,
+  label,
+  labelKinds,
+  laneId,
+  onOff,
+  roadId,
+} from './schema-common.ts'
 import { driver } from './schema-driver.ts'
 import { inflation, treadDepth } from './vehicle-schema.ts'
 
@@ -82,6 +91,21 @@ const trailer = z.union([
   }),
 ])
 
+const lights = z
+  .strictObject({
+    headlights: beamState.optional().describe('Off, on, or on high beam, whatever the weather.'),
+    indicator: indicatorState
+      .optional()
+      .describe(
+        'Stays on until the story switches it; without it, whenever its driver turns or changes lane.',
+      ),
+    beacon: onOff
+      .optional()
+      .describe('The blue lights; without it, on when its driver is on an emergency call.'),
+    siren: onOff.optional().describe('Without it, as the beacon.'),
+  })
+  .describe('Lights at the start that are not left to the driver.')
+
 export const actor = z
   .strictObject({
     model: word().describe(
@@ -113,6 +137,7 @@ export const actor = z
     tc: systemState
       .default('on')
       .describe('Traction control. Faulty: driven wheels seem to spin, so the engine is taken back.'),
+    lights: lights.optional(),
     paint: z
       .string()
       .regex(/^#[0-9a-fA-F]{6}$/, "a colour such as '#b3202a'")

@@ -39,4 +39,8 @@ export const sensorName = z
 /** The id of a road: maps number them. */
 export const roadId = z.union([z.int().min(0), z.string().min(1).max(100)])
 
+export const indicatorState = z.enum(['left', 'right', 'hazard', 'off'])
+export const beamState = z.enum(['off', 'on', 'high'])
+export const onOff = z.enum(['on', 'off'])
+
 export const between = <T extends z.ZodType>(value: T) => z.tuple([value, value])

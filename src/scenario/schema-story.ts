@@ -3,7 +3,16 @@ import * as z from 'zod'
 import { CAMERA_FAULTS } from './concrete.ts'
 import { condition, quantity } from './formula.ts'
 import { failures } from './schema-failures.ts'
-import { identifier, label, laneId, sensorName, surfaceKind } from './schema-common.ts'
+import {
+  beamState,
+  identifier,
+  indicatorState,
+  label,
+  laneId,
+  onOff,
+  sensorName,
+  surfaceKind,
+} from './schema-common.ts'
 import { walking } from './schema-walking.ts'
 import { speed } from './schema-actors.ts'
 import { patchParts, weatherParts } from './schema-road.ts'
@@ -63,12 +72,20 @@ export const action = z.union([
   z
     .strictObject({ throttle: quantity('ratio', { min: '0', max: '1' }).describe('Pedal.'), until })
     .describe('Hold the throttle.'),
+  z.strictObject({ indicator: indicatorState.describe('Which.'), until }).describe('Switch the indicators.'),
   z
-    .strictObject({ indicator: z.enum(['left', 'right', 'hazard', 'off']).describe('Which.'), until })
-    .describe('Switch the indicators.'),
-  z
-    .strictObject({ headlights: z.enum(['on', 'off']).describe('On or off, whatever the weather.'), until })
+    .strictObject({
+      headlights: beamState.describe('Off, on, or on high beam, whatever the weather.'),
+      until,
+    })
     .describe('Switch the headlights.'),
+  z
+    .strictObject({
+      beacon: onOff.describe('The blue lights.'),
+      siren: onOff.optional().describe('Without it, as the beacon.'),
+      until,
+    })
+    .describe('Switch the beacon of an emergency vehicle: others give way to it.'),
   z
     .strictObject({
       'look-away': quantity('time', { min: '0 s', max: '60 s' }).describe('How long.'),

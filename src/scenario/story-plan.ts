@@ -137,7 +137,8 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
   if ('steer' in a) return { kind: 'steer', angle: a.steer, over: a.over, release: a.then === 'release' }
   if ('throttle' in a) return { kind: 'throttle', level: a.throttle }
   if ('indicator' in a) return { kind: 'lights', indicator: a.indicator }
-  if ('headlights' in a) return { kind: 'headlights', lit: a.headlights === 'on' }
+  if ('headlights' in a) return { kind: 'headlights', beam: a.headlights }
+  if ('beacon' in a) return { kind: 'beacon', lit: a.beacon === 'on', siren: (a.siren ?? a.beacon) === 'on' }
   if ('look-away' in a) return { kind: 'look-away', duration: a['look-away'] }
   if ('follow' in a) return { kind: 'follow', points: timed(a.follow) }
   if ('synchronise' in a)

@@ -210,6 +210,7 @@ const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec 
   ...(d.hitch === undefined ? {} : { hitch: d.hitch }),
   ...(d.coupling === undefined ? {} : { coupling: couplingOf(d.coupling) }),
   ...(d.rider === undefined ? {} : { rider: riderOf(d.rider) }),
+  ...(d.beacon ? { beacon: true as const } : {}),
   dragArea: d.aero.drag,
   sideArea: d.aero.side,
   rig: {

@@ -251,6 +251,10 @@ export const vehicleSchema = z
     'steering-rate': quantity('angular rate', { min: '1 deg/s', max: '600 deg/s' })
       .optional()
       .describe('Fastest turn of the road wheels.'),
+    beacon: z
+      .boolean()
+      .default(false)
+      .describe('Whether it carries blue lights, in a bar on its roof, and a siren.'),
     hitch: hitch.optional(),
     coupling: coupling.optional(),
     rider: rider.optional(),

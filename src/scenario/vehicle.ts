@@ -227,6 +227,8 @@ export interface VehicleSpec extends BodySpec {
   readonly coupling?: Coupling
   /** A two-wheeler's. */
   readonly rider?: RiderSpec
+  /** It carries blue lights and a siren. Default: it does not. */
+  readonly beacon?: true
   /** Drag area Cd A, m^2, and side area, m^2. */
   readonly dragArea: number
   readonly sideArea: number

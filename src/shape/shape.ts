@@ -45,7 +45,7 @@ export type MaterialKind =
   | 'hair'
 
 /** Which lamp a 'lamp' part is: the renderer lights it from ActorState.lights. */
-export type LampKind = 'head' | 'tail' | 'brake' | 'indicator-left' | 'indicator-right' | 'reverse'
+export type LampKind = 'head' | 'tail' | 'brake' | 'indicator-left' | 'indicator-right' | 'reverse' | 'beacon'
 
 export interface Part {
   readonly name: string

@@ -122,7 +122,10 @@ const flagsOf = (a: ActorState): number =>
   (a.lights.brake ? 8 : 0) |
   (a.lights.indicatorLeft ? 16 : 0) |
   (a.lights.indicatorRight ? 32 : 0) |
-  (a.lights.headlights ? 64 : 0)
+  (a.lights.headlights ? 64 : 0) |
+  (a.lights.highBeam ? 128 : 0) |
+  (a.lights.beacon ? 256 : 0) |
+  (a.lights.siren ? 512 : 0)
 
 /** Writes `state` into `out` from `offset` on; `out` must hold layout.size numbers there. */
 export const writeRow = (state: WorldState, out: Float64Array, offset = 0): void => {
@@ -204,6 +207,9 @@ export const readRow = (layout: RowLayout, row: ArrayLike<number>, offset = 0): 
         indicatorLeft: (flags & 16) !== 0,
         indicatorRight: (flags & 32) !== 0,
         headlights: (flags & 64) !== 0,
+        highBeam: (flags & 128) !== 0,
+        beacon: (flags & 256) !== 0,
+        siren: (flags & 512) !== 0,
       },
       wheels: Array.from({ length: wheels }, (): WheelState => ({
         travel: next(),

@@ -45,12 +45,30 @@ export interface WheelState {
   readonly mu: number
 }
 
+/** What a vehicle shows to others, and what it lets them hear. */
 export interface Lights {
   readonly brake: boolean
+  /** Lit at this instant: they flash. */
   readonly indicatorLeft: boolean
   readonly indicatorRight: boolean
   readonly headlights: boolean
+  /** The headlights are on high beam. */
+  readonly highBeam: boolean
+  /** The blue lights are switched on, whatever their flashes show at this instant. */
+  readonly beacon: boolean
+  readonly siren: boolean
 }
+
+/** Nothing is lit and nothing sounds. */
+export const LIGHTS_OFF: Lights = Object.freeze({
+  brake: false,
+  indicatorLeft: false,
+  indicatorRight: false,
+  headlights: false,
+  highBeam: false,
+  beacon: false,
+  siren: false,
+})
 
 export interface ActorState {
   readonly id: string

@@ -177,7 +177,7 @@ describe('behaviour: steps of the story', () => {
   })
 
   it('switches headlights by hand', () => {
-    const { drive } = told([phase([act('ego', { kind: 'headlights', lit: true }, at(1))])])
+    const { drive } = told([phase([act('ego', { kind: 'headlights', beam: 'on' }, at(1))])])
     drive.run(0.5)
     expect(drive.controls[0].lights.headlights).to.equal(true)
     drive.run(1)

@@ -189,7 +189,15 @@ const actorState = (id: string, instance: number, x: number): ActorState => ({
   absActive: false,
   escActive: false,
   aebActive: false,
-  lights: { brake: true, indicatorLeft: false, indicatorRight: false, headlights: true },
+  lights: {
+    brake: true,
+    indicatorLeft: false,
+    indicatorRight: false,
+    headlights: true,
+    highBeam: false,
+    beacon: false,
+    siren: false,
+  },
   wheels: [WHEEL, WHEEL, WHEEL, WHEEL],
 })
 

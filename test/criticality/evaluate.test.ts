@@ -49,7 +49,15 @@ describe('criticality: expressions', () => {
         brake: 0.3,
         steer: 0.04,
         absActive: true,
-        lights: { brake: true, indicatorLeft: false, indicatorRight: true, headlights: true },
+        lights: {
+          brake: true,
+          indicatorLeft: false,
+          indicatorRight: true,
+          headlights: true,
+          highBeam: false,
+          beacon: false,
+          siren: false,
+        },
         wheels: [wheel(-0.4, 0.8), wheel(0.1, 0.3)],
       }),
     )

@@ -167,7 +167,15 @@ export const actorStateOf = (spec: ActorSpec, index: number, road: Road): ActorS
     absActive: false,
     escActive: false,
     aebActive: false,
-    lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+    lights: {
+      brake: false,
+      indicatorLeft: false,
+      indicatorRight: false,
+      headlights: false,
+      highBeam: false,
+      beacon: false,
+      siren: false,
+    },
     wheels: [],
   }
 }

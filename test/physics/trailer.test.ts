@@ -176,7 +176,15 @@ describe('physics/trailer', () => {
   })
 
   it('comes, goes and lights up with its tractor', () => {
-    const lights = { brake: true, indicatorLeft: true, indicatorRight: false, headlights: true }
+    const lights = {
+      brake: true,
+      indicatorLeft: true,
+      indicatorRight: false,
+      headlights: true,
+      highBeam: false,
+      beacon: false,
+      siren: false,
+    }
     const world = rig({}, CAR, CARAVAN, { speed: 10 })
     const here = drive(world, 0.1, () => [controls({ lights }), controls({ present: false })]).at(-1)!
     expect(here.actors[1].present).to.equal(true)

@@ -121,7 +121,15 @@ export const stateAt = (positions: readonly Vec3[], time = 0): WorldState => ({
     absActive: false,
     escActive: false,
     aebActive: false,
-    lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+    lights: {
+      brake: false,
+      indicatorLeft: false,
+      indicatorRight: false,
+      headlights: false,
+      highBeam: false,
+      beacon: false,
+      siren: false,
+    },
     wheels: [],
   })),
 })

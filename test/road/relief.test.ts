@@ -97,7 +97,15 @@ describe('heights', () => {
 
 const STILL: Controls = {
   ...{ throttle: 0, brake: 0, steer: 0, aebActive: false, present: true },
-  lights: { brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
+  lights: {
+    brake: false,
+    indicatorLeft: false,
+    indicatorRight: false,
+    headlights: false,
+    highBeam: false,
+    beacon: false,
+    siren: false,
+  },
 }
 
 /** Lets a car roll over a road; calls back with each state. */

@@ -89,7 +89,15 @@ const car = (id: string, instance: number, x: number, time: number, speed: numbe
   absActive: instance === 1,
   escActive: false,
   aebActive: false,
-  lights: { brake: false, indicatorLeft: true, indicatorRight: false, headlights: true },
+  lights: {
+    brake: false,
+    indicatorLeft: true,
+    indicatorRight: false,
+    headlights: true,
+    highBeam: false,
+    beacon: false,
+    siren: false,
+  },
   wheels: [wheel(time), wheel(time + 1), wheel(time + 2), wheel(time + 3)],
 })
 

@@ -46,6 +46,9 @@ const actor = (id: string, instance: number): fc.Arbitrary<ActorState> =>
       indicatorLeft: fc.boolean(),
       indicatorRight: fc.boolean(),
       headlights: fc.boolean(),
+      highBeam: fc.boolean(),
+      beacon: fc.boolean(),
+      siren: fc.boolean(),
     }),
     wheels: fc.array(wheel, { minLength: 4, maxLength: 4 }),
   })

@@ -4,6 +4,7 @@ import type { VehicleSpec } from '../../scenario/index.ts'
 import type { Rgb } from '../mesh/index.ts'
 import type { Shape } from '../shape.ts'
 import { addSemitrailer, addTractor } from './articulated.ts'
+import { addBeacon } from './beacon.ts'
 import { addBicycle } from './bicycle.ts'
 import { addBus } from './bus.ts'
 import { addCarBody } from './car-body.ts'
@@ -25,8 +26,9 @@ export interface Look {
 }
 
 /** A car's, van's or truck's shape: exact outer dimensions (mirrors apart), smooth panels. */
-export const buildVehicle = (spec: VehicleSpec, { seed, id, paint: given }: Look): Shape => {
+export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Look): Shape => {
   const { parts, add } = partList()
+  const spec = whole.beacon === true ? addBeacon(add, whole) : whole
   const paint = given ?? paintOf(spec, seed, id)
   switch (spec.body) {
     case 'bus':

@@ -14,6 +14,7 @@ export const LAMP_COLOURS: Readonly<Record<LampKind, Rgb>> = {
   'indicator-left': [0.5, 0.14, 0.015],
   'indicator-right': [0.5, 0.14, 0.015],
   reverse: [0.72, 0.72, 0.7],
+  beacon: [0.02, 0.06, 0.5],
 }
 
 export type AddPart = (
