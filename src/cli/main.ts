@@ -3,7 +3,6 @@
  * 1 for a user's mistake (already explained), 70 for a fault of the programme.
  */
 import { Command, CommanderError } from 'commander'
-import { UserError } from '../scenario/index.ts'
 import { VERSION } from '../run/version.ts'
 
 /**
@@ -41,7 +40,7 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     await program.parseAsync([...argv])
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_MISTAKE
-    else if (error instanceof UserError) {
+    else if (isUserError(error)) {
       process.stderr.write(`nearmiss: ${error.message}\n`)
       process.exitCode = EXIT_MISTAKE
     } else {
@@ -51,3 +50,6 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     }
   }
 }
+
+/** By its name: the class is the language's, and to load it all for this would cost more than `--version` does. */
+const isUserError = (error: unknown): error is Error => error instanceof Error && error.name === 'UserError'

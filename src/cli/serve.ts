@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import { VERSION } from '../run/index.ts'
-import { packageRoot, scenarioFolder, vehicleFolder } from '../scenario/files.ts'
+import { scenarioFolder, vehicleFolder } from '../scenario/files.ts'
+import { packageRoot } from '../scenario/package-root.ts'
 import { UserError } from '../scenario/index.ts'
 
 interface Options {

@@ -6,7 +6,8 @@
  * A part that holds a mistake is left out of the document (an optional key, an entry of a map or list) or
  * takes its holder with it (a required key), so what is left is always whole and can be checked further.
  */
-import * as z from 'zod'
+import type * as z from 'zod'
+import { safeParse } from 'zod/v4/core'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import { describeRule, readFormula, type Formula, type FormulaRule } from './formula.ts'
 import type { Syntax, TextMistake } from './parse-expression.ts'
@@ -188,7 +189,7 @@ class Compiler {
     if (node.kind !== 'map') return this.#wrongType(node, 'a map')
     const document: Record<string, unknown> = {}
     for (const [name, entry] of node.entries) {
-      const named = z.core.safeParse(key, name)
+      const named = safeParse(key, name)
       if (!named.success) {
         this.#complain(entry.at, {
           code: 'bad-value',
@@ -245,7 +246,7 @@ class Compiler {
       )
       if (plain.length === 0) return this.#wrongType(node, whatever(options))
       if (plain.length === 1) return this.compile(plain[0].schema, node, path)
-      const fitting = plain.find(({ schema }) => z.core.safeParse(schema, node.value).success)
+      const fitting = plain.find(({ schema }) => safeParse(schema, node.value).success)
       return fitting === undefined
         ? this.#wrongType(node, whatever(options))
         : this.compile(fitting.schema, node, path)
@@ -323,7 +324,7 @@ class Compiler {
 
   #plain(schema: Schema, words: readonly string[], noun: string, node: Node): unknown {
     if (node.kind !== 'scalar') return this.#wrongType(node, words.length > 0 ? listWords(words) : noun)
-    const judged = z.core.safeParse(schema, node.value)
+    const judged = safeParse(schema, node.value)
     if (judged.success) return judged.data
     if (words.length > 0) return this.#unknownWord(node, words)
     const [issue] = judged.error.issues

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { compile, placeMistake, type PlacedFormula } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
-import { describeRule, type Formula } from './formula.ts'
+import { describeRule, mentionsParameter, type Formula } from './formula.ts'
 import { evaluateFixed } from './evaluate-expression.ts'
 import { diagnose, diagnoseFile, overlay, parseSource, type Complaint, type Node } from './source.ts'
 import { describeType, typeExpression, type Scope, type Type } from './type-expression.ts'
@@ -188,7 +188,7 @@ export const typeFormula = (
 }
 
 const isFixed = (formula: Formula, expression: NonNullable<Formula['expression']>): boolean =>
-  formula.rule.kind === 'quantity' && !JSON.stringify(expression).includes('"parameter"')
+  formula.rule.kind === 'quantity' && !mentionsParameter(expression)
 
 /** Whether a value breaks the bounds of its place. A division by zero is outside everything. */
 export const isOutside = ({ rule }: Formula, value: number): boolean =>

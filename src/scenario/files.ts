@@ -1,10 +1,10 @@
-/** The disk, for the language: the one file of this room that needs Node. */
+/** The disk, for the language: this file and package-root.ts alone in this room need Node. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, relative } from 'node:path'
 import type { Files } from './document.ts'
 import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
+import { packageRoot } from './package-root.ts'
 import { LARGEST_FILE } from './source.ts'
 
 /** Characters of a map that are read at most. */
@@ -21,13 +21,6 @@ export const disk: Files = {
     return readFileSync(path, 'utf8')
   },
   list: (folder) => (existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []),
-}
-
-/** The folder that holds scenarios/ and vehicles/: the checkout, or the installed package. */
-export const packageRoot = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'vehicles')) && dirname(folder) !== folder) folder = dirname(folder)
-  return folder
 }
 
 export const vehicleFolder = (): string => join(packageRoot(), 'vehicles')

@@ -92,26 +92,49 @@ export const resolveFormula = (
   return typeof value === 'boolean' ? NaN : value
 }
 
-/** Every formula of a (part of a) document replaced by what it is under these parameters. */
+/** Parts of documents that no parameter touches, as they are in every draw; null: they differ. */
+const settled = new WeakMap<object, object | null>()
+
+/**
+ * Every formula of a (part of a) document replaced by what it is under these parameters. What depends on none
+ * of them is made once, frozen, and the same object each time.
+ */
 export const resolve = <T>(part: T, parameters: ParameterValues): Resolved<T> => {
   const go = (x: unknown): unknown => {
     if (x instanceof Formula) return resolveFormula(x, parameters)
-    if (Array.isArray(x)) return x.map(go)
-    if (typeof x === 'object' && x !== null)
-      return Object.fromEntries(Object.entries(x).map(([k, v]) => [k, go(v)]))
-    return x
+    if (typeof x !== 'object' || x === null) return x
+    const known = settled.get(x)
+    if (known) return known
+    const made: object = Array.isArray(x)
+      ? x.map(go)
+      : Object.fromEntries(Object.entries(x).map(([k, v]) => [k, go(v)]))
+    if (known === undefined) settled.set(x, Object.values(x).every(isSettled) ? Object.freeze(made) : null)
+    return made
   }
   return go(part) as Resolved<T>
 }
 
+/** Whether a value of a document, resolved once, is the same under all parameters. */
+const isSettled = (x: unknown): boolean =>
+  x instanceof Formula
+    ? x.expression !== null && !mentionsParameter(x.expression)
+    : typeof x !== 'object' || x === null || Boolean(settled.get(x))
+
+/** Whether the value of an expression depends on the draw. */
+export const mentionsParameter = (expression: Expression | null): boolean =>
+  JSON.stringify(expression).includes('"kind":"parameter"')
+
 // ---- Schemas of formulas ------------------------------------------------------------------------------
+
+/** What a formula is written as. One for all places: a schema takes its time to make, and there are hundreds. */
+const written = z.union([z.string(), z.number()])
 
 const formulaSchema = <F extends Formula>(
   rule: FormulaRule,
   Kind: new (text: string, rule: FormulaRule) => F,
 ) => {
   const make = (text: string): F => new Kind(text, rule)
-  const schema = z.union([z.string(), z.number()]).transform((value, context) => {
+  const schema = written.transform((value, context) => {
     const formula = make(String(value))
     const parsed = readFormula(formula.text, rule)
     if ('mistake' in parsed) context.addIssue({ code: 'custom', message: parsed.mistake.message })
@@ -150,12 +173,24 @@ export const anyValue = () => formulaSchema({ kind: 'value' }, Formula)
 /** A word, or the $parameter that holds it. */
 export const word = () => formulaSchema({ kind: 'word' }, WordFormula)
 
+/** Read when it is first asked for: a file asks for few of the language's bounds. */
 const bound = (text: string | undefined): Bound | null => {
   if (text === undefined) return null
+  let value: number | null = null
+  return {
+    text,
+    get value() {
+      value ??= boundValue(text)
+      return value
+    },
+  }
+}
+
+const boundValue = (text: string): number => {
   const parsed = parseExpression(text)
   if ('mistake' in parsed || parsed.syntax.kind !== 'number')
     throw new Error(`bad bound in the schema: ${text}`)
-  return { text, value: literalValue(parsed.syntax) }
+  return literalValue(parsed.syntax)
 }
 
 /** The unit of the first number of a formula, for showing its value as its writer wrote it. */

@@ -18,6 +18,17 @@ export type PatchDocument = ScenarioDocument['surface'][number]
  * @param map the map that the document names, once read
  */
 export const roadSpec = (d: Resolved<RoadDocument>, map: NetworkSpec | null): RoadSpec => {
+  const known = built.get(d)
+  if (known !== undefined && (d.opendrive === undefined || known.network === map)) return known
+  const made = buildRoad(d, map)
+  built.set(d, made)
+  return made
+}
+
+/** A document that no parameter touches is one object in all draws, and its road is built once. */
+const built = new WeakMap<Resolved<RoadDocument>, RoadSpec>()
+
+const buildRoad = (d: Resolved<RoadDocument>, map: NetworkSpec | null): RoadSpec => {
   const common = {
     oneWay: d['one-way'],
     speedLimit: d['speed-limit'],
