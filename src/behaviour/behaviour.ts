@@ -42,6 +42,8 @@ export interface Behaviour {
 
 /** Nobody sees farther than this on a clear day, m. */
 const CLEAR_SIGHT = 300
+/** Civil twilight ends when the sun is this far below the horizon, rad. */
+const NIGHT_SUN = (-6 * Math.PI) / 180
 
 const WATCHFUL = { glanceEvery: 0, glance: 0, weave: 0 }
 const ABSENT: Controls = {
@@ -142,6 +144,7 @@ export const createBehaviour = (
       const { weather } = surroundingsOf(scenario, surroundings)
       const sight = Math.min(CLEAR_SIGHT, weather.visibility)
       const headlights = headlightsOn(weather)
+      const dark = weather.sun.elevation < NIGHT_SUN
       const placed = scenario.actors.map((a) => situation.placed(a.id))
       const everyone = scenario.actors.flatMap((spec, k): Other[] => {
         const at = placed[k]
@@ -159,7 +162,7 @@ export const createBehaviour = (
         const others = everyone.filter((o) => o.spec !== spec && o.spec.towedBy !== spec.id)
         const seen: View = {
           ...{ spec: driven[i] ?? spec, actor: state.actors[i], self, others, road },
-          ...{ rules: FREE, time: state.time, sight },
+          ...{ rules: FREE, time: state.time, sight, dark },
         }
         const decision = drive(
           own.route === null ? seen : onTheWay(seen, own.route, i, state),

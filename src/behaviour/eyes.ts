@@ -1,5 +1,6 @@
 /** Whom a driver can see: who stands behind something higher than the line of sight is hidden from him. */
 import type { Box } from '../criticality/index.ts'
+import { isVehicle } from '../scenario/index.ts'
 import type { Other, View } from './view.ts'
 
 /** Eyes over the height of the own vehicle, and how far they are ahead of its middle over its length. */
@@ -9,6 +10,10 @@ const EYE_AHEAD = 0.1
 const TARGET_HEIGHT = 0.9
 /** Of the middle and the four corners of a target, so many must be in sight: a hand's breadth is not noticed. */
 const ENOUGH = 2
+
+/** People in dark clothes are made out this far away in a dipped beam and in a high one, m (Olson, Sivak 1983). */
+const DIPPED_REACH = 50
+const HIGH_REACH = 110
 
 type Point = readonly [x: number, y: number, z: number]
 
@@ -50,11 +55,16 @@ const blocks = ({ placed, spec, state }: Other, a: Point, b: Point): boolean => 
 }
 
 /** Whether the driver has `other` in sight, as far as other road users and things are concerned. */
-export const inSight = ({ spec, actor, self, others }: View, other: Other): boolean => {
+export const inSight = ({ spec, actor, self, others, dark }: View, other: Other): boolean => {
   const own = self.world
   const eye = at(own, EYE_AHEAD * own.length, 0, actor.position[2] + EYE_HEIGHT * spec.spec.height)
   const { world } = other.placed
   const z = other.state.position[2] + TARGET_HEIGHT * other.spec.spec.height
+  if (dark && !isVehicle(other.spec)) {
+    const [dx, dy] = [world.x - eye[0], world.y - eye[1]]
+    const reach = actor.lights.highBeam ? HIGH_REACH : DIPPED_REACH
+    if (dx * dx + dy * dy > reach * reach) return false
+  }
   const [l, w] = [world.length / 2, world.width / 2]
   const points = [at(world, 0, 0, z), ...[l, -l].flatMap((x) => [at(world, x, w, z), at(world, x, -w, z)])]
   const seen = points.filter((point) => !others.some((o) => o !== other && blocks(o, eye, point)))

@@ -25,4 +25,6 @@ export interface View {
   readonly time: number
   /** Nobody farther away than this is seen, m. */
   readonly sight: number
+  /** It is night: who bears no light is seen only where headlights reach. */
+  readonly dark: boolean
 }

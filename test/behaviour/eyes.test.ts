@@ -11,7 +11,7 @@ import { traffic } from './roads.ts'
 const STREET = '{straight: 300 m, lanes: [-1, 1], right: [{parking: 2.2 m}, {pavement: 2 m}]}'
 
 /** Whether the first of some actors sees the second. */
-const sees = (actors: Readonly<Record<string, string>>): boolean => {
+const sees = (actors: Readonly<Record<string, string>>, dark = false): boolean => {
   const scenario = traffic(STREET, actors)
   const { road, state } = driveOn(scenario)
   const situation = createSituation(scenario, road)(state)
@@ -23,7 +23,7 @@ const sees = (actors: Readonly<Record<string, string>>): boolean => {
   if (!isVehicle(self.spec)) throw new Error('a vehicle is due')
   const view: View = {
     ...{ spec: self.spec, actor: self.state, self: self.placed, others, road },
-    ...{ rules: FREE, time: 0, sight: 300 },
+    ...{ rules: FREE, time: 0, sight: 300, dark },
   }
   return inSight(view, others[0])
 }
@@ -49,6 +49,15 @@ describe('behaviour: who is in sight', () => {
     const parked = car('suv', 60, -2.9)
     expect(sees({ ego, child: child(-3.2), parked })).to.equal(false)
     expect(sees({ ego, child: child(-1.2), parked })).to.equal(true)
+  })
+
+  it('sees a child by night only where its headlights reach, and a car from afar', () => {
+    const near = child(-1.2).replace('s: 66 m', 's: 58 m')
+    const far = near.replace('s: 58 m', 's: 90 m')
+    expect(sees({ ego, child: far })).to.equal(true)
+    expect(sees({ ego, child: far }, true)).to.equal(false)
+    expect(sees({ ego, child: near }, true)).to.equal(true)
+    expect(sees({ ego, lead: car('sedan', 90) }, true)).to.equal(true)
   })
 })
 
