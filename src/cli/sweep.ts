@@ -34,6 +34,8 @@ interface Options {
   readonly only?: readonly string[]
   readonly samples?: number
   readonly sampler?: Sampler
+  readonly levels?: Readonly<Record<string, number>>
+  readonly strength?: number
   readonly seed?: number
   readonly workers: number
   readonly set?: Record<string, string>
@@ -77,11 +79,24 @@ const chosenLibrary = ({ only }: Options): Chosen[] | null => {
 }
 
 /** The library is swept by seeds unless told otherwise: what its files would sweep by themselves is their own matter. */
-const planOf = ({ sweep: own }: Scenario, { all, sampler, samples }: Options): SweepPlan => ({
-  ...own,
-  sampler: sampler ?? (all ? 'uniform' : own.sampler),
-  runs: samples ?? own.runs,
-})
+const planOf = (
+  { sweep: own, material }: Scenario,
+  { all, sampler, samples, levels = {}, strength }: Options,
+): SweepPlan => {
+  const { '*': ofAll, ...named } = levels
+  const drawn = material.parameters.filter(({ draw }) => draw.kind !== 'fixed').map(({ name }) => name)
+  for (const name of Object.keys(named))
+    if (!drawn.includes(name))
+      throw new UserError(`no parameter '${name}' is drawn; there are ${drawn.join(', ')}`)
+  const everywhere = ofAll === undefined ? {} : Object.fromEntries(drawn.map((name) => [name, ofAll]))
+  return {
+    ...own,
+    sampler: sampler ?? (all ? 'uniform' : own.sampler),
+    runs: samples ?? own.runs,
+    levels: { ...own.levels, ...everywhere, ...named },
+    ...(strength === undefined ? {} : { strength }),
+  }
+}
 
 const prepare = ({ path, scenario }: Chosen, options: Options): SweptScenario => {
   if (sampleScenario(scenario).actors.some(({ driver }) => driver.kind === 'external'))
@@ -142,6 +157,15 @@ const json = (entries: readonly SweptEntry[], swept: readonly SweptScenario[], a
   return { ...summary, sampler: plan.sampler, rejected, coverage, runs: rows }
 }
 
+/** `--levels 4` for every parameter (kept under '*'), `--levels v_ego=5` for one. */
+const levelsOption = (
+  text: string,
+  before: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> => {
+  const at = text.indexOf('=')
+  return { ...before, [at < 0 ? '*' : text.slice(0, at).trim()]: countOption(text.slice(at + 1)) }
+}
+
 const samplerOption = new Option(
   '--sampler <name>',
   "how parameters are chosen, instead of the file's own",
@@ -159,6 +183,12 @@ export const register = (program: Command): void => {
     .option('--only <names>', 'with --all: only these, as black-ice-queue,highway-cut-in', listOption)
     .option('--samples <n>', "how many runs of each (default: the file's own sweep)", countOption)
     .addOption(samplerOption)
+    .option(
+      '--levels <n|name=n>',
+      'of grid and t-wise: values of every parameter, or of one; may be repeated',
+      levelsOption,
+    )
+    .option('--strength <t>', 'of t-wise: how many parameters are combined (default 2)', countOption)
     .option(
       '--seed <n>',
       "the first seed; the others follow it (default: the scenario's own; with --all 1)",

@@ -1,4 +1,5 @@
 /** Points that fill the unit cube evenly: Halton and Sobol sequences. Both are deterministic. */
+import { SOBOL_DIRECTIONS } from './sobol-directions.ts'
 
 const PRIMES = [
   2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103,
@@ -22,42 +23,14 @@ export const halton = (index: number, dimension: number): number => {
   return result
 }
 
-/**
- * Direction numbers of Joe and Kuo, "Constructing Sobol sequences with better two-dimensional projections",
- * SIAM J. Sci. Comput. 30 (2008), file new-joe-kuo-6: polynomial's degree and coefficients, then m_1, m_2, ...
- * The first dimension needs none.
- */
-const DIRECTIONS: readonly (readonly [degree: number, coefficients: number, ...m: number[]])[] = [
-  [1, 0, 1],
-  [2, 1, 1, 3],
-  [3, 1, 1, 3, 1],
-  [3, 2, 1, 1, 1],
-  [4, 1, 1, 1, 3, 3],
-  [4, 4, 1, 3, 5, 13],
-  [5, 2, 1, 1, 5, 5, 17],
-  [5, 4, 1, 1, 5, 5, 5],
-  [5, 7, 1, 1, 7, 11, 19],
-  [5, 11, 1, 1, 5, 1, 1],
-  [5, 13, 1, 1, 1, 3, 11],
-  [5, 14, 1, 3, 5, 5, 31],
-  [6, 1, 1, 3, 3, 9, 7, 49],
-  [6, 13, 1, 1, 1, 15, 21, 21],
-  [6, 16, 1, 3, 1, 13, 27, 49],
-  [6, 19, 1, 1, 1, 15, 7, 5],
-  [6, 22, 1, 3, 1, 15, 13, 25],
-  [6, 25, 1, 1, 5, 5, 19, 61],
-  [7, 1, 1, 3, 7, 11, 23, 15, 103],
-  [7, 4, 1, 3, 7, 13, 13, 15, 69],
-]
-
-export const SOBOL_DIMENSIONS = DIRECTIONS.length + 1
+export const SOBOL_DIMENSIONS = SOBOL_DIRECTIONS.length + 1
 const BITS = 32
 
 /** Direction numbers v_1 ... v_32 of a dimension, as 32-bit fractions. */
 const directionsOf = (dimension: number): Uint32Array => {
   const v = new Uint32Array(BITS)
   if (dimension === 0) return v.map((_, i) => (1 << (BITS - 1 - i)) >>> 0)
-  const [degree, coefficients, ...m] = DIRECTIONS[dimension - 1]
+  const [degree, coefficients, ...m] = SOBOL_DIRECTIONS[dimension - 1]
   for (let i = 0; i < BITS; i++) {
     if (i < degree) {
       v[i] = (m[i] << (BITS - 1 - i)) >>> 0
@@ -74,12 +47,38 @@ const tables = new Map<number, Uint32Array>()
 
 /**
  * Coordinate `dimension` of point `index` (0, 1, ..., below 2^32) of the Sobol sequence.
- * @param shift a 32-bit number that all coordinates of the dimension are moved by (digital shift), 0: none
+ * @param scramble a 32-bit number, another one for each dimension: its points are scrambled by it as Owen (1995)
+ *   does, which keeps them as even and frees them of their common corner; null: they are left as they are
  */
-export const sobol = (index: number, dimension: number, shift = 0): number => {
+export const sobol = (index: number, dimension: number, scramble: number | null = null): number => {
   const v = tables.get(dimension) ?? directionsOf(dimension)
   tables.set(dimension, v)
-  let bits = shift >>> 0
+  let bits = 0
   for (let i = index >>> 0, k = 0; i > 0; i >>>= 1, k++) if (i & 1) bits ^= v[k]
-  return (bits >>> 0) / 4294967296
+  return (scramble === null ? bits >>> 0 : scrambled(bits, scramble)) / 4294967296
+}
+
+/**
+ * Nested uniform scrambling of a 32-bit fraction by hashing: each bit is turned by a hash of those above it. Laine
+ * and Karras's permutation with the constants of Vegdahl, as in Burley, "Practical hash-based Owen scrambling",
+ * JCGT 9(4), 2020.
+ */
+const scrambled = (fraction: number, seed: number): number => {
+  let x = reversed(fraction)
+  x ^= Math.imul(x, 0x3d20adea)
+  x = (x + seed) | 0
+  x = Math.imul(x, (seed >>> 16) | 1)
+  x ^= Math.imul(x, 0x05526c56)
+  x ^= Math.imul(x, 0x53a22864)
+  return reversed(x)
+}
+
+/** A 32-bit number with its bits in the opposite order. */
+const reversed = (x: number): number => {
+  let y = x
+  y = ((y >>> 1) & 0x55555555) | ((y & 0x55555555) << 1)
+  y = ((y >>> 2) & 0x33333333) | ((y & 0x33333333) << 2)
+  y = ((y >>> 4) & 0x0f0f0f0f) | ((y & 0x0f0f0f0f) << 4)
+  y = ((y >>> 8) & 0x00ff00ff) | ((y & 0x00ff00ff) << 8)
+  return ((y >>> 16) | (y << 16)) >>> 0
 }

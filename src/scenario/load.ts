@@ -235,10 +235,11 @@ const scenarioOf = (file: string, material: Material<WholeDocument>): Scenario =
   }
 }
 
-const sweepPlanOf = ({ sampler, runs, levels }: ScenarioDocument['sweep']): SweepPlan => ({
+const sweepPlanOf = ({ sampler, runs, levels, strength }: ScenarioDocument['sweep']): SweepPlan => ({
   sampler,
   runs: runs ?? null,
   levels,
+  ...(strength === undefined ? {} : { strength }),
 })
 
 const tagsOf = ({ tags }: ScenarioDocument): Scenario['tags'] =>

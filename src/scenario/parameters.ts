@@ -247,6 +247,17 @@ const indexAt = (draw: Draw & { kind: 'choice' }, u: number, parameters: Paramet
   return index < 0 ? weights.length - 1 : index
 }
 
+/** The share of a choice's distribution that each of its values has: from (inclusive) to (exclusive). */
+export const choiceShares = (
+  { values, weights }: Draw & { kind: 'choice' },
+  parameters: ParameterValues,
+): (readonly [number, number])[] => {
+  const sizes = values.map((_, i) => (weights === null ? 1 : number(weights[i], parameters)))
+  const total = sizes.reduce((sum, w) => sum + w, 0)
+  let from = 0
+  return sizes.map((size) => [from / total, (from += size) / total] as const)
+}
+
 interface LawMistake {
   readonly formula: Formula
   readonly message: string

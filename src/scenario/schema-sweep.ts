@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { anyValue } from './formula.ts'
 import { identifier, label } from './schema-common.ts'
 
-export const SAMPLERS = ['uniform', 'latin-hypercube', 'halton', 'sobol', 'grid'] as const
+export const SAMPLERS = ['uniform', 'latin-hypercube', 'halton', 'sobol', 'grid', 't-wise'] as const
 export type Sampler = (typeof SAMPLERS)[number]
 
 export const sweep = z
@@ -12,13 +12,26 @@ export const sweep = z
       .enum(SAMPLERS)
       .default('uniform')
       .describe(
-        '`uniform`: each run draws by its seed; `latin-hypercube`: one run in each of as many equal shares of every parameter; `halton`, `sobol`: points that fill the space evenly; `grid`: all combinations of `levels`.',
+        '`uniform`: each run draws by its seed; `latin-hypercube`: one run in each of as many equal shares of every parameter; `halton`, `sobol`: points that fill the space evenly; `grid`: all combinations of `levels`; `t-wise`: as few runs as bring together every combination of levels of any `strength` parameters.',
       ),
-    runs: z.int().min(1).max(1_000_000).optional().describe('How many; a grid has as many as it has points.'),
+    runs: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe('How many; `grid` and `t-wise` have as many as they need.'),
     levels: z
       .record(identifier, z.int().min(1).max(10_000))
       .default({})
-      .describe('Of a grid: how many values of each parameter, in the middles of equal shares; others stay.'),
+      .describe(
+        'How many values of each parameter, in the middles of equal shares. Of a grid: others are drawn by the seed. Of `t-wise`: others have 3, a choice as many as it has values.',
+      ),
+    strength: z
+      .int()
+      .min(1)
+      .max(6)
+      .optional()
+      .describe('Of `t-wise`: how many parameters are combined; without it 2, all pairs.'),
   })
   .describe('What `nearmiss sweep` runs when it is not told otherwise.')
 

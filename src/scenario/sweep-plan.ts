@@ -1,10 +1,18 @@
 /** Which runs a sweep makes: sets of parameters by a sampler. The same for any number of workers. */
-import { halton, HALTON_DIMENSIONS, hashNames, sobol, SOBOL_DIMENSIONS, stream } from '../math/index.ts'
+import {
+  coveringArray,
+  halton,
+  HALTON_DIMENSIONS,
+  hashNames,
+  sobol,
+  SOBOL_DIMENSIONS,
+  stream,
+} from '../math/index.ts'
 import { keyAt } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import type { ParameterValues } from './evaluate-expression.ts'
 import { UserError } from './mistake.ts'
-import { valuesAt, type Parameter } from './parameters.ts'
+import { choiceShares, medianParameters, valuesAt, type Parameter } from './parameters.ts'
 import { impossibilities } from './sample.ts'
 import type { Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
@@ -16,13 +24,15 @@ export interface SweepPlan {
   readonly sampler: Sampler
   /** null: as many as a grid has points; there is no other answer without a number. */
   readonly runs: number | null
-  /** Of a grid: values of each parameter. */
+  /** Of a grid and of t-wise: values of each parameter. */
   readonly levels: Readonly<Record<string, number>>
+  /** Of t-wise: how many parameters are combined; left out: 2. */
+  readonly strength?: number
 }
 
-/** Reports levels of a grid that no parameter has, and levels without a grid. */
+/** Reports levels that no parameter has, and what does not go with the sampler. */
 export const checkSweep = (
-  { sampler, levels }: ScenarioDocument['sweep'],
+  { sampler, levels, strength }: ScenarioDocument['sweep'],
   tree: Node,
   drawn: ReadonlySet<string>,
   report: (diagnostic: Diagnostic) => void,
@@ -37,11 +47,17 @@ export const checkSweep = (
       message: 'this grid has no levels',
       expected: "'levels', such as {v_ego: 5, mu: 4}",
     })
-  if (sampler !== 'grid' && given.length > 0)
+  if (sampler !== 'grid' && sampler !== 't-wise' && given.length > 0)
     complain(['sweep', 'levels'], {
       code: 'bad-value',
       message: `the ${sampler} sampler has no levels`,
-      expected: "'sampler: grid' beside them",
+      expected: "'sampler: grid' or 'sampler: t-wise' beside them",
+    })
+  if (sampler !== 't-wise' && strength !== undefined)
+    complain(['sweep', 'strength'], {
+      code: 'bad-value',
+      message: `the ${sampler} sampler has no strength`,
+      expected: "'sampler: t-wise' beside it",
     })
   for (const name of given) {
     if (!names.includes(name))
@@ -69,7 +85,7 @@ export interface SweepRun {
 
 export interface PlannedSweep {
   readonly runs: readonly SweepRun[]
-  /** Points of the sampler that the scenario's constraints refused. */
+  /** Points of the sampler that the scenario's constraints refused; of t-wise, combinations that they rule out. */
   readonly rejected: number
 }
 
@@ -83,6 +99,7 @@ const LARGEST_GRID = 1_000_000
  */
 export const planSweep = (scenario: Scenario, plan: SweepPlan, first: number): PlannedSweep => {
   if (plan.sampler === 'grid') return gridRuns(scenario, plan, first)
+  if (plan.sampler === 't-wise') return combinedRuns(scenario, plan, first)
   const { runs: wanted } = plan
   if (wanted === null)
     throw new UserError("how many runs? Say so with --samples, or with 'runs' in the file's 'sweep'")
@@ -106,8 +123,12 @@ export const planSweep = (scenario: Scenario, plan: SweepPlan, first: number): P
 }
 
 /** The parameters at these shares of their distributions; null: the scenario cannot start so. */
-const valuesOf = ({ material }: Scenario, shares: readonly number[]): ParameterValues | null => {
-  const values = valuesAt(material.parameters, material.copula, shares)
+const valuesOf = (
+  { material }: Scenario,
+  shares: readonly number[],
+  copula = material.copula,
+): ParameterValues | null => {
+  const values = valuesAt(material.parameters, copula, shares)
   return impossibilities(material, values).length === 0 ? values : null
 }
 
@@ -138,7 +159,7 @@ const overDrawn = (
     })
 }
 
-const SEQUENCES: Readonly<Record<Exclude<Sampler, 'uniform' | 'grid'>, Sequence>> = {
+const SEQUENCES: Readonly<Record<Exclude<Sampler, 'uniform' | 'grid' | 't-wise'>, Sequence>> = {
   // Moved by a share that the seed gives, round the corner (Cranley, Patterson 1976).
   halton: (parameters, _, seed) =>
     overDrawn(parameters, HALTON_DIMENSIONS, (i, dimension, name) => {
@@ -173,6 +194,8 @@ const SEQUENCES: Readonly<Record<Exclude<Sampler, 'uniform' | 'grid'>, Sequence>
 /** Every combination of levels; parameters without levels are drawn by the run's seed. */
 const gridRuns = (scenario: Scenario, { levels, runs: wanted }: SweepPlan, first: number): PlannedSweep => {
   const { parameters } = scenario.material
+  if (Object.keys(levels).length === 0)
+    throw new UserError("a grid needs levels: give them with --levels, or in the file's 'sweep'")
   const counts = parameters.map((p) => (isDrawn(p) ? (levels[p.name] ?? 1) : 1))
   const points = counts.reduce((n, c) => n * c, 1)
   if (points > LARGEST_GRID) throw new UserError(`a grid of ${points} points is more than ${LARGEST_GRID}`)
@@ -190,6 +213,75 @@ const gridRuns = (scenario: Scenario, { levels, runs: wanted }: SweepPlan, first
   }
   if (runs.length === 0) throw new UserError("no point of this grid meets the scenario's constraints")
   return { runs: wanted === null ? runs : runs.slice(0, wanted), rejected: points - runs.length }
+}
+
+/** Of t-wise: levels of a parameter that has none of its own and no list of values. */
+const USUAL_LEVELS = 3
+/** Positions within the levels' shares that are tried for one row: the middles, then others by chance. */
+const PLACES = 20
+const MOST_COMBINATIONS = 1_000_000
+
+/**
+ * Rows in which every combination of levels of any `strength` parameters stands that the constraints allow, likely
+ * or not: correlations between parameters are left aside.
+ */
+const combinedRuns = (
+  scenario: Scenario,
+  { levels, strength = 2, runs: wanted }: SweepPlan,
+  first: number,
+): PlannedSweep => {
+  const { parameters } = scenario.material
+  const drawn = parameters.filter(isDrawn)
+  if (drawn.length === 0)
+    throw new UserError('no parameter of this scenario is drawn: there is nothing to combine')
+  const cells = drawn.map((p) => cellsOf(p, levels[p.name], scenario))
+  const counts = cells.map((of) => of.length)
+  const t = Math.min(strength, drawn.length)
+  const combinations = combinationsOf(counts, t)
+  if (combinations > MOST_COMBINATIONS)
+    throw new UserError(`${combinations} combinations are more than ${MOST_COMBINATIONS}; take fewer levels`)
+
+  /** Parameters of a row of levels: at the middles of its cells, or else anywhere in them. */
+  const settle = (row: readonly number[]): ParameterValues | null => {
+    const random = stream(first, 't-wise', ...row)
+    for (let n = 0; n < PLACES; n++) {
+      const shares = parameters.map((p) => {
+        const column = drawn.indexOf(p)
+        if (column < 0) return 0
+        const [from, to] = cells[column][row[column]]
+        return from + (to - from) * (n === 0 ? 0.5 : random.next())
+      })
+      const values = valuesOf(scenario, shares, null)
+      if (values !== null) return values
+    }
+    return null
+  }
+  const array = coveringArray(counts, t, stream(first, 't-wise'), (row) => settle(row) !== null)
+  const runs = array.rows.flatMap((row, i): SweepRun[] => {
+    const values = settle(row)
+    return values === null ? [] : [{ seed: first + i, parameters: values }]
+  })
+  if (runs.length === 0) throw new UserError("no combination of levels meets the scenario's constraints")
+  return { runs: wanted === null ? runs : runs.slice(0, wanted), rejected: array.impossible }
+}
+
+/** The shares of its distribution that each level of a parameter has: of a choice without levels, each value's own. */
+const cellsOf = (
+  { draw }: Parameter,
+  levels: number | undefined,
+  { material }: Scenario,
+): (readonly [number, number])[] => {
+  if (draw.kind === 'choice' && levels === undefined)
+    return choiceShares(draw, medianParameters(material.parameters)).filter(([from, to]) => to > from)
+  const count = levels ?? USUAL_LEVELS
+  return Array.from({ length: count }, (_, i) => [i / count, (i + 1) / count])
+}
+
+/** How many combinations of any t of these there are: the elementary symmetric polynomial. */
+const combinationsOf = (counts: readonly number[], t: number): number => {
+  const sums = [1, ...Array<number>(t).fill(0)]
+  for (const count of counts) for (let k = t; k > 0; k--) sums[k] += count * sums[k - 1]
+  return sums[t]
 }
 
 /**
