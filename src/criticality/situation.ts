@@ -3,6 +3,7 @@ import { yawOf } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorSpec, ConcreteScenario, Weather } from '../scenario/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
+import type { Box } from './box.ts'
 import { footprint, place, type Placed } from './pair.ts'
 import { createWays, type Pair } from './ways.ts'
 
@@ -15,8 +16,12 @@ export interface Situation {
   actor(id: string): ActorState
   /** Where the actor's footprint lies; null while it is not in the world. */
   placed(id: string): Placed | null
+  /** An actor's rectangle in the world, by its place in the scenario's list; null while it is not there. */
+  footprintAt(i: number): Box | null
   /** Both where their outlines lie, on one line where they share one; null: they cannot meet (one is not there). */
   pair(a: string, b: string): Pair | null
+  /** The same of actors by their places in the scenario's list. */
+  pairAt(i: number, j: number): Pair | null
   /**
    * Way that an actor has to go to a place of a road, m, negative when past it; null: its way does not lead there.
    * @param on index of the road; left out: the first
@@ -26,8 +31,9 @@ export interface Situation {
   joined(a: string, b: string): boolean
 }
 
-/** Whether one of the two tows the other. */
-export const joined = (a: ActorSpec, b: ActorSpec): boolean => a.towedBy === b.id || b.towedBy === a.id
+/** Whether one of the two tows or carries the other. */
+export const joined = (a: ActorSpec, b: ActorSpec): boolean =>
+  a.towedBy === b.id || b.towedBy === a.id || a.at.carried?.by === b.id || b.at.carried?.by === a.id
 
 /** Makes situations of one scenario's states. */
 export const createSituation = (
@@ -42,15 +48,23 @@ export const createSituation = (
   }
   const waysOf = road.roads.length > 1 ? createWays(scenario, road) : null
   return (state) => {
-    const placed = new Map<number, Placed>()
+    const placed: (Placed | undefined)[] = []
     const ways = waysOf?.(state.actors) ?? null
+    const boxes: (Box | undefined)[] = []
+    const boxOf = (i: number): Box => (boxes[i] ??= footprint(scenario.actors[i].spec, state.actors[i]))
     const placedOf = (i: number): Placed | null => {
       if (!state.actors[i].present) return null
-      const known = placed.get(i)
+      const known = placed[i]
       if (known) return known
-      const made = place(road, footprint(scenario.actors[i].spec, state.actors[i]))
-      placed.set(i, made)
+      const made = place(road, boxOf(i))
+      placed[i] = made
       return made
+    }
+    const pairAt = (i: number, j: number): Pair | null => {
+      if (!state.actors[i].present || !state.actors[j].present) return null
+      if (ways !== null) return ways.pair(i, j)
+      const [a, b] = [placedOf(i), placedOf(j)]
+      return a === null || b === null ? null : [a, b]
     }
     return {
       state,
@@ -59,13 +73,9 @@ export const createSituation = (
       actor: (id) => state.actors[indexOf(id)],
       joined: (a, b) => joined(scenario.actors[indexOf(a)], scenario.actors[indexOf(b)]),
       placed: (id) => placedOf(indexOf(id)),
-      pair: (first, second) => {
-        const [i, j] = [indexOf(first), indexOf(second)]
-        if (!state.actors[i].present || !state.actors[j].present) return null
-        if (ways !== null) return ways.pair(i, j)
-        const [a, b] = [placedOf(i), placedOf(j)]
-        return a === null || b === null ? null : [a, b]
-      },
+      pair: (first, second) => pairAt(indexOf(first), indexOf(second)),
+      pairAt,
+      footprintAt: (i) => (state.actors[i].present ? boxOf(i) : null),
       wayTo: (id, s, on = 0) => {
         const i = indexOf(id)
         const actor = state.actors[i]

@@ -13,6 +13,7 @@ import { recordCrash } from './crash-record.ts'
 import { commonPoint, footprintOf, overlaps, type Footprint, type Overlap } from './footprint.ts'
 import { FreeBody } from './free-body.ts'
 import { blowBetween, closingSpeed, restitution, spinFrom, type ImpactBody, type Impulse } from './impact.ts'
+import { isAboard } from './load.ts'
 import type { Solid } from './solid.ts'
 import { firstMeeting, type Course } from './sweep.ts'
 import { blowHeight, KNOCKS_OVER, meetsOfHeight, strikeWalker } from './throw.ts'
@@ -82,6 +83,7 @@ export const settleContacts = (
     const a = solids[pairs[i]]
     const b = solids[pairs[i + 1]]
     if (a.state.present === 0 || b.state.present === 0 || !within(a, b, TICK_MARGIN)) continue
+    if ((b instanceof FreeBody && isAboard(a, b)) || (a instanceof FreeBody && isAboard(b, a))) continue
     const meeting = meet(a, b)
     if (meeting !== null) settle(a, b, meeting, touches, tick, events)
   }

@@ -1,5 +1,6 @@
 /** A body without wheels: somebody on foot, or an object. Constants, state and scratch, as a Vehicle has them. */
 import type { ObjectSpec, WalkerSpec } from '../scenario/index.ts'
+import type { Berth } from './load.ts'
 import { RigidBody } from './rigid-body.ts'
 import { outlineOf, type Outline } from './solid.ts'
 import { Motion, Wrench } from './vehicle.ts'
@@ -14,6 +15,12 @@ class FreeState {
   /** For how many ticks it has hardly moved on the ground, or its feet have slipped. */
   calmTicks = 0
   slipTicks = 0
+  /** What load.ts knows of how far it has come off its carrier, and how it slides there, m and m/s. */
+  aboard = 0
+  slideX = 0
+  slideY = 0
+  slideVx = 0
+  slideVy = 0
   /** The speed and the direction that somebody on foot wants, and the direction that the body faces. */
   wantedSpeed = 0
   wantedHeading = 0
@@ -42,6 +49,8 @@ export class FreeBody {
   readonly state = new FreeState()
   readonly motion = new Motion()
   readonly wrench = new Wrench()
+  /** Where it lies on its carrier; null: nothing carries it. */
+  berth: Berth | null = null
 
   constructor(id: string, spec: WalkerSpec | ObjectSpec, index: number) {
     this.index = index

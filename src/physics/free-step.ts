@@ -4,6 +4,7 @@ import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
 import { setFreeNumbers, type FreeBody } from './free-body.ts'
+import { letGo, moveWithCarrier } from './load.ts'
 import { tilt } from './presence.ts'
 import { remember } from './trace.ts'
 import { tumble } from './tumble.ts'
@@ -38,12 +39,13 @@ export const obeyFree = (b: FreeBody, controls: Controls): void => {
     throw new RangeError(`actor ${b.id}: walk must be finite numbers`)
   b.state.present = controls.present ? 1 : 0
   wish(b, controls)
+  letGo(b, controls)
 }
 
 /** One tick. What is absent, fixed or at rest does not move. */
 export const stepFree = (b: FreeBody, road: Road): void => {
   const { state, spec, body } = b
-  if (state.present === 0 || body.invMass === 0) return
+  if (state.present === 0 || body.invMass === 0 || moveWithCarrier(b)) return
   if (state.onFeet === 1 && spec.kind === 'walker') walkOn(b, spec, road)
   else if (state.resting === 0) tumble(b, road)
 }

@@ -19,6 +19,7 @@ import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.t
 import { drive } from './driveline.ts'
 import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
 import { FreeBody } from './free-body.ts'
+import { fasten } from './load.ts'
 import { obeyFree, placeFree, stepFree } from './free-step.ts'
 import { leftRoad, obey, place } from './presence.ts'
 import { balance, demandsOf, easeBrakes } from './rider.ts'
@@ -88,6 +89,11 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   })
   const vehicles = bodies.filter((b) => b instanceof Vehicle)
   const free = bodies.filter((b) => b instanceof FreeBody)
+  for (const b of free) {
+    const { at } = scenario.actors[b.index]
+    const carrier = vehicles.find((v) => v.id === at.carried?.by)
+    if (carrier !== undefined) fasten(b, at, carrier, scenario.actors[carrier.index].at)
+  }
   const hitches = hitchesOf(vehicles)
   for (const h of hitches) lineUp(h, road)
 

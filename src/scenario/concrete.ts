@@ -103,6 +103,8 @@ export interface Placement {
   readonly heading: number
   /** Above the ground, m, for what falls; default 0: it stands. */
   readonly height?: number
+  /** What carries it, and where its origin lies in that vehicle's body frame, m; left out: nothing. */
+  readonly carried?: { readonly by: string; readonly position: readonly [number, number, number] }
 }
 
 /** A column of an open-loop driver: value over time, linear in between, held outside. */
@@ -313,6 +315,8 @@ export type Action =
     }
   /** On foot: go across the road to the side that the traffic of the own lane calls so. */
   | { readonly kind: 'cross'; readonly side: 'left' | 'right'; readonly speed: number | null }
+  /** What is carried comes off, at a speed in the carrier's body frame, m/s. */
+  | { readonly kind: 'drop'; readonly velocity: readonly [vx: number, vy: number] }
   | { readonly kind: 'appear' }
   | { readonly kind: 'remove' }
   | FailureAction

@@ -25,7 +25,13 @@ export interface PlacingMistake {
   readonly actor: string
   readonly key: string | null
   readonly code:
-    'unknown-road' | 'unknown-lane' | 'off-road' | 'overlap' | 'unknown-actor' | 'circular-placement'
+    | 'unknown-road'
+    | 'unknown-lane'
+    | 'off-road'
+    | 'overlap'
+    | 'unknown-actor'
+    | 'circular-placement'
+    | 'bad-value'
   readonly message: string
   readonly expected: string | null
   readonly suggestion: string | null
@@ -84,8 +90,8 @@ export const placeActors = (
       if (noLane(on, s, lane)) return refuseLane(on, s, lane)
     } else {
       const ahead = 'ahead of' in at
-      const key = ahead ? 'ahead of' : 'behind'
-      const otherId = ahead ? at['ahead of'] : at.behind
+      const key = 'on' in at ? 'on' : ahead ? 'ahead of' : 'behind'
+      const otherId = 'on' in at ? at.on : ahead ? at['ahead of'] : at.behind
       if (waiting.includes(otherId) || otherId === actor.id) {
         return refuse(
           key,
@@ -100,6 +106,18 @@ export const placeActors = (
       if (other === undefined || base === null) {
         placed.set(actor.id, null)
         return null
+      }
+      if ('on' in at) {
+        if (other.spec.kind !== 'vehicle' || actor.spec.kind !== 'object')
+          return refuse(
+            'on',
+            'bad-value',
+            `'${otherId}' cannot carry '${actor.id}'`,
+            'an object on a vehicle',
+          )
+        const carried = carriedOn(road, base, otherId, at)
+        placed.set(actor.id, carried)
+        return carried
       }
       on = base.road
       lane = at.lane ?? base.lane
@@ -141,6 +159,24 @@ export const placeActors = (
   return all
 }
 
+/** Where something on a vehicle is to be found: the road is taken to be straight under the vehicle. */
+const carriedOn = (
+  road: RoadSpec,
+  base: Placement,
+  by: string,
+  { x, y, height, heading }: Extract<ToPlace['at'], { readonly on: string }>,
+): Placement => {
+  const [c, n] = [Math.cos(base.heading), Math.sin(base.heading)]
+  return {
+    ...base,
+    s: base.s + directionAt(road, base) * (x * c - y * n),
+    offset: base.offset + x * n + y * c,
+    heading: base.heading + heading,
+    height,
+    carried: { by, position: [x, y, height] },
+  }
+}
+
 /** How far a vehicle and what it tows reach from its origin with s and against it, travelling in `direction`. */
 const extents = ({ spec, towed }: ToPlace, direction: 1 | -1) => {
   const front = spec.length - spec.rearOverhang
@@ -158,7 +194,7 @@ const reportOverlaps = (
 ): void => {
   const boxes = actors.flatMap((a) => {
     const placement = placements.get(a.id)
-    if (placement === undefined || !a.present) return []
+    if (placement === undefined || placement.carried !== undefined || !a.present) return []
     const on = roadOf(road, placement.road)?.id
     const own = { id: a.id, on, corners: footprint(road, placement, a.spec) }
     if (a.towed === null) return [own]

@@ -46,11 +46,18 @@ const unknownActor = (check: ReferenceCheck, name: string, also: readonly string
 const checkPlacements = (check: ReferenceCheck): void => {
   for (const [id, { at }] of Object.entries(check.document.actors ?? {})) {
     if ('s' in at) continue
-    const key = 'ahead of' in at ? 'ahead of' : 'behind'
-    const other = 'ahead of' in at ? at['ahead of'] : at.behind
+    const [key, other] = otherOf(at)
     if (!check.actorIds.includes(other))
       complainAtValue(check, ['actors', id, 'at', key], unknownActor(check, other))
   }
+}
+
+/** The actor that another is placed by, and the key that says so. */
+const otherOf = (
+  at: Exclude<NonNullable<ScenarioDocument['actors']>[string]['at'], { readonly s: unknown }>,
+): readonly [string, string] => {
+  if ('on' in at) return ['on', at.on]
+  return 'ahead of' in at ? ['ahead of', at['ahead of']] : ['behind', at.behind]
 }
 
 const checkSensors = (check: ReferenceCheck): void => {
@@ -233,6 +240,14 @@ const checkActions = (
     const at = [...path, actor]
     if (!check.actorIds.includes(actor)) complainAtKey(check, at, unknownActor(check, actor, also))
     checkBodyAction(check, at, actor, action)
+    const placed = check.document.actors?.[actor]?.at
+    if ('drop' in action && placed !== undefined && !('on' in placed)) {
+      complainAtKey(check, [...at, 'drop'], {
+        code: 'bad-value',
+        message: `nothing carries '${actor}'`,
+        expected: `'at: {on: ...}' of '${actor}'`,
+      })
+    }
     if ('lane-change' in action && lanes !== undefined && !lanes.includes(action['lane-change'])) {
       complainAtValue(check, [...at, 'lane-change'], {
         code: 'unknown-lane',
