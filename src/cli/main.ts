@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   export: () => import('./export.ts'),
   serve: () => import('./serve.ts'),
   sweep: () => import('./sweep.ts'),
+  replay: () => import('./replay.ts'),
   metric: () => import('./metric.ts'),
   list: () => import('./list.ts'),
   schema: () => import('./schema.ts'),

@@ -1,6 +1,12 @@
-/** `--csv`: one line per actor every 10 ms. Columns are stable: people script against them. */
+/**
+ * `--csv` and `--series`: a line for every actor, or for every pair of them, every 10 ms. Columns are stable: people
+ * script against them.
+ */
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { createPairSeries, type PairInstant } from '../criticality/index.ts'
 import { conjugate, eulerFromQuat, rotate } from '../math/index.ts'
+import { buildRoad } from '../road/index.ts'
+import type { ConcreteScenario } from '../scenario/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 
 const WHEELS = ['fl', 'fr', 'rl', 'rr'] as const
@@ -40,14 +46,17 @@ export interface CsvFile {
 }
 
 /** Writes beside `path`, appears under its name only at close. */
-export const openCsv = (path: string): CsvFile => {
+const openLines = (
+  path: string,
+  columns: readonly string[],
+  linesOf: (state: WorldState) => readonly string[],
+): CsvFile => {
   const partial = `${path}.partial-${process.pid}`
   const fd = openSync(partial, 'w')
-  writeSync(fd, `${CSV_COLUMNS.join(',')}\n`)
+  writeSync(fd, `${columns.join(',')}\n`)
   return {
     write: (state) => {
-      const lines = state.actors.filter((a) => a.present).map((a) => actorLine(state.time, a))
-      writeSync(fd, lines.join(''))
+      writeSync(fd, linesOf(state).join(''))
     },
     close: () => {
       closeSync(fd)
@@ -58,4 +67,28 @@ export const openCsv = (path: string): CsvFile => {
       rmSync(partial, { force: true })
     },
   }
+}
+
+/** One line for every actor that is there. */
+export const openCsv = (path: string): CsvFile =>
+  openLines(path, CSV_COLUMNS, (state) =>
+    state.actors.filter((a) => a.present).map((a) => actorLine(state.time, a)),
+  )
+
+/** Columns of `--series`. An empty cell: no conflict of that kind, no value. */
+const SERIES_COLUMNS: readonly string[] = [
+  ...['t_s', 'actor', 'other', 'ttc_s', 'distance_m', 'gap_m', 'thw_s', 'drac_mps2'],
+  ...['a_long_req_mps2', 'pet_s'],
+]
+
+const seriesLine = (p: PairInstant): string => {
+  const values = [p.ttc, p.distance, p.gap, p.thw, p.drac, p.required, p.pet]
+  const cells = values.map((x) => (Number.isFinite(x) ? number(x) : ''))
+  return `${number(p.time)},${p.actors.join(',')},${cells.join(',')}\n`
+}
+
+/** One line for every pair that is there: the measures of criticality (docs/criticality.md). */
+export const openSeries = (path: string, scenario: ConcreteScenario): CsvFile => {
+  const pairsOf = createPairSeries(scenario, buildRoad(scenario.road, scenario.surface))
+  return openLines(path, SERIES_COLUMNS, (state) => pairsOf(state).map(seriesLine))
 }
