@@ -3,8 +3,9 @@ import { speedOf, type Situation } from '../criticality/index.ts'
 import { clamp } from '../math/index.ts'
 import type { Action } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
-import { motionAt, steady, type TimedPoint } from './course.ts'
+import { motionAt, steady } from './course.ts'
 import type { ActionId, ActorMemory, PedalOrder } from './memory.ts'
+import { layPath } from './path.ts'
 import { destinationOf, hasArrived } from './walker.ts'
 
 /** An action has come to its speed within this, m/s. */
@@ -24,6 +25,8 @@ export interface Scene {
   /** Whether the actor has a driver who takes the pedals back and holds a speed. */
   readonly driven: boolean
   readonly situation: Situation
+  /** Index of the road that an actor (id) starts on. */
+  readonly homeOf: (id: string) => number
 }
 
 /** How firmly a driver holds to a moving point: per second and per second squared, critically damped. */
@@ -45,7 +48,7 @@ const lineIn = (
 ): number => {
   const { direction, course, route } = memory
   if (route === null) return (road.lane(lane ?? memory.lane)?.t ?? course.to) + direction * offset
-  const here = road.toRoad(actor.position[0], actor.position[1])
+  const here = { s: actor.s, t: actor.t, road: actor.road ?? 0 }
   const own = road.laneAt(here.t, here.s, here.road)
   const wanted = lane === null ? own : road.lane(lane, here.s, here.road)
   if (wanted === undefined) return course.to + offset
@@ -57,15 +60,13 @@ const lineIn = (
 const across = ({ actor, memory: { route } }: Pick<Scene, 'actor' | 'memory'>): number =>
   route === null ? actor.t : route.offset
 
-/** The points of a path from where the actor is, as [time, s] or [time, t]. */
-const pathOf = (
-  points: (Action & { kind: 'follow' })['points'],
-  column: 1 | 2,
-  here: number,
-): TimedPoint[] => {
-  const rows = points.map((p): TimedPoint => [p[0], p[column]])
-  return rows[0][0] > 0 ? [[0, here], ...rows] : rows
-}
+/** Where an actor is along the road, or along its way, m. */
+const along = ({ actor, memory: { route } }: Pick<Scene, 'actor' | 'memory'>): number =>
+  route === null ? actor.s : route.distance
+
+/** The road of a place that the story names, or the one that the actor of the place starts on. */
+const roadOf = ({ situation: { road }, homeOf }: Scene, name: string | undefined, actor: string): number =>
+  name === undefined ? homeOf(actor) : (road.roadIndex(name) ?? homeOf(actor))
 
 /** Sets an action going. */
 export const begin = (scene: Scene): void => {
@@ -102,11 +103,11 @@ export const begin = (scene: Scene): void => {
       return
     }
     case 'follow': {
-      const through = pathOf(action.points, 2, actor.t)
-      const [duration, to] = through[through.length - 1]
-      memory.course = { from: through[0][1], to, start: time, duration, through }
-      memory.path = pathOf(action.points, 1, actor.s)
-      memory.lane = situation.road.laneAt(to)?.id ?? memory.lane
+      const path = layPath(action.points, actor, memory, situation.road, scene.homeOf(actor.id))
+      const [duration, to] = path.across[path.across.length - 1]
+      memory.course = { from: path.across[0][1], to, start: time, duration, through: path.across }
+      memory.path = path.along
+      if (memory.route === null) memory.lane = situation.road.laneAt(to)?.id ?? memory.lane
       steer(scene, time)
       return
     }
@@ -128,7 +129,10 @@ export const begin = (scene: Scene): void => {
       return
     case 'walk':
     case 'cross':
-      memory.destination = { by: id, what: destinationOf(action, actor, memory, situation.road) }
+      memory.destination = {
+        by: id,
+        what: destinationOf(action, actor, memory, situation.road, scene.homeOf(actor.id)),
+      }
       memory.desiredSpeed =
         action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
       return
@@ -151,32 +155,43 @@ export const begin = (scene: Scene): void => {
 
 /** What an action that aims at a moving target asks of the pedals now. */
 export const steer = (scene: Scene, start: number): void => {
-  const { id, action, actor, memory, situation } = scene
+  const { id, action, memory } = scene
   if (action.kind !== 'follow' && action.kind !== 'synchronise') return
-  const acceleration =
-    action.kind === 'follow' ? towardsPath(scene, start) : towardsMeeting(action, actor, memory, situation)
+  const acceleration = action.kind === 'follow' ? towardsPath(scene, start) : towardsMeeting(scene, action)
   memory.pedals = { by: id, what: { kind: 'acceleration', acceleration } }
 }
 
-const towardsPath = ({ actor, memory, situation }: Scene, start: number): number => {
+const towardsPath = (scene: Scene, start: number): number => {
+  const { actor, memory, situation } = scene
   const { direction, path } = memory
   if (path === null) return 0
   const { value, rate, bend } = motionAt(path, situation.state.time - start)
-  const ahead = direction * (value - actor.s)
+  const ahead = direction * (value - along(scene))
   return direction * bend + HOLD_SPEED * (direction * rate - speedOf(actor)) + HOLD_PLACE * ahead
 }
 
+/** Way that an actor has to go to an s of a road, m: along its own way, or as the crow flies where that leads elsewhere. */
+const wayTo = (situation: Situation, id: string, s: number, on: number): number => {
+  const way = situation.wayTo(id, s, on)
+  if (way !== null) return way
+  const { position } = situation.actor(id)
+  const { x, y } = situation.road.toWorld(s, 0, on)
+  return Math.sqrt((x - position[0]) * (x - position[0]) + (y - position[1]) * (y - position[1]))
+}
+
+/** What is left to the point where an actor meets another one, m. */
+const leftToMeet = (scene: Scene, { s, road }: Meeting): number =>
+  wayTo(scene.situation, scene.actor.id, s, roadOf(scene, road, scene.actor.id))
+
+type Meeting = Action & { kind: 'synchronise' }
+
 /** The speed that covers what is left in the time that the other one needs, at its speed of now. */
-const towardsMeeting = (
-  { s, other, otherS, acceleration }: Action & { kind: 'synchronise' },
-  actor: ActorState,
-  { direction }: ActorMemory,
-  situation: Situation,
-): number => {
-  const theirs = situation.actor(other)
-  const way = direction * (s - actor.s)
-  const time = Math.abs(otherS - theirs.s) / Math.max(speedOf(theirs), STANDING)
-  const wanted = Math.max(0, way) / Math.max(time, STANDING)
+const towardsMeeting = (scene: Scene, action: Meeting): number => {
+  const { actor, situation } = scene
+  const { other, otherS, otherRoad, acceleration } = action
+  const theirWay = Math.abs(wayTo(situation, other, otherS, roadOf(scene, otherRoad, other)))
+  const time = theirWay / Math.max(speedOf(situation.actor(other)), STANDING)
+  const wanted = Math.max(0, leftToMeet(scene, action)) / Math.max(time, STANDING)
   return clamp(HOLD_SPEED * (wanted - speedOf(actor)), -acceleration, acceleration)
 }
 
@@ -218,7 +233,8 @@ export const replaced = ({ id, action, memory }: Scene): boolean => {
 }
 
 /** Whether an action is done of itself; one that would go on (a held speed, a standing brake) waits for `until`. */
-export const isDone = ({ action, actor, memory, situation, endless }: Scene, start: number): boolean => {
+export const isDone = (scene: Scene, start: number): boolean => {
+  const { action, actor, memory, situation, endless } = scene
   const { time } = situation.state
   switch (action.kind) {
     case 'speed':
@@ -236,9 +252,9 @@ export const isDone = ({ action, actor, memory, situation, endless }: Scene, sta
     case 'look-away':
       return time >= start + action.duration - TIME_SLACK
     case 'follow':
-      return time >= start + action.points[action.points.length - 1][0] - TIME_SLACK
+      return time >= start + memory.course.duration - TIME_SLACK
     case 'synchronise':
-      return memory.direction * (actor.s - action.s) >= 0
+      return leftToMeet(scene, action) <= 0
     case 'walk':
     case 'cross':
       return memory.destination !== null && hasArrived(actor, memory.destination.what)

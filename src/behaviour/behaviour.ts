@@ -62,7 +62,7 @@ export const createBehaviour = (
   askExternal: ExternalDriver = noExternalDriver,
 ): Behaviour => {
   const situationOf = createSituation(scenario, road)
-  const story = createStory(scenario)
+  const story = createStory(scenario, road)
   const attention = scenario.actors.map(({ id, driver }) =>
     attentionOf(sees(driver) ? driver.attention : WATCHFUL, scenario.seed, id, scenario.stop.after),
   )

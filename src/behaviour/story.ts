@@ -3,6 +3,7 @@
  * Conditions are looked at every control step; nothing depends on the step's length but the step.
  */
 import { holds, type Situation } from '../criticality/index.ts'
+import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, Phase, StoryGroup } from '../scenario/index.ts'
 import type { WorldEvent } from '../world/index.ts'
 import { begin, cancel, finish, isDone, replaced, steer, TIME_SLACK, type Scene } from './action.ts'
@@ -21,7 +22,9 @@ const actionsIn = (phase: Phase, group: StoryGroup): number[] =>
 const partsOf = (phase: Phase, { parts }: StoryGroup): readonly (number | StoryGroup)[] =>
   parts ?? phase.actions.map((_, i) => i)
 
-export const createStory = (scenario: ConcreteScenario): Story => {
+export const createStory = (scenario: ConcreteScenario, road: Road): Story => {
+  const homeOf = (id: string): number =>
+    road.roadIndex(scenario.actors.find((a) => a.id === id)?.at.road ?? '') ?? 0
   const index = new Map(scenario.actors.map((a, i) => [a.id, i]))
   const groups = scenario.story.map((phase) => new Map(groupsOf(phase).map((group, i) => [group, i])))
 
@@ -45,6 +48,7 @@ export const createStory = (scenario: ConcreteScenario): Story => {
         memory: memory.actors[at],
         driven: 'desiredSpeed' in scenario.actors[at].driver,
         situation,
+        homeOf,
       }
     }
 

@@ -20,16 +20,18 @@ interface Place {
   readonly y: number
 }
 
-/** Where an action sends somebody. */
+/** Where an action sends somebody. @param home index of the road that they start on */
 export const destinationOf = (
   action: Walk,
   actor: ActorState,
   { lane }: Pick<ActorMemory, 'lane'>,
   road: Road,
+  home: number,
 ): Place => {
   if (action.kind === 'walk') {
-    const to = road.lane(action.lane, action.s)
-    return road.toWorld(action.s, (to?.t ?? 0) + (to?.direction ?? 1) * action.offset)
+    const on = action.road === undefined ? home : (road.roadIndex(action.road) ?? home)
+    const to = road.lane(action.lane, action.s, on)
+    return road.toWorld(action.s, (to?.t ?? 0) + (to?.direction ?? 1) * action.offset, on)
   }
   const { s, road: on } = road.toRoad(actor.position[0], actor.position[1])
   const [right, left] = road.pavedAt(s, on)

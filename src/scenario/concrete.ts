@@ -295,19 +295,26 @@ export type Action =
   | { readonly kind: 'beacon'; readonly lit: boolean; readonly siren: boolean }
   /** Look off the road for so long, s: the driver takes it that all goes on as he saw it last. */
   | { readonly kind: 'look-away'; readonly duration: number }
-  /** Follow points [time since the action began, s, t], smooth in between, as far as the tyres allow. */
-  | { readonly kind: 'follow'; readonly points: readonly (readonly [time: number, s: number, t: number])[] }
-  /** Be at `s` when another actor is at its `otherS`, changing speed no harder than `acceleration`. */
+  /** Follow points, smooth in between, as far as the tyres allow. */
+  | { readonly kind: 'follow'; readonly points: readonly FollowPoint[] }
+  /**
+   * Be at `s` when another actor is at its `otherS`, changing speed no harder than `acceleration`. Roads (ids) left
+   * out: each its own, the one that it starts on.
+   */
   | {
       readonly kind: 'synchronise'
       readonly s: number
+      readonly road?: string
       readonly other: string
       readonly otherS: number
+      readonly otherRoad?: string
       readonly acceleration: number
     }
   /** On foot: go to a place (`offset` left of the lane's centre as its traffic sees it), m; speed null: as usual. */
   | {
       readonly kind: 'walk'
+      /** Id; left out: the road that they start on. */
+      readonly road?: string
       readonly lane: number
       readonly s: number
       readonly offset: number
@@ -322,6 +329,14 @@ export type Action =
   | FailureAction
   /** Wind that hits this actor alone, from a compass bearing, over and above the weather's. */
   | ({ readonly kind: 'gust' } & Omit<Gust, 'start'>)
+
+/**
+ * A point of a path: road coordinates (id of the road; left out: the one that the actor starts on), and the time
+ * since the action began or the speed to have there. All points of a path have the one or the other.
+ */
+export type FollowPoint = { readonly road?: string; readonly s: number; readonly t: number } & (
+  { readonly at: number } | { readonly speed: number }
+)
 
 /** What a story may break on a vehicle. Broken, it stays so until the action ends. */
 export type FailureAction =

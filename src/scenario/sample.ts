@@ -24,6 +24,7 @@ import { directionAt, roadOf, roadSpec, surfacePatch } from './road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
 import { impossibleRoute, routeOf } from './route-checks.ts'
+import { impossiblePlaces } from './story-places.ts'
 import { expectationsOf, storyOf } from './story-plan.ts'
 import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
@@ -151,6 +152,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
   for (const [id, { route }] of Object.entries(document.actors ?? {}))
     if (route !== undefined)
       found.push(...impossibleRoute(material, road, id, resolve(route, parameters), placed.get(id)))
+  found.push(...impossiblePlaces(material, road))
   return found
 }
 

@@ -10,6 +10,7 @@ import {
   label,
   laneId,
   onOff,
+  roadId,
   sensorName,
   surfaceKind,
 } from './schema-common.ts'
@@ -24,7 +25,9 @@ const over = (fallback: string) =>
   quantity('time', { min: '0 s', max: '600 s' }).prefault(fallback).describe('How long it takes.')
 const firmly = quantity('acceleration', { min: '0.01 m/s^2', max: '15 m/s^2' })
 
+const startRoad = roadId.optional().describe('Id of the road; without it, the one that the actor starts on.')
 const pathPoint = {
+  road: startRoad,
   s: quantity('length', { min: '0 m', max: '100 km' }).describe('Along the road.'),
   t: quantity('length', { min: '-100 m', max: '100 m' }).describe('To the left of the reference line.'),
 }
@@ -121,8 +124,12 @@ export const action = z.union([
   z
     .strictObject({
       synchronise: quantity('length', { min: '0 m', max: '100 km' }).describe('The s to be at.'),
+      road: startRoad,
       with: identifier.describe('The other actor.'),
       at: quantity('length', { min: '0 m', max: '100 km' }).describe('The s that the other one is at then.'),
+      on: roadId
+        .optional()
+        .describe('Id of the road of that s; without it, the one that the other one starts on.'),
       acceleration: firmly.prefault('3 m/s^2').describe('How hard to speed up or slow down for it.'),
       until,
     })

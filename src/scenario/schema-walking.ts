@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Action } from './concrete.ts'
 import { condition, quantity, type Resolved } from './formula.ts'
-import { laneId } from './schema-common.ts'
+import { laneId, roadId } from './schema-common.ts'
 
 const until = condition().optional().describe('Ends it: they stop where they are.')
 const pace = quantity('speed', { min: '0 m/s', max: '30 m/s' })
@@ -15,6 +15,7 @@ const walk = z
       .strictObject({
         s: quantity('length', { min: '0 m', max: '100 km' }).describe('Along the road.'),
         lane: laneId.describe('A lane.'),
+        road: roadId.optional().describe('Id of the road; without it, the one that they start on.'),
         offset: quantity('length', { min: '-50 m', max: '50 m' })
           .prefault('0 m')
           .describe("From the lane's centre, to the left as its traffic sees it."),
@@ -52,5 +53,10 @@ const STOPS = 2
 export const walkingOf = (a: Walking): Action => {
   if ('stop' in a) return { kind: 'speed', target: 0, acceleration: STOPS }
   if ('cross' in a) return { kind: 'cross', side: a.cross, speed: a.pace ?? null }
-  return { kind: 'walk', ...a.walk, speed: a.pace ?? null }
+  const { road, ...to } = a.walk
+  return { kind: 'walk', ...to, ...onRoad(road), speed: a.pace ?? null }
 }
+
+/** The road of a place, where the document names one. */
+export const onRoad = (road: string | number | undefined): { readonly road?: string } =>
+  road === undefined ? {} : { road: String(road) }

@@ -1,12 +1,20 @@
 /** The document's `do` and `expect` -> phases of actions and expectations. */
 import { keyAt, type Path } from './compile.ts'
-import type { Action, Expectation, Phase, StoryAction, StoryGroup, WorldAction } from './concrete.ts'
+import type {
+  Action,
+  Expectation,
+  FollowPoint,
+  Phase,
+  StoryAction,
+  StoryGroup,
+  WorldAction,
+} from './concrete.ts'
 import type { ParameterValues } from './evaluate-expression.ts'
 import type { Expression, Position } from './expression.ts'
 import { failureOf, isFailure } from './failures.ts'
 import { resolve, type Resolved } from './formula.ts'
 import type { Material } from './scenario.ts'
-import { isWalking, walkingOf } from './schema-walking.ts'
+import { isWalking, onRoad, walkingOf } from './schema-walking.ts'
 import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema-story.ts'
 
 type Step = Resolved<StepDocument>
@@ -140,13 +148,15 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
   if ('headlights' in a) return { kind: 'headlights', beam: a.headlights }
   if ('beacon' in a) return { kind: 'beacon', lit: a.beacon === 'on', siren: (a.siren ?? a.beacon) === 'on' }
   if ('look-away' in a) return { kind: 'look-away', duration: a['look-away'] }
-  if ('follow' in a) return { kind: 'follow', points: timed(a.follow) }
+  if ('follow' in a) return { kind: 'follow', points: a.follow.map(pointOf) }
   if ('synchronise' in a)
     return {
       kind: 'synchronise',
       s: a.synchronise,
+      ...onRoad(a.road),
       other: a.with,
       otherS: a.at,
+      ...(a.on === undefined ? {} : { otherRoad: String(a.on) }),
       acceleration: a.acceleration,
     }
   return { kind: 'appear' in a ? 'appear' : 'remove' }
@@ -154,17 +164,11 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
 
 type PathPoint = Resolved<Extract<ActionDocument, { follow: unknown }>>['follow'][number]
 
-/** Points with times; where they have speeds, each stretch takes its length over the mean of its ends' speeds. */
-const timed = (points: readonly PathPoint[]): [number, number, number][] => {
-  let time = 0
-  return points.map((p, i) => {
-    if ('at' in p) return [p.at, p.s, p.t]
-    const before = points[Math.max(0, i - 1)]
-    const mean = 'speed' in before ? (before.speed + p.speed) / 2 : p.speed
-    time += Math.sqrt((p.s - before.s) * (p.s - before.s) + (p.t - before.t) * (p.t - before.t)) / mean
-    return [time, p.s, p.t]
-  })
-}
+const pointOf = (p: PathPoint): FollowPoint => ({
+  ...onRoad(p.road),
+  ...{ s: p.s, t: p.t },
+  ...('at' in p ? { at: p.at } : { speed: p.speed }),
+})
 
 export const expectationsOf = (material: Material, parameters: ParameterValues): Expectation[] =>
   material.document.expect.map((part) => {

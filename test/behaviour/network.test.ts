@@ -116,6 +116,37 @@ describe('behaviour: ways through networks', () => {
     expect(drive.state.actors[1].velocity[0]).to.be.closeTo(5, 0.5)
   })
 
+  it('follows a path round the corner that its route does not take, at the speeds given', () => {
+    const [south, west] = [-1.75, 1.75]
+    const points = [
+      `{road: south, s: 30 m, t: ${south} m, speed: 10 m/s}`,
+      `{road: south, s: 70 m, t: ${south} m, speed: 6 m/s}`,
+      `{road: west, s: 70 m, t: ${west} m, speed: 6 m/s}`,
+      `{road: west, s: 30 m, t: ${west} m, speed: 6 m/s}`,
+    ]
+    const more = `do: [{ego: {follow: [${points.join(', ')}]}}]\n`
+    const drive = driveOn(traffic('{junction: {kind: x}}', { ego: sedan('south', 30, 10) }, { more }))
+    let worst = 0
+    drive.run(31, ({ actors: [a] }) => {
+      worst = Math.max(worst, offLane(drive.road, a.position))
+    })
+    expect(worst).to.be.below(0.6)
+    expect(roadUnder(drive.road, drive.actor('ego').position)).to.equal('west')
+    expect(drive.actor('ego').s).to.be.within(30, 42)
+  })
+
+  it('meets another driver in the junction when the story synchronises them', () => {
+    const actors = { ego: sedan('south', 20, 9), other: sedan('east', 10, 11) }
+    const more = 'do: [{ego: {synchronise: 80 m, with: other, at: 80 m}}]\n'
+    const scenario = traffic('{junction: {kind: x, control: nearside-first}}', actors, { more })
+    const drive = driveOn(scenario)
+    const passed = [NaN, NaN]
+    drive.run(14, ({ time, actors: list }) => {
+      for (const [i, a] of list.entries()) if (Number.isNaN(passed[i]) && a.s >= 80) passed[i] = time
+    })
+    expect(passed[0]).to.be.closeTo(passed[1], 0.2)
+  })
+
   it('goes on after save and restore exactly as it would have', () => {
     const scenario = traffic('{junction: {kind: x}}', {
       a: sedan('south', 70, 10, 'route: [west]'),

@@ -146,13 +146,13 @@ describe('behaviour: steps of the story', () => {
 
   it('follows a path in place and time', () => {
     const points = [
-      [2, 40, -1.75],
-      [4, 84, -0.5],
-      [6, 120, -1.75],
-      [8, 152, -1.75],
-    ] as const
+      { at: 2, s: 40, t: -1.75 },
+      { at: 4, s: 84, t: -0.5 },
+      { at: 6, s: 120, t: -1.75 },
+      { at: 8, s: 152, t: -1.75 },
+    ]
     const { drive } = told([phase([act('ego', { kind: 'follow', points })])])
-    for (const [time, s, t] of points) {
+    for (const { at: time, s, t } of points) {
       drive.run(time - drive.state.time)
       expect(drive.actor('ego').s, `s at ${time} s`).to.be.closeTo(s, 1.2)
       expect(drive.actor('ego').t, `t at ${time} s`).to.be.closeTo(t, 0.35)
