@@ -1,5 +1,6 @@
-/** Whom a driver can see: who stands behind something higher than the line of sight is hidden from him. */
+/** Whom a driver can see: who stands behind something higher than the line of sight, or behind a hill, is hidden. */
 import type { Box } from '../criticality/index.ts'
+import type { Road } from '../road/index.ts'
 import { isVehicle } from '../scenario/index.ts'
 import type { Other, View } from './view.ts'
 
@@ -54,8 +55,24 @@ const blocks = ({ placed, spec, state }: Other, a: Point, b: Point): boolean => 
   return lower < ground + spec.spec.height && higher > ground
 }
 
-/** Whether the driver has `other` in sight, as far as other road users and things are concerned. */
-export const inSight = ({ spec, actor, self, others, dark }: View, other: Other): boolean => {
+/** The ground under a line of sight is looked at this often, m. */
+const GROUND_STEP = 5
+
+/** Whether the ground rises above a look from a to b: a crest, or the wall of a hollow. */
+const isBehindHill = (road: Road, a: Point, b: Point): boolean => {
+  if (road.flat) return false
+  const [dx, dy, dz] = [b[0] - a[0], b[1] - a[1], b[2] - a[2]]
+  const looks = Math.ceil(Math.sqrt(dx * dx + dy * dy) / GROUND_STEP)
+  for (let i = 1; i < looks; i++) {
+    const share = i / looks
+    const z = a[2] + share * dz
+    if (road.height(a[0] + share * dx, a[1] + share * dy, z) > z) return true
+  }
+  return false
+}
+
+/** Whether the driver has `other` in sight, past other road users and things, and over the ground. */
+export const inSight = ({ spec, actor, self, others, road, dark }: View, other: Other): boolean => {
   const own = self.world
   const eye = at(own, EYE_AHEAD * own.length, 0, actor.position[2] + EYE_HEIGHT * spec.spec.height)
   const { world } = other.placed
@@ -67,6 +84,7 @@ export const inSight = ({ spec, actor, self, others, dark }: View, other: Other)
   }
   const [l, w] = [world.length / 2, world.width / 2]
   const points = [at(world, 0, 0, z), ...[l, -l].flatMap((x) => [at(world, x, w, z), at(world, x, -w, z)])]
+  if (isBehindHill(road, eye, points[0])) return false
   const seen = points.filter((point) => !others.some((o) => o !== other && blocks(o, eye, point)))
   return seen.length >= ENOUGH
 }

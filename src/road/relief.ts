@@ -86,7 +86,11 @@ export const buildHeights = (road: RoadLineSpec): Heights => {
         if (tilted === t) out.across -= Math.sign(tilted) * slope
       }
       if (shape !== null) shape(inside, onT, onT === t, out)
-      if (raised) raise(section, inside, onT, edges, out)
+      if (raised) {
+        // Strips beside the pavement may lie lower or higher too; beyond the last one it goes on level.
+        const last = edges.length - 1
+        raise(section, inside, t < edges[0] ? edges[0] : t > edges[last] ? edges[last] : t, edges, out)
+      }
     },
   }
 }

@@ -49,7 +49,13 @@ const strip = z.union([
     s: stripRange,
   }),
   z.strictObject({ shoulder: stripWidth.describe('Paved, for no one to travel on.'), s: stripRange }),
-  z.strictObject({ grass: stripWidth.describe('A green strip.'), s: stripRange }),
+  z.strictObject({
+    grass: stripWidth.describe('A green strip.'),
+    drop: quantity('length', { min: '0 m', max: '0.3 m' })
+      .prefault('0 m')
+      .describe("How far it lies below the pavement's edge, where it has been washed out or not filled up."),
+    s: stripRange,
+  }),
 ])
 
 const crossing = z.strictObject({

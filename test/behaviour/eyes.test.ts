@@ -11,8 +11,8 @@ import { traffic } from './roads.ts'
 const STREET = '{straight: 300 m, lanes: [-1, 1], right: [{parking: 2.2 m}, {pavement: 2 m}]}'
 
 /** Whether the first of some actors sees the second. */
-const sees = (actors: Readonly<Record<string, string>>, dark = false): boolean => {
-  const scenario = traffic(STREET, actors)
+const sees = (actors: Readonly<Record<string, string>>, dark = false, street = STREET): boolean => {
+  const scenario = traffic(street, actors)
   const { road, state } = driveOn(scenario)
   const situation = createSituation(scenario, road)(state)
   const [self, ...others] = scenario.actors.map((spec, i): Other => {
@@ -31,7 +31,8 @@ const sees = (actors: Readonly<Record<string, string>>, dark = false): boolean =
 const ego = '{model: compact, at: {lane: -1, s: 20 m}}'
 const car = (model: string, s: number, offset = 0) =>
   `{model: ${model}, at: {lane: -1, s: ${s} m, offset: ${offset} m}}`
-const child = (offset: number) => `{model: child, at: {lane: -1, s: 66 m, offset: ${offset} m, heading: 90 deg}}`
+const child = (offset: number) =>
+  `{model: child, at: {lane: -1, s: 66 m, offset: ${offset} m, heading: 90 deg}}`
 
 describe('behaviour: who is in sight', () => {
   it('sees along a free road, and past what is beside it', () => {
@@ -43,6 +44,15 @@ describe('behaviour: who is in sight', () => {
     expect(sees({ ego, lead: car('sedan', 80), van: car('van', 50) })).to.equal(false)
     expect(sees({ ego, lead: car('sedan', 80), sedan: car('sedan', 50) })).to.equal(false)
     expect(sees({ ego, lead: car('truck', 80), sports: car('sports', 50) })).to.equal(true)
+  })
+
+  it('does not see over a crest, unless what is there is high enough', () => {
+    const crest = '{straight: 400 m, grade: 5 %, height: [{keep: 60 m}, {crest: 60 m, radius: 600 m}]}'
+    const at = (s: number, model: string): boolean => sees({ ego, lead: car(model, s) }, false, crest)
+    expect(at(60, 'compact')).to.equal(true)
+    expect(at(160, 'compact')).to.equal(false)
+    expect(at(130, 'sports')).to.equal(false)
+    expect(at(130, 'truck')).to.equal(true)
   })
 
   it('sees a child behind a parked car only when it steps out', () => {

@@ -23,6 +23,12 @@ export const stripOf = (d: StripDocument): { readonly type: LaneType; readonly w
   return { type: 'none', width: d.grass }
 }
 
+/** How far a strip lies above the road, as a lane's record of it. */
+const raisedBy = (d: StripDocument): LaneSpec['raised'] => {
+  const height = 'pavement' in d ? KERB : 'grass' in d ? -d.drop : 0
+  return height === 0 ? [] : [{ s: 0, inner: height, outer: height }]
+}
+
 /** The strips of one side with their ids; a side without any has the road's shoulder. */
 export const sideStrips = (d: Short, side: 'left' | 'right', first: number): LaneSpec[] => {
   const sign = side === 'right' ? -1 : 1
@@ -32,7 +38,7 @@ export const sideStrips = (d: Short, side: 'left' | 'right', first: number): Lan
     const { type, width } = stripOf(strip)
     return plainLane(sign * (first + i), type, width, {
       width: strip.s === undefined ? constant(width) : between(width, strip.s[0], strip.s[1]),
-      raised: type === 'sidewalk' ? [{ s: 0, inner: KERB, outer: KERB }] : [],
+      raised: raisedBy(strip),
       lines:
         type === 'biking' || type === 'parking'
           ? [{ s: strip.s?.[0] ?? 0, ...(type === 'biking' ? EDGE : BAY) }]
