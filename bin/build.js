@@ -26,6 +26,7 @@ const sources = [
   'server',
   'client',
   'bench',
+  'kernel',
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -137,6 +138,10 @@ export const build = () => {
     ])
     joinRoom(join(partial, 'src/physics/index.js'), require('esbuild'))
     joinCheck(join(partial, 'src/cli'), require('esbuild'))
+    step('kernel', bin('assemblyscript', 'bin/asc.js'), [
+      ...['kernel/raycast/scene.ts', '--outFile', join(partial, 'kernel/raycast.wasm')],
+      ...['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'stub', '--use', 'abort='],
+    ])
     step('dashboard', bin('vite', 'bin/vite.js'), [
       'build',
       '--outDir',
