@@ -136,6 +136,9 @@ export const begin = (scene: Scene): void => {
       memory.desiredSpeed =
         action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
       return
+    case 'drop':
+      memory.dropped = action.velocity
+      return
     case 'appear':
       memory.present = true
       return
@@ -267,6 +270,7 @@ export const isDone = (scene: Scene, start: number): boolean => {
       return !endless
     case 'blow-tyre':
     case 'gust':
+    case 'drop':
     case 'appear':
     case 'remove':
       return true

@@ -1,5 +1,5 @@
 /** Who does what: the story first, then every driver, once a control step. */
-import { createSituation } from '../criticality/index.ts'
+import { createSituation, joined } from '../criticality/index.ts'
 import type { Road } from '../road/index.ts'
 import { asDriven } from './towing.ts'
 import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts'
@@ -158,8 +158,8 @@ export const createBehaviour = (
         // Told to appear, but not in the world before the next state: it begins with nothing pressed.
         if (!self) return { ...ABSENT, present: true }
         if (isWalker(spec)) return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own) }
-        if (!isVehicle(spec)) return { ...ABSENT, present: true }
-        const others = everyone.filter((o) => o.spec !== spec && o.spec.towedBy !== spec.id)
+        if (!isVehicle(spec)) return { ...ABSENT, present: true, ...(own.dropped && { drop: own.dropped }) }
+        const others = everyone.filter((o) => o.spec !== spec && !joined(o.spec, spec))
         const seen: View = {
           ...{ spec: driven[i] ?? spec, actor: state.actors[i], self, others, road },
           ...{ rules: FREE, time: state.time, sight, dark },

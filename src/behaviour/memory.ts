@@ -91,6 +91,8 @@ export interface ActorMemory {
   beacon: Order<{ readonly lit: boolean; readonly siren: boolean }> | null
   /** Until when the story has him look off the road, s. */
   awayUntil: number
+  /** Of what a vehicle carries: how it has come off, in that vehicle's body frame, m/s; null: it has not. */
+  dropped: readonly [vx: number, vy: number] | null
   /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
   failures: readonly Order<FailureAction>[]
   gusts: readonly Gust[]
@@ -168,6 +170,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     headlights: null,
     beacon: null,
     awayUntil: 0,
+    dropped: null,
     failures: [],
     gusts: [],
   }

@@ -97,9 +97,7 @@ const isPastEdge = ({ state, model }: FreeBody, { carrier, position, heading }: 
   const x = position[0] + state.slideX + c * model.cg[0] - s * model.cg[1]
   const y = position[1] + state.slideY + s * model.cg[0] + c * model.cg[1]
   const { boxCentre, boxHalf, cg } = carrier.model
-  return (
-    Math.abs(x - cg[0] - boxCentre[0]) >= boxHalf[0] || Math.abs(y - cg[1] - boxCentre[1]) >= boxHalf[1]
-  )
+  return Math.abs(x - cg[0] - boxCentre[0]) >= boxHalf[0] || Math.abs(y - cg[1] - boxCentre[1]) >= boxHalf[1]
 }
 
 /** A wheel that comes off has turned at its carrier's speed. */

@@ -25,10 +25,11 @@ const DRIVERS: Readonly<Record<Body['kind'], readonly string[]>> = {
   object: ['none'],
 }
 const ON_FOOT = ['speed', 'stop', 'walk', 'cross', 'appear', 'remove']
-const FEET = ['walk', 'cross']
+/** What no vehicle can do. */
+const WITHOUT_WHEELS = ['walk', 'cross', 'drop']
 const ACTIONS: Readonly<Record<Body['kind'], readonly string[]>> = {
   walker: ON_FOOT,
-  object: ['appear', 'remove'],
+  object: ['drop', 'appear', 'remove'],
 }
 
 /** The body of an actor whose model is written out; undefined: a vehicle, or a parameter says which. */
@@ -133,7 +134,7 @@ export const checkBodyAction = (
   const [verb] = Object.keys(action)
   if (body === undefined && 'beacon' in action && action.beacon === 'on')
     checkBeacon(check, [...path, 'beacon'], actor)
-  if (body === undefined ? !FEET.includes(verb) : ACTIONS[body.kind].includes(verb)) return
+  if (body === undefined ? !WITHOUT_WHEELS.includes(verb) : ACTIONS[body.kind].includes(verb)) return
   complain(check, [...path, verb], {
     code: 'bad-value',
     message: body === undefined ? `a vehicle cannot '${verb}'` : `a ${body.name} cannot '${verb}'`,

@@ -307,7 +307,12 @@ const actorsOf = (
       trailers.push(trailerActor(made, towed, directionAt(road, at), paintOf(towed, `${id}.trailer`)))
     return made
   })
-  return [...actors, ...trailers]
+  const speeds = new Map(actors.map((a) => [a.id, a.speed]))
+  // What is carried moves with its carrier.
+  const moving = actors.map((a) =>
+    a.at.carried === undefined ? a : { ...a, speed: speeds.get(a.at.carried.by) ?? 0 },
+  )
+  return [...moving, ...trailers]
 }
 
 const lightsAtStart = ({

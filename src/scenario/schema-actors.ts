@@ -42,6 +42,15 @@ const placement = z.union([
   }),
   z.strictObject({ 'ahead of': otherActor, gap: bumperGap, lane: sameLane, offset, heading: turned }),
   z.strictObject({ behind: otherActor, gap: bumperGap, lane: sameLane, offset, heading: turned }),
+  z.strictObject({
+    on: identifier.describe('The vehicle that carries it, until the story lets it drop.'),
+    x: quantity('length', { min: '-15 m', max: '15 m' }).describe("Ahead of the vehicle's rear axle."),
+    y: quantity('length', { min: '-3 m', max: '3 m' })
+      .prefault('0 m')
+      .describe("Left of the vehicle's middle."),
+    height: quantity('length', { min: '0 m', max: '5 m' }).describe('Of its underside, above the ground.'),
+    heading: turned,
+  }),
 ])
 
 /** Which way an actor takes on a network of roads. */
@@ -111,7 +120,9 @@ export const actor = z
     model: word().describe(
       'A file of vehicles/ or its folders people, animals and objects, without folder and `.yaml`.',
     ),
-    at: placement.describe('Where it starts: at `s` on a lane, or ahead of or behind another actor.'),
+    at: placement.describe(
+      'Where it starts: at `s` on a lane, ahead of or behind another actor, or on a vehicle that carries it.',
+    ),
     speed: speed.prefault('0 m/s').describe('At the start.'),
     route: route
       .optional()

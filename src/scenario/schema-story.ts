@@ -134,6 +134,14 @@ export const action = z.union([
       until,
     })
     .describe('Reach a point at the same time as another actor reaches one, at the speed that it has now.'),
+  z
+    .strictObject({
+      drop: quantity('speed', { min: '0 m/s', max: '20 m/s' }).describe(
+        'How fast it comes off, against what has carried it.',
+      ),
+      towards: z.enum(['back', 'left', 'right']).default('back').describe('To which side of the carrier.'),
+    })
+    .describe('Come off the vehicle that carries it.'),
   z.strictObject({ appear: z.literal(true).describe('Always true.') }).describe('Enter the world.'),
   z.strictObject({ remove: z.literal(true).describe('Always true.') }).describe('Leave the world.'),
   ...walking,

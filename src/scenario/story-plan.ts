@@ -159,7 +159,15 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
       ...(a.on === undefined ? {} : { otherRoad: String(a.on) }),
       acceleration: a.acceleration,
     }
+  if ('drop' in a) return { kind: 'drop', velocity: [...DROPS[a.towards](a.drop)] }
   return { kind: 'appear' in a ? 'appear' : 'remove' }
+}
+
+/** Velocity in the carrier's body frame of what comes off to a side of it. */
+const DROPS = {
+  back: (speed: number) => [-speed, 0] as const,
+  left: (speed: number) => [0, speed] as const,
+  right: (speed: number) => [0, -speed] as const,
 }
 
 type PathPoint = Resolved<Extract<ActionDocument, { follow: unknown }>>['follow'][number]
