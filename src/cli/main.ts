@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   serve: () => import('./serve.ts'),
   sweep: () => import('./sweep.ts'),
   replay: () => import('./replay.ts'),
+  minimise: () => import('./minimise.ts'),
   metric: () => import('./metric.ts'),
   list: () => import('./list.ts'),
   schema: () => import('./schema.ts'),

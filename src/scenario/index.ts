@@ -28,12 +28,22 @@ export { acceptance, type Acceptance, sampleScenario } from './sample.ts'
 export { jsonSchema } from './json-schema.ts'
 export { listScenariosFrom, parametersOf, type LibraryScenario, type ParameterInfo } from './library.ts'
 export { referenceText } from './reference.ts'
-export { resolvedText } from './resolved-text.ts'
+export { resolvedText, sampleText } from './resolved-text.ts'
 export { outcomeClasses, USUAL_OUTCOMES } from './outcomes.ts'
 export type { Scenario } from './scenario.ts'
 export type { Bin, CoverItem, Measure } from './cover-plan.ts'
 export { SAMPLERS, type Sampler } from './schema-sweep.ts'
-export { asSettings, planSweep, type PlannedSweep, type SweepPlan, type SweepRun } from './sweep-plan.ts'
+export {
+  asSettings,
+  drawnParameters,
+  parametersWith,
+  planSweep,
+  type DrawnParameter,
+  type PlannedSweep,
+  type SweepPlan,
+  type SweepRun,
+} from './sweep-plan.ts'
+export type { ParameterValues } from './evaluate-expression.ts'
 export { readBody, listBodies } from './body-library.ts'
 export { readVehicle, listVehicles } from './vehicle-library.ts'
 export { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'

@@ -8,14 +8,42 @@ import type { Node } from './source.ts'
  * The scenario as one YAML file without `extends`. What came from another file says so behind it.
  * Loading this text gives the same scenario.
  */
-export const resolvedText = (scenario: Scenario): string => {
+export const resolvedText = (scenario: Scenario): string => textOf(wholeMap(scenario))
+
+/**
+ * The same with parameters fixed, each as `--set` takes it, and a seed of its own: one sample as a file that stands
+ * alone. What is about many samples (`correlate`, `cover`, `sweep`) is left out.
+ */
+export const sampleText = (
+  scenario: Scenario,
+  {
+    name,
+    seed,
+    settings,
+  }: { readonly name: string; readonly seed: number; readonly settings: readonly string[] },
+): string => {
+  const map = wholeMap(scenario)
+  for (const key of ['correlate', 'cover', 'sweep']) map.deleteIn([key])
+  map.setIn(['scenario'], name)
+  map.setIn(['run', 'seed'], seed)
+  for (const setting of settings) {
+    const at = setting.indexOf('=')
+    map.setIn(['params', setting.slice(0, at)], new Scalar(setting.slice(at + 1)))
+  }
+  return textOf(map)
+}
+
+const wholeMap = (scenario: Scenario): YAMLMap<Scalar<string>> => {
   const { tree } = scenario.material
   const map = written(tree, tree.at.source.file) as YAMLMap<Scalar<string>>
   const order = Object.keys(scenarioSchema.shape)
   map.items.sort((a, b) => order.indexOf(a.key.value) - order.indexOf(b.key.value))
   map.flow = false
-  return new Document(map).toString({ lineWidth: 100, flowCollectionPadding: false })
+  return map
 }
+
+const textOf = (map: YAMLMap<Scalar<string>>): string =>
+  new Document(map).toString({ lineWidth: 100, flowCollectionPadding: false })
 
 const written = (node: Node, holder: string): YamlNode => {
   if (node.kind === 'scalar') return new Scalar(node.value)

@@ -12,7 +12,7 @@ import { keyAt } from './compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import type { ParameterValues } from './evaluate-expression.ts'
 import { UserError } from './mistake.ts'
-import { choiceShares, medianParameters, valuesAt, type Parameter } from './parameters.ts'
+import { choicesOf, choiceShares, medianParameters, valueAt, valuesAt, type Parameter } from './parameters.ts'
 import { impossibilities } from './sample.ts'
 import type { Scenario } from './scenario.ts'
 import type { ScenarioDocument } from './schema.ts'
@@ -297,3 +297,30 @@ export const asSettings = (scenario: Scenario, values: ParameterValues): string[
     const unit = unitsOf(type.dimension).find((u) => u.factor === 1 && u.offset === 0)
     return unit === undefined ? [] : [`${name}=${value} ${unit.name}`]
   })
+
+/**
+ * All parameters with these values for those that are drawn; those that follow from others are worked out anew.
+ * null: the scenario cannot start so.
+ */
+export const parametersWith = ({ material }: Scenario, drawn: ParameterValues): ParameterValues | null => {
+  const values: Record<string, number | string> = {}
+  for (const { name, draw } of material.parameters)
+    values[name] = draw.kind === 'fixed' ? valueAt(draw, 0, values) : drawn[name]
+  return impossibilities(material, values).length === 0 ? values : null
+}
+
+/** A parameter that is drawn, for who moves it towards the middle of its distribution. */
+export interface DrawnParameter {
+  readonly name: string
+  /** The middle, others being as they are. */
+  readonly median: (others: ParameterValues) => number | string
+  /** What may be chosen, in the order of the file; null: any number. */
+  readonly choices: (others: ParameterValues) => readonly (number | string)[] | null
+}
+
+export const drawnParameters = ({ material }: Scenario): DrawnParameter[] =>
+  material.parameters.filter(isDrawn).map(({ name, draw }) => ({
+    name,
+    median: (others) => valueAt(draw, 0.5, others),
+    choices: (others) => (draw.kind === 'choice' ? choicesOf(draw, others) : null),
+  }))
