@@ -2,6 +2,7 @@
 import { extentAcross } from '../criticality/index.ts'
 import { clamp } from '../math/index.ts'
 import { weaveAt, type Attention } from './attention.ts'
+import { takeLine } from './corridor.ts'
 import type { Course } from './course.ts'
 import { isBraking, watch } from './emergency-brake.ts'
 import { CHANGE_TIME, laneWorthChangingTo } from './lane-change.ts'
@@ -11,6 +12,7 @@ import { ownSpeed, sees, wantedAcceleration, type Seeing } from './longitudinal.
 import type { ActorMemory, PedalOrder, WheelOrder } from './memory.ts'
 import { tableAt } from './open-loop.ts'
 import { brakePedal, pressPedals, type Pedals } from './pedals.ts'
+import { makeRoom } from './room.ts'
 import { keepCourse } from './steering.ts'
 import { CONTROL_STEP, type View } from './view.ts'
 
@@ -83,7 +85,9 @@ export const handOf = (
   if (spec.driver.kind === 'open-loop') return tableAt(spec.driver.steer, time)
   if (external !== null) return external.steer
   if (!sees(spec.driver)) return 0
-  changeLane(view, memory, spec.driver)
+  makeRoom(view, memory, spec.driver)
+  if (spec.driver.emergency === true) takeLine(view, memory, spec.driver)
+  else if (memory.room === null) changeLane(view, memory, spec.driver)
   const { steer, trim } = keepCourse(
     spec.spec,
     actor,

@@ -32,7 +32,9 @@ export const lampsOf = (view: View, memory: ActorMemory, brake: number, headligh
   const indicator =
     memory.indicator?.what ?? (memory.crashed ? 'hazard' : (atStart.indicator ?? shown(view, memory)))
   const beam = memory.headlights?.what ?? atStart.headlights ?? (headlights ? 'on' : 'off')
-  const beacon = memory.beacon?.what ?? { lit: atStart.beacon ?? false, siren: atStart.siren ?? false }
+  const { driver } = view.spec
+  const urgent = 'emergency' in driver && driver.emergency === true
+  const beacon = memory.beacon?.what ?? { lit: atStart.beacon ?? urgent, siren: atStart.siren ?? urgent }
   const flash = (view.time * FLASH_RATE) % 1 < 0.5
   return {
     brake: brake > BRAKE_LAMP,

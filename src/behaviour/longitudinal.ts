@@ -10,6 +10,7 @@ import { findLead, type Lead } from './lead.ts'
 import type { ActorMemory } from './memory.ts'
 import type { Rules } from './network.ts'
 import { carryOn, seeLate } from './reaction.ts'
+import { slowedForRoom } from './room.ts'
 import { CONTROL_STEP, type View } from './view.ts'
 
 /** Drivers who see the road. */
@@ -133,7 +134,7 @@ export const wantedAcceleration = (
   if (memory.crashed || direction * Math.cos(self.heading) < 0) return -driver.maxDeceleration
   const speed = Math.max(0, ownSpeed(view, memory))
   const headway = driver.kind === 'acc' ? Math.max(LEAST_TIME_GAP, driver.headway) : driver.headway
-  const manner = { ...driver, headway, desiredSpeed: within(view.rules.limit, memory) }
+  const manner = { ...driver, headway, desiredSpeed: slowedForRoom(memory, within(view.rules.limit, memory)) }
   const wish = ruled(view.rules, manner, speed, idmAcceleration(manner, speed, known))
   const { curveAcceleration, comfortDeceleration } = driver
   const curve = brakingForCurves(

@@ -65,6 +65,8 @@ export interface ActorMemory {
   /** The lane it keeps or is changing to (0: none), and the line it holds. */
   lane: number
   course: Course
+  /** It has noticed an emergency vehicle, since when, s, and the line that it has left for it, t in m; null: not yet. */
+  room: { readonly since: number; readonly back: number | null } | null
   /** The lane that it means to change to, and since when it has shown that, s; null: none. */
   intent: { readonly lane: number; readonly side: 'left' | 'right'; readonly since: number } | null
   desiredSpeed: number
@@ -151,6 +153,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     direction: route === null ? direction : 1,
     lane: spec.at.lane,
     course: steady(route === null ? t : route.offset),
+    room: null,
     intent: null,
     desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
     sightings: [],

@@ -62,7 +62,9 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
   const relay = (memory: ActorMemory, route: RouteMemory, spec: ActorSpec, x: number, y: number): void => {
     const { s, t, road: on } = road.toRoad(x, y)
     const lane = road.laneAt(t, s, on)
-    if (lane === undefined) return
+    const along = route.legs.find((leg) => leg.road === on)?.direction
+    // Who only passes others on the far side of the road goes on along his way.
+    if (lane === undefined || (along !== undefined && lane.direction !== along)) return
     const { length, passes } = track(route)
     const driven = new Set(passes.flatMap(({ to, node }) => (to <= route.distance ? [nodes[node].road] : [])))
     const ahead = (id: string): boolean => !driven.has(road.roadIndex(id) ?? -1)
@@ -82,9 +84,10 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     const { velocity } = state
     const { driver } = scenario.actors[i]
     const margin = 'crossingMargin' in driver ? driver.crossingMargin : 0
+    const urgent = state.lights.beacon
     const speed = Math.sqrt(velocity[0] * velocity[0] + velocity[1] * velocity[1])
     const rear = route.distance - rearOverhang
-    return { index: i, route, track: track(route), rear, front: rear + length, length, speed, margin }
+    return { index: i, route, track: track(route), rear, front: rear + length, length, speed, margin, urgent }
   }
 
   /** Whether somebody on foot is on a crossing in the driver's lane, or on the way into it. */
@@ -103,6 +106,19 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       return aside < half + BESIDE_LANE || (aside < half + STEPPING_OUT && at.t * at.across < -0.1 * aside)
     })
 
+  /** Whether a traffic light holds a driver. */
+  const isStopped = ({ front, speed }: Mover, { line, distance }: Halt, time: number): boolean => {
+    const phase = line?.signal == null ? undefined : phases.get(line.signal.id)
+    return phase !== undefined && lightSays(phase, time, distance - front, speed) === 'stop'
+  }
+
+  /** Deceleration with which a driver on an emergency call comes to walk past red or a stop sign, m/s^2. */
+  const caution = (own: Mover, halt: Halt, time: number): number => {
+    if (!own.urgent || (halt.line?.control !== 'stop' && !isStopped(own, halt, time))) return 0
+    const way = Math.max(halt.distance - own.front, 1)
+    return Math.max(0, own.speed * own.speed - PAST_RED * PAST_RED) / (2 * way)
+  }
+
   const mustWait = (
     own: Mover,
     halt: Halt,
@@ -114,13 +130,11 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     const way = halt.distance - own.front
     const { driver } = scenario.actors[own.index]
     const heeds = (rule: IgnoredRule): boolean => !('ignores' in driver && driver.ignores.includes(rule))
-    if (halt.crossing !== null) return heeds('crossings') && isWalked(own, halt.crossing, actors) ? 'walker' : null
+    if (halt.crossing !== null)
+      return heeds('crossings') && isWalked(own, halt.crossing, actors) ? 'walker' : null
     const control = halt.line?.control ?? 'none'
-    if (control === 'traffic-light' && heeds('lights') && halt.line?.signal != null) {
-      const phase = phases.get(halt.line.signal.id)
-      if (phase !== undefined && lightSays(phase, time, way, speed) === 'stop') return 'light'
-    }
-    if (control === 'stop' && heeds('stop-signs') && route.stood !== halt.distance) {
+    if (!own.urgent && heeds('lights') && isStopped(own, halt, time)) return 'light'
+    if (control === 'stop' && !own.urgent && heeds('stop-signs') && route.stood !== halt.distance) {
       if (speed < STANDING && way < AT_LINE) route.stood = halt.distance
       else return 'sign'
     }
@@ -175,6 +189,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       const was = route.waits
       route.waits = null
       let stop: number | null = null
+      let careful = 0
       // Who looks off the road notices nothing new to stop for.
       const blind = was === null && time < memories[index].awayUntil
       for (const halt of own.track.halts) {
@@ -183,6 +198,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
         if (blind || way > SEEN_FROM + (speed * speed) / (2 * EASY_BRAKING)) break
         // Who cannot stop any more drives on.
         if (way < (speed * speed) / (2 * HARD_BRAKING) && speed > STANDING && was === null) continue
+        careful = Math.max(careful, caution(own, halt, time))
         const waits = mustWait(own, halt, time, actors, memories)
         if (waits === null) continue
         route.waits = waits
@@ -191,7 +207,13 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       }
       if (route.waits === null || speed > STANDING) route.since = null
       else route.since ??= time
-      return { stop, ...speedLimits(own), turn: indicatedTurn(own.track.turns, own.front, speed) }
+      const { limit, slowing } = speedLimits(own)
+      return {
+        stop,
+        limit,
+        slowing: Math.max(slowing, careful),
+        turn: indicatedTurn(own.track.turns, own.front, speed),
+      }
     },
     inJunction: ({ route }) => {
       if (route === null) return false
@@ -201,6 +223,8 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
   }
 }
 
+/** How fast a driver on an emergency call passes red, m/s. */
+const PAST_RED = 5.5
 /** Slower than this a vehicle stands, m/s. */
 const STANDING = 0.15
 /** Who stands this near to a line has stopped for it, m; who is this far past it does not stop for it. */

@@ -15,6 +15,8 @@ export interface Mover {
   readonly speed: number
   /** Spare time that its driver wants before one who goes first, s. */
   readonly margin: number
+  /** It comes with a beacon: all others let it pass. */
+  readonly urgent: boolean
 }
 
 /** Two ways that cross are in each other's way for this long a stretch, m. */
@@ -24,6 +26,7 @@ const START = 1.4
 /** Spare time that he wants behind the other one, s. */
 const MARGIN_BEHIND = 0.6
 const STANDING = 0.3
+const ALMOST_STANDING = 2
 /** Who has stood this long where all wait for each other goes, the one who came first before the others, s. */
 const PATIENCE = 2
 /** Nobody waits for who is farther than this from where the ways meet, m. */
@@ -60,10 +63,12 @@ export const passesBefore = (
   // In the junction already, or let in by those who wait with it.
   if (other.front > pass.from + 0.5) return conflict.kind === 'cross' || other.front < meets
   if (other.route.claimed === pass.from) return true
-  if (conflict.first === null || conflict.first === node) return false
   const { waits } = other.route
   const way = meets - other.front
-  if (way > FAR || waits === 'light' || waits === 'walker') return false
+  // Whoever comes with a beacon waits for those alone who do not stop for it.
+  if (own.urgent && (waits !== null || other.speed < ALMOST_STANDING)) return false
+  if (!own.urgent && !other.urgent && (conflict.first === null || conflict.first === node)) return false
+  if (way > FAR || (!other.urgent && (waits === 'light' || waits === 'walker'))) return false
   if (waits !== null && other.speed < STANDING && hasWaited(own, time) && cameFirst(own, other)) {
     own.route.claimed = own.track.passes.find((p) => p.node === node && p.from > own.rear)?.from ?? -1
     return false

@@ -65,6 +65,8 @@ export const checkBodies = (check: BodyCheck): void => {
     if (body === undefined) {
       for (const key of ['beacon', 'siren'] as const)
         if (actor.lights?.[key] === 'on') checkBeacon(check, [...path, 'lights', key], id)
+      if ('emergency' in actor.driver && actor.driver.emergency)
+        checkBeacon(check, [...path, 'driver', 'emergency'], id)
       checkTrailer(check, [...path, 'trailer'], actor.trailer)
       continue
     }

@@ -199,6 +199,10 @@ export interface SeeingDriver {
   readonly ignores: readonly IgnoredRule[]
   /** Time that he wants to spare when he goes before one who has priority, s; negative: he misjudges. */
   readonly crossingMargin: number
+  /** On an emergency call: beacon, siren, past red lights and others with care. Left out: he is on none. */
+  readonly emergency?: true
+  /** Time until he makes room for an emergency vehicle, s; null: he never does. Left out: 2 s. */
+  readonly givesWay?: number | null
   /** Null: he stays in his lane until the story says otherwise. */
   readonly laneChanges: MobilSpec | null
 }

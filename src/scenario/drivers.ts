@@ -7,13 +7,21 @@ import type { styles } from './schema-driver.ts'
 type DriverDocument = Resolved<WholeDocument['actors'][string]['driver']>
 type Style = (typeof styles)[number]
 
-type Manner = Omit<SeeingDriver, 'desiredSpeed' | 'laneChanges' | 'ignores' | 'crossingMargin'> & {
+/** Desired speed on an emergency call over the limit. */
+const URGENT = 1.3
+
+type Manner = Omit<
+  SeeingDriver,
+  'desiredSpeed' | 'laneChanges' | 'ignores' | 'crossingMargin' | 'emergency'
+> & {
   /** Desired speed over what it would be for the normal style. */
   readonly haste: number
+  readonly givesWay: number
 }
 
 const NORMAL: Manner = {
   haste: 1,
+  givesWay: 2,
   headway: 1.5,
   minGap: 2,
   maxAcceleration: 1.4,
@@ -40,8 +48,13 @@ const STYLES: Readonly<Record<Style, Manner>> = {
     ...{ haste: 1.15, headway: 0.8, minGap: 1.5, maxAcceleration: 2.5, comfortDeceleration: 3 },
     curveAcceleration: 4.5,
   },
-  drowsy: { ...NORMAL, reaction: 1.8, attention: { glanceEvery: 12, glance: 1.5, weave: 0.25 } },
-  distracted: { ...NORMAL, reaction: 1.1, attention: { glanceEvery: 4, glance: 1.8, weave: 0.12 } },
+  drowsy: { ...NORMAL, givesWay: 4, reaction: 1.8, attention: { glanceEvery: 12, glance: 1.5, weave: 0.25 } },
+  distracted: {
+    ...NORMAL,
+    givesWay: 5,
+    reaction: 1.1,
+    attention: { glanceEvery: 4, glance: 1.8, weave: 0.12 },
+  },
 }
 
 /**
@@ -53,8 +66,13 @@ export const driverOf = (driver: DriverDocument, speed: number, speedLimit: numb
   if (driver.kind === 'open-loop' || driver.kind === 'external') return driver
   const manner = STYLES[driver.style]
   const mobil = driver['lane-changes']
+  const { emergency } = driver
+  const usual = emergency ? Math.max(speed, URGENT * speedLimit) : speed > 0 ? speed : speedLimit
+  const givesWay = driver['gives-way'] ?? manner.givesWay
   const seeing: SeeingDriver = {
-    desiredSpeed: driver['desired-speed'] ?? manner.haste * (speed > 0 ? speed : speedLimit),
+    desiredSpeed: driver['desired-speed'] ?? manner.haste * usual,
+    ...(emergency ? { emergency: true as const } : {}),
+    givesWay: givesWay === 'never' ? null : givesWay,
     headway: driver.headway ?? manner.headway,
     minGap: driver['min-gap'] ?? manner.minGap,
     maxAcceleration: driver['max-acceleration'] ?? manner.maxAcceleration,

@@ -66,6 +66,18 @@ const seeing = {
     .describe(
       'Time to spare that he wants when he goes before one who has priority; negative: he misjudges and goes all the same.',
     ),
+  emergency: z
+    .boolean()
+    .default(false)
+    .describe(
+      'On an emergency call: beacon and siren are on, he takes the corridor that others leave and passes red lights and those who go first, with care.',
+    ),
+  'gives-way': z
+    .union([z.literal('never'), quantity('time', { min: '0 s', max: '60 s' })])
+    .optional()
+    .describe(
+      'Time from when an emergency vehicle can be noticed until he makes room for it; 2 s for the normal style. `never`: it is not noticed.',
+    ),
   'lane-changes': z
     .union([shorthand(['mobil'], mobil, () => ({})), z.literal('none'), mobil])
     .default('none')

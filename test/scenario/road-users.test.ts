@@ -18,6 +18,8 @@ describe('scenario: road users', () => {
     expect(lights).to.include({ code: 'bad-value', message: 'the sedan carries no beacon' })
     const siren = complaint(scenario({ actors: `{${ego}, lights: {«siren»: "on"}}}` }))
     expect(siren.code).to.equal('bad-value')
+    const call = complaint(scenario({ actors: `{${ego}, driver: {kind: idm, «emergency»: true}}}` }))
+    expect(call.message).to.equal('the sedan carries no beacon')
     const told = complaint(scenario({ actors: `{${ego}}}`, do: '[{ego: {«beacon»: "on"}}]' }))
     expect(told.expected).to.include('ambulance')
     expect(load(scenario({ actors: `{${ego}, lights: {beacon: "off"}}}` })).diagnostics).to.deep.equal([])
