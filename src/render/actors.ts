@@ -3,12 +3,11 @@ import type { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import type { LampKind, MaterialKind, Part, Shape } from '../shape/index.ts'
+import { wheelPose, type LampKind, type MaterialKind, type Part, type Shape } from '../shape/index.ts'
 import { packId, type ActorState, type Lights } from '../world/index.ts'
 import { setId } from './ids.ts'
 import type { Materials } from './materials.ts'
 import { buildMesh, joinMeshes } from './meshes.ts'
-import { wheelPose } from './wheel-pose.ts'
 
 /** Indicators flash at 1.5 Hz, lit first (UN Regulation 48: 90 +- 30 a minute). */
 const FLASH_PERIOD = 2 / 3

@@ -5,4 +5,4 @@
  */
 export * from './renderer.ts'
 export { cameraRotation, toBabylon } from './frame.ts'
-export { createWorldScene, type WorldScene, type WorldSceneOptions, type WorldShapes } from './scene.ts'
+export { createWorldScene, type WorldScene, type WorldSceneOptions } from './scene.ts'

@@ -9,7 +9,7 @@ import { Scene } from '@babylonjs/core/scene.js'
 import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
-import { buildScenery, actorShape, type Piece, type Scenery, type Shape } from '../shape/index.ts'
+import { buildScenery, worldShapes, type Piece, type WorldShapes } from '../shape/index.ts'
 import { packId, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
@@ -41,18 +41,6 @@ const ALBEDO: Readonly<Record<SurfaceKind, number>> = {
 /** Of road and verge together: mostly verge. */
 const groundAlbedo = ({ road }: ConcreteScenario): number =>
   0.3 * ALBEDO[road.surface] + 0.7 * ALBEDO[road.verge]
-
-/** What the world is made of: one shape an actor, in the scenario's order, and everything that stands still. */
-export interface WorldShapes {
-  readonly actors: readonly Shape[]
-  readonly scenery: Scenery
-}
-
-/** The shapes that src/shape makes of a scenario. */
-export const worldShapes = (scenario: ConcreteScenario, road: Road): WorldShapes => ({
-  actors: scenario.actors.map((actor) => actorShape(actor, scenario.seed)),
-  scenery: buildScenery(scenario, road),
-})
 
 /**
  * Order of drawing: everything solid and the sky; what lets light through; in Node the same once more for the

@@ -6,11 +6,10 @@
  * ("Basic Polygon Rasterization"); back faces are left out, as the materials leave them out.
  */
 import { compose, inverseTransformPoint, rotate, type CameraView, type Pose } from '../math/index.ts'
-import type { Mesh, Shape } from '../shape/index.ts'
+import { wheelPose, type Mesh, type Shape } from '../shape/index.ts'
 import { instanceOf, type ActorState } from '../world/index.ts'
 import { BitPlane } from './bit-plane.ts'
 import type { Alone } from './renderer.ts'
-import { wheelPose } from './wheel-pose.ts'
 
 /** How an actor shows in a picture: pixels and the tight box round them. */
 interface Seen {

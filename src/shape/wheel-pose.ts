@@ -1,6 +1,6 @@
 /** Where a wheel is: the same for what is drawn and for what is measured. */
 import { quatFromEuler, type Pose } from '../math/index.ts'
-import type { Shape } from '../shape/index.ts'
+import type { Shape } from './shape.ts'
 import type { WheelState } from '../world/index.ts'
 
 /** Pose of wheel `i` in the body frame; without a state: at rest in its design position. */
