@@ -13,7 +13,10 @@ const STREET = '{straight: 300 m, lanes: [-1, 1], right: [{parking: 2.2 m}, {pav
 /** Whether the first of some actors sees the second. */
 const sees = (actors: Readonly<Record<string, string>>, dark = false, street = STREET): boolean => {
   const scenario = traffic(street, actors)
-  const { road, state } = driveOn(scenario)
+  const { road } = driveOn(scenario)
+  const first = simulate(scenario).next()
+  if (first.done === true) throw new Error('the run is over')
+  const state = first.value
   const situation = createSituation(scenario, road)(state)
   const [self, ...others] = scenario.actors.map((spec, i): Other => {
     const placed = situation.placed(spec.id)
