@@ -1,6 +1,6 @@
-/** `nearmiss check FILE...`: says everything that is wrong with scenario files, each mistake at its place. */
+/** `nearmiss check FILE...`: says everything that is wrong with files, each mistake at its place. */
 import type { Command } from 'commander'
-import { loadScenario } from '../scenario/files.ts'
+import { checkFile } from '../scenario/files.ts'
 import {
   acceptance,
   formatDiagnostics,
@@ -24,8 +24,8 @@ interface Checked {
 export const register = (program: Command): void => {
   program
     .command('check')
-    .description('check scenario files; mistakes go to stderr as file:line:column')
-    .argument('<file...>', 'scenario files, or names of the library')
+    .description('check scenario and vehicle files; mistakes go to stderr as file:line:column')
+    .argument('<file...>', 'scenarios (or their names in the library), vehicles, tyres, people, objects')
     .option('--json', 'print one JSON object')
     .option('--resolved', 'print each file merged with those that it extends')
     .action((files: string[], options: Options) => {
@@ -39,18 +39,16 @@ export const register = (program: Command): void => {
         process.stdout.write(`${JSON.stringify({ files: entries })}\n`)
         return
       }
-      for (const { file, scenario } of checked) {
-        if (scenario)
-          process.stdout.write(
-            options.resolved ? resolvedText(scenario) : `${file}: ok${drawing(scenario)}\n`,
-          )
+      for (const { file, ok, scenario } of checked) {
+        if (scenario && options.resolved) process.stdout.write(resolvedText(scenario))
+        else if (ok) process.stdout.write(`${file}: ok${scenario === null ? '' : drawing(scenario)}\n`)
       }
     })
 }
 
 const check = (file: string): Checked => {
-  const { scenario, diagnostics } = loadScenario(file)
-  return { file, ok: scenario !== null, diagnostics, scenario }
+  const { scenario, diagnostics, ok } = checkFile(file)
+  return { file, ok, diagnostics, scenario }
 }
 
 /** How many draws the constraints reject, where there is something to draw. */

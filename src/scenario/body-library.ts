@@ -25,12 +25,23 @@ export const readBody = (
   files: Files,
   path: string,
   report: (diagnostic: Diagnostic) => void,
+): WalkerSpec | ObjectSpec | null =>
+  readBodyFile(files, null, path, path.includes('/objects/') ? 'object' : 'walker', report)
+
+/** The same of a file anywhere. @param library folder in which what it builds on may lie, or null */
+export const readBodyFile = (
+  files: Files,
+  library: string | null,
+  path: string,
+  kind: 'walker' | 'object',
+  report: (diagnostic: Diagnostic) => void,
 ): WalkerSpec | ObjectSpec | null => {
-  if (path.includes('/objects/')) {
-    const read = readFixed(files, path, objectSchema, report)
+  const shelves = { files, library }
+  if (kind === 'object') {
+    const read = readFixed(shelves, path, objectSchema, report)
     return read === null ? null : objectSpec(resolve(read.document, {}))
   }
-  const read = readFixed(files, path, walkerSchema, report)
+  const read = readFixed(shelves, path, walkerSchema, report)
   return read === null ? null : walkerSpec(resolve(read.document, {}))
 }
 

@@ -1,6 +1,7 @@
 /** The schema of vehicles/people/*.yaml, vehicles/animals/*.yaml and vehicles/objects/*.yaml. */
 import * as z from 'zod'
 import { quantity } from './formula.ts'
+import { baseFile } from './schema-common.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens')
 const extent = quantity('length', { min: '1 cm', max: '30 m' })
@@ -37,6 +38,7 @@ const common = {
 export const walkerSchema = z
   .strictObject({
     walker: name.describe('Its name, the same as its file.'),
+    extends: baseFile,
     class: z.enum(['pedestrian', 'animal']).describe('What labels call it.'),
     body: z
       .enum(['adult', 'child', 'elderly', 'deer', 'dog', 'boar', 'moose'])
@@ -66,6 +68,7 @@ export const walkerSchema = z
 export const objectSchema = z
   .strictObject({
     object: name.describe('Its name, the same as its file.'),
+    extends: baseFile,
     body: z
       .enum(['post', 'tree', 'cone', 'box', 'wheel', 'barrel', 'boulder'])
       .describe('Which body is built for it.'),

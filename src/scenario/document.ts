@@ -49,7 +49,8 @@ export const readTree = (
   const base = root?.kind === 'map' ? root.entries.get('extends')?.value : undefined
   if (root === null || base === undefined) return root
   const below = readBase(shelves, path, base, report, [...chain, path])
-  return below === null ? root : overlay(below, root)
+  if (below !== null) return overlay(below, root)
+  return root.kind === 'map' ? { ...root, incomplete: true } : root
 }
 
 const readBase = (
@@ -97,7 +98,7 @@ export const findFile = (
     const text = files.read(path)
     if (text !== null) return { path, wanted, text }
   }
-  const near = neighbour(files, beside)
+  const near = neighbour(files, beside) ?? neighbour(files, shelved)
   const suggestion = near === null ? null : folderOf(wanted) + near
   return { problem: { code: 'missing-file', message: `there is no file '${beside}'`, suggestion } }
 }
@@ -205,9 +206,9 @@ const FIXED: Scope = {
   bareParameters: false,
 }
 
-/** Reads a file of fixed quantities, such as a vehicle; null when it has a mistake. */
+/** Reads a file of fixed quantities, such as a vehicle, over what it extends; null when it has a mistake. */
 export const readFixed = <T extends z.ZodType>(
-  files: Files,
+  shelves: Shelves,
   path: string,
   schema: T,
   report: Report,
@@ -217,7 +218,7 @@ export const readFixed = <T extends z.ZodType>(
     if (d.severity === 'error') mistakes++
     report(d)
   }
-  const tree = readTree({ files, library: null }, path, counted)
+  const tree = readTree(shelves, path, counted)
   if (tree === null) return null
   const { document, formulas } = compile(schema, tree, counted)
   for (const formula of formulas) typeFormula(formula, FIXED, counted)

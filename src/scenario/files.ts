@@ -5,6 +5,7 @@ import type { Files } from './document.ts'
 import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
 import { packageRoot } from './package-root.ts'
+import { checkPart, kindOf } from './part-files.ts'
 import { LARGEST_FILE } from './source.ts'
 
 /** Characters of a map that are read at most. */
@@ -44,6 +45,18 @@ const shelves = () => ({ vehicles: shown(vehicleFolder()), library: shown(scenar
 /** Loads a scenario from the disk: a file, or the name of one of the library. */
 export const loadScenario = (pathOrName: string, options: Pick<LoadOptions, 'overrides'> = {}): Loaded =>
   loadScenarioFrom(disk, shown(scenarioPath(pathOrName)), { ...shelves(), ...options })
+
+/** Loads a scenario, or reads another file of the library - a vehicle, tyres, a person, an object - to check it. */
+export const checkFile = (pathOrName: string): Loaded & { readonly ok: boolean } => {
+  const path = scenarioPath(pathOrName)
+  const kind = kindOf(disk.read(path) ?? '')
+  if (kind === 'scenario') {
+    const loaded = loadScenario(pathOrName)
+    return { ...loaded, ok: loaded.scenario !== null }
+  }
+  const diagnostics = checkPart(disk, shown(path), kind, shown(vehicleFolder()))
+  return { scenario: null, diagnostics, ok: !diagnostics.some((d) => d.severity === 'error') }
+}
 
 /** The scenarios of a folder, by default of the library. */
 export const listScenarios = (folder: string = scenarioFolder()): LibraryScenario[] =>

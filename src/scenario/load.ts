@@ -55,7 +55,7 @@ export const loadScenarioFrom = (files: Files, path: string, options: LoadOption
 }
 
 /** In the order of places, the scenario's own file first, no mistake twice, and not too many. */
-const tidy = (diagnostics: readonly Diagnostic[], path: string): Diagnostic[] => {
+export const tidy = (diagnostics: readonly Diagnostic[], path: string): Diagnostic[] => {
   const files = [...new Set([path, ...diagnostics.map((d) => d.file)])]
   const unique = new Map(
     diagnostics.map((d) => [`${d.file}:${d.line}:${d.column}:${d.code}:${d.message}`, d]),
@@ -78,7 +78,8 @@ const loadMaterial = (
   if (merged === null) return null
   const tree = expandFragments(merged, path, shelves, report)
   const { document, formulas, pathOf } = compile(scenarioSchema, tree, report)
-  if (document === null) return null
+  // Names may be given in what is missing: that it is missing has been said.
+  if (document === null || (tree.kind === 'map' && tree.incomplete === true)) return null
   const complete = checkRequired(tree, path, report)
   const map = loadMap(files, tree, document.road?.opendrive, report)
 
@@ -111,7 +112,9 @@ const loadMaterial = (
     const found = placed.get(f)
     return found === undefined ? [] : [{ placed: found, text: f.text }]
   })
-  const bounded = formulas.filter(({ formula }) => formula.rule.kind === 'quantity' && mentionsParameter(formula.expression))
+  const bounded = formulas.filter(
+    ({ formula }) => formula.rule.kind === 'quantity' && mentionsParameter(formula.expression),
+  )
   const material: Material = {
     document,
     tree,

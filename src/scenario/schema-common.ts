@@ -44,3 +44,11 @@ export const beamState = z.enum(['off', 'on', 'high'])
 export const onOff = z.enum(['on', 'off'])
 
 export const between = <T extends z.ZodType>(value: T) => z.tuple([value, value])
+
+/** What a file of the library builds on. */
+export const baseFile = z
+  .string()
+  .optional()
+  .describe(
+    'A file of the same kind to build on, beside this one or in the library. Maps are merged key by key, everything else is replaced.',
+  )

@@ -68,7 +68,7 @@ export type Node =
       readonly at: Span
       readonly entries: ReadonlyMap<string, Entry>
       readonly size: number
-      /** A fragment of it is missing, so nothing is said of what it lacks. */
+      /** A fragment of it, or what it builds on, is missing, so nothing is said of what it lacks. */
       readonly incomplete?: boolean
     }
   | {
@@ -328,7 +328,14 @@ export const overlay = (base: Node, over: Node): Node => {
     const below = entries.get(key)
     entries.set(key, below === undefined ? entry : { ...entry, value: overlay(below.value, entry.value) })
   }
-  return { kind: 'map', at: over.at, entries, size: base.size + over.size }
+  const incomplete = base.incomplete === true || over.incomplete === true
+  return {
+    kind: 'map',
+    at: over.at,
+    entries,
+    size: base.size + over.size,
+    ...(incomplete ? { incomplete } : {}),
+  }
 }
 
 /** Keys of the map under a key of the top; none where there is no map. */

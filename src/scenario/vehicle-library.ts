@@ -1,7 +1,7 @@
 /** vehicles/*.yaml and vehicles/tyres/*.yaml -> VehicleSpec. */
 import { keyAt, nodeAt } from './compile.ts'
 import type { SurfaceKind } from './concrete.ts'
-import type { Diagnostic } from './diagnostics.ts'
+import { closest, type Diagnostic } from './diagnostics.ts'
 import { readFixed, type Files } from './document.ts'
 import { resolve, type Resolved } from './formula.ts'
 import { diagnose } from './source.ts'
@@ -42,9 +42,18 @@ export const readVehicle = (
   folder: string,
   name: string,
   report: Report,
+  tyreOf?: (tyres: string) => TyreSpec | null,
+): Model | null => readVehicleFile(files, folder, `${folder}/${name}.yaml`, report, tyreOf)
+
+/** The same of a file anywhere; its tyres, and what it builds on, may lie in the library's folder. */
+export const readVehicleFile = (
+  files: Files,
+  folder: string,
+  path: string,
+  report: Report,
   tyreOf: (tyres: string) => TyreSpec | null = (tyres) => readTyre(files, folder, tyres, report),
 ): Model | null => {
-  const read = readFixed(files, `${folder}/${name}.yaml`, vehicleSchema, report)
+  const read = readFixed({ files, library: folder }, path, vehicleSchema, report)
   if (read === null) return null
   const { tyres } = read.document
   const found = listTyres(files, folder).includes(tyres)
@@ -55,6 +64,7 @@ export const readVehicle = (
         code: 'unknown-model',
         message: `there are no tyres '${tyres}'`,
         expected: `one of ${listTyres(files, folder).join(', ')}`,
+        suggestion: closest(tyres, listTyres(files, folder)),
       }),
     )
   }
@@ -81,8 +91,12 @@ export const fpsComplaint = (fps: number) =>
   }) as const
 
 /** Reads one set of tyres; null when its file has a mistake. */
-export const readTyre = (files: Files, folder: string, name: string, report: Report): TyreSpec | null => {
-  const read = readFixed(files, `${folder}/tyres/${name}.yaml`, tyreSchema, report)
+export const readTyre = (files: Files, folder: string, name: string, report: Report): TyreSpec | null =>
+  readTyreFile(files, folder, `${folder}/tyres/${name}.yaml`, report)
+
+/** The same of a file anywhere. */
+export const readTyreFile = (files: Files, folder: string, path: string, report: Report): TyreSpec | null => {
+  const read = readFixed({ files, library: `${folder}/tyres` }, path, tyreSchema, report)
   return read === null ? null : tyreSpec(resolve(read.document, {}))
 }
 

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { quantity } from './formula.ts'
 import { brakeMass, brakes, differentials, engine, motor } from './schema-powertrain.ts'
-import { surfaceKind } from './schema-common.ts'
+import { baseFile, surfaceKind } from './schema-common.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens')
 const share = quantity('ratio', { min: '0', max: '1' })
@@ -47,6 +47,7 @@ export const inflation = quantity('pressure', { min: '20 kPa', max: '1200 kPa' }
 export const tyreSchema = z
   .strictObject({
     tyre: name.describe('Its name, the same as its file.'),
+    extends: baseFile,
     title: z.string().describe('One line for people.'),
     source: z.string().describe('Where the numbers come from.'),
     'load-sensitivity': quantity('ratio', { min: '0', max: '0.5' }).describe(
@@ -176,6 +177,7 @@ const rigCamera = z
 export const vehicleSchema = z
   .strictObject({
     vehicle: name.describe('Its name, the same as its file.'),
+    extends: baseFile,
     title: z.string().describe('One line for people.'),
     source: z.string().describe('Where the numbers come from.'),
     class: z

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { nearmiss, scratchFolder } from './nearmiss.ts'
+import { nearmiss, ROOT, scratchFolder } from './nearmiss.ts'
 
 describe('check, list and schema @slow', function () {
   this.timeout(60_000)
@@ -33,6 +33,15 @@ describe('check, list and schema @slow', function () {
       suggestion: 'weather',
     })
     expect(stderr).to.include(`${file}:2:1: error: unknown key 'weathr'`)
+  })
+
+  it('check takes vehicles, people and objects as well', () => {
+    const child = join(dir, 'heavy.yaml')
+    writeFileSync(child, 'vehicle: heavy\nextends: sedan.yaml\nmass: 2400\n')
+    const { code, stdout, stderr } = nearmiss('check', join(ROOT, 'vehicles/people/adult.yaml'), child)
+    expect(code).to.equal(1)
+    expect(stdout).to.match(/adult\.yaml: ok$/m)
+    expect(stderr).to.include(`${child}:3:7: error: '2400' has no unit`)
   })
 
   it('check --resolved prints a file that stands alone', () => {

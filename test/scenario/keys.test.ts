@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { formatDiagnostics, loadScenarioFrom, sampleScenario } from '../../src/scenario/index.ts'
+import { objectSchema, walkerSchema } from '../../src/scenario/body-schema.ts'
 import { headKey, view, type Schema } from '../../src/scenario/schema-view.ts'
 import { scenarioSchema } from '../../src/scenario/schema.ts'
 import { tyreSchema, vehicleSchema } from '../../src/scenario/vehicle-schema.ts'
@@ -156,5 +157,13 @@ describe('keys of the language', () => {
     const tyres = [...yamlIn(join(ROOT, 'vehicles/tyres')), ...yamlIn(join(SCENARIOS, 'vehicles/tyres'))]
     expect(unusedOf(vehicleSchema, 'vehicle', vehicles)).to.deep.equal([])
     expect(unusedOf(tyreSchema, 'tyres', tyres)).to.deep.equal([])
+  })
+
+  it('of people, animals and objects are all used by the library or a fixture', () => {
+    const shelf = (name: string): string[] => yamlIn(join(ROOT, 'vehicles', name))
+    const own = (name: string): string[] => yamlIn(join(SCENARIOS, 'vehicles', name))
+    const walkers = [...shelf('people'), ...shelf('animals'), ...own('people')]
+    expect(unusedOf(walkerSchema, 'walker', walkers)).to.deep.equal([])
+    expect(unusedOf(objectSchema, 'object', [...shelf('objects'), ...own('objects')])).to.deep.equal([])
   })
 })

@@ -154,6 +154,22 @@ describe('extends', () => {
     expect(sampleScenario(loaded!).road.laneWidth).to.equal(3)
   })
 
+  it('says of a file that is not there that alone, and what else is sure', () => {
+    const text = scenario({
+      extends: 'base/rurall-two-lane.yaml',
+      do: '[{leed: {brake: 3 m/s^2}}]',
+      wether: '{}',
+    })
+      .replace(/^actors: .*\n/m, '')
+      .replace(/^road: .*\n/m, '')
+    const files = memory({ 'x.yaml': text, 'scenarios/base/rural-two-lane.yaml': '' })
+    const { diagnostics } = loadScenarioFrom(files, 'x.yaml', { library: 'scenarios' })
+    expect(diagnostics.map((d) => `${d.code} ${d.suggestion}`)).to.have.members([
+      'missing-file base/rural-two-lane.yaml',
+      'unknown-key weather',
+    ])
+  })
+
   it('ends a circle of files', () => {
     const circle = memory({ 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'extends: a.yaml\n' })
     const { diagnostics } = loadScenarioFrom(circle, 'a.yaml')
