@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   replay: () => import('./replay.ts'),
   minimise: () => import('./minimise.ts'),
   metric: () => import('./metric.ts'),
+  picture: () => import('./picture.ts'),
   list: () => import('./list.ts'),
   schema: () => import('./schema.ts'),
   doctor: () => import('./doctor.ts'),

@@ -22,6 +22,8 @@ export interface RunOutcome {
   readonly classes: readonly string[]
   /** Any but `harmless` held. */
   readonly critical: boolean
+  /** When `class` first held (a near miss: when it was nearest), s; null: it is harmless. */
+  readonly since: number | null
 }
 
 export interface OutcomeWatch {
@@ -43,34 +45,37 @@ export const createOutcomeWatch = (scenario: ConcreteScenario, road: Road): Outc
     scenario.actors.findIndex((a) => a.id === 'ego'),
   )
   const subject = scenario.actors[at]
-  let departed = false
-  let fallen = false
+  let departed: number | null = null
+  let fallen: number | null = null
 
   return {
-    observe: ({ actors }) => {
+    observe: ({ time, actors }) => {
       const actor = actors[at]
       if (!actor.present) return
-      if (asksForLane && !departed) departed = leavesLane(subject.spec, actor, road)
-      if (asksForControl && !fallen) fallen = uprightness(actor) < Math.cos(ON_ITS_SIDE)
+      if (asksForLane && departed === null && leavesLane(subject.spec, actor, road)) departed = time
+      if (asksForControl && fallen === null && uprightness(actor) < Math.cos(ON_ITS_SIDE)) fallen = time
     },
 
-    outcome: ({ minTtc, collisions, lossOfControl }, { findings }) => {
-      const own = new Set([
-        subject.id,
-        ...scenario.actors.filter((a) => a.towedBy === subject.id).map((a) => a.id),
-      ])
-      const words: Readonly<Record<string, () => boolean>> = {
-        collision: () => collisions.length > 0,
-        'near-miss': () => minTtc < NEAR_MISS_TTC,
-        'loss-of-control': () => fallen || lossOfControl.some((l) => own.has(l.actor)),
-        'lane-departure': () => departed,
+    outcome: ({ minTtc, minTtcTime, collisions, lossOfControl }, { findings }) => {
+      const towed = scenario.actors.filter((a) => a.towedBy === subject.id).map((a) => a.id)
+      const own = new Set([subject.id, ...towed])
+      const lost = [...lossOfControl.filter((l) => own.has(l.actor)).map((l) => l.time), fallen ?? Infinity]
+      /** When each word first came true; Infinity: never. */
+      const words: Readonly<Record<string, () => number>> = {
+        collision: () => collisions.at(0)?.time ?? Infinity,
+        'near-miss': () => (minTtc < NEAR_MISS_TTC ? (minTtcTime ?? Infinity) : Infinity),
+        'loss-of-control': () => Math.min(...lost),
+        'lane-departure': () => departed ?? Infinity,
+        harmless: () => Infinity,
       }
-      const held = classes.filter((name) => {
+      const times = classes.map((name) => {
         const label = findings.find((f) => f.id === name)
-        return label === undefined ? name !== 'harmless' && words[name]() : label.held
+        return label === undefined ? words[name]() : label.held ? (label.time ?? Infinity) : Infinity
       })
+      const held = classes.filter((_, i) => times[i] < Infinity)
       const found = held.length === 0 ? ['harmless'] : held
-      return { class: found[0], classes: found, critical: held.length > 0 }
+      const since = times.find((t) => t < Infinity) ?? null
+      return { class: found[0], classes: found, critical: held.length > 0, since }
     },
   }
 }

@@ -1,7 +1,13 @@
 /**
  * One run, whole: simulate, measure, log. What comes out is run.json, the record that people and scripts read.
  */
-import { createMonitor, createOutcomeWatch, type Criticality, type Finding } from '../criticality/index.ts'
+import {
+  createMonitor,
+  createOutcomeWatch,
+  type Criticality,
+  type Extreme,
+  type Finding,
+} from '../criticality/index.ts'
 import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent, type WorldState } from '../world/index.ts'
@@ -25,6 +31,8 @@ export interface RunRecord {
     readonly classes: readonly string[]
     /** Any but `harmless` held. */
     readonly critical: boolean
+    /** When that class first held (a near miss: when it was nearest); null: harmless. */
+    readonly class_at_s: number | null
     readonly collision: boolean
     readonly min_ttc_s: number | null
     readonly min_ttc_at_s: number | null
@@ -32,6 +40,8 @@ export interface RunRecord {
     readonly min_distance_m: number | null
     /** Largest change of velocity that the subject suffered in a collision, m/s. */
     readonly max_delta_v_mps: number | null
+    /** The subject's worst TTC, THW, DRAC, PET, distance and Delta-v, when (s) and with whom; docs/criticality.md. */
+    readonly extremes: readonly Extreme[]
     readonly loss_of_control: Criticality['lossOfControl']
     /** Of the expectations: 'failed' when one with `as: verdict` did not hold. */
     readonly verdict: 'passed' | 'failed'
@@ -92,6 +102,7 @@ export const run = async (
     return next.value
   })
   const criticality = monitor.summary()
+  const { since, ...outcome } = watch.outcome(criticality, verdict)
   return {
     scenario: scenario.name,
     title: scenario.title,
@@ -100,13 +111,15 @@ export const run = async (
     duration_s: lastTick / TICKS_PER_SECOND,
     steps,
     outcome: {
-      ...watch.outcome(criticality, verdict),
+      ...outcome,
+      class_at_s: since,
       collision: criticality.collisions.length > 0,
       min_ttc_s: finite(criticality.minTtc),
       min_ttc_at_s: criticality.minTtcTime,
       min_ttc_with: criticality.minTtcWith,
       min_distance_m: finite(criticality.minDistance),
       max_delta_v_mps: largestDeltaV(criticality.subject, criticality),
+      extremes: monitor.extremes(),
       loss_of_control: criticality.lossOfControl,
       verdict: verdict.result,
       expectations: verdict.findings,
