@@ -9,6 +9,8 @@ export const BENCHES: Readonly<
   Record<string, { readonly draws: boolean; readonly run: () => Promise<Bench> }>
 > = {
   physics: { draws: false, run: async () => (await import('./physics.ts')).bench() },
+  criticality: { draws: false, run: async () => (await import('./criticality.ts')).bench() },
   road: { draws: false, run: async () => (await import('./road.ts')).bench() },
+  lidar: { draws: false, run: async () => (await import('./lidar.ts')).bench() },
   render: { draws: true, run: async () => (await import('./render.ts')).bench() },
 }

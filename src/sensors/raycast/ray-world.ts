@@ -11,13 +11,13 @@ import {
   type Shape,
   type WorldShapes,
 } from '../../shape/index.ts'
-import { packId, type ActorState, type WorldState } from '../../world/index.ts'
+import type { ActorState, PartClass, SemanticClass, WorldState } from '../../world/index.ts'
 import { createCaster, type Caster, type MeshHandle, type MovingBody, type Triangles } from './caster.ts'
 
 /** What a triangle is of: a hit's tag is an index into `RayWorld.surfaces`. */
 export interface RaySurface {
-  /** As in the camera's id picture (packId); its instance is the hit's owner. */
-  readonly id: number
+  readonly semantic: SemanticClass
+  readonly part: PartClass
   readonly material: MaterialKind
   /** Linear RGB 0..1. */
   readonly color: readonly [number, number, number]
@@ -86,24 +86,30 @@ export const createRayWorld = ({ actors, scenery }: WorldShapes): RayWorld => {
 
   const standing = new Collected()
   for (const { mesh, material, color, semantic, placements } of scenery.pieces)
-    standing.add(mesh, surface({ id: packId(0, semantic), material, color }), placements)
+    standing.add(mesh, surface({ semantic, part: 'whole', material, color }), placements)
   caster.stand(caster.mesh(standing.triangles()))
 
-  const meshOf = (parts: readonly Part[], shape: Shape, instance: number): MeshHandle => {
+  const meshOf = (parts: readonly Part[], { semantic }: Shape): MeshHandle => {
     const collected = new Collected()
     for (const { mesh, material, color, part } of parts)
-      collected.add(mesh, surface({ id: packId(instance, shape.semantic, part), material, color }))
+      collected.add(mesh, surface({ semantic, part, material, color }))
     return caster.mesh(collected.triangles())
   }
-  const rigs = actors.map((shape, i): Rig => {
+  const rigs = new Map<Shape, Rig>()
+  const rigOf = (shape: Shape): Rig => {
+    const known = rigs.get(shape)
+    if (known !== undefined) return known
     const of = (wheel: number | null): MeshHandle =>
       meshOf(
         shape.parts.filter((p) => p.wheel === wheel),
         shape,
-        i + 1,
       )
-    return { shape, body: of(null), wheels: shape.wheels.map((_, w) => of(w)) }
-  })
+    const made = { shape, body: of(null), wheels: shape.wheels.map((_, w) => of(w)) }
+    rigs.set(shape, made)
+    return made
+  }
+  // Trees are built before anything moves.
+  const rigged = actors.map(rigOf)
 
   const bodiesOf = ({ shape, body, wheels }: Rig, state: ActorState): MovingBody[] => {
     const { instance: owner, position, orientation, velocity } = state
@@ -130,7 +136,7 @@ export const createRayWorld = ({ actors, scenery }: WorldShapes): RayWorld => {
     place: (state, duration, without = new Set()) => {
       const present = state.actors.filter((a) => a.present && !without.has(a.instance))
       caster.move(
-        present.flatMap((a) => bodiesOf(rigs[a.instance - 1], a)),
+        present.flatMap((a) => bodiesOf(rigged[a.instance - 1], a)),
         duration,
       )
     },
