@@ -1,11 +1,12 @@
 /** The actions of the story: what each takes out of its actor's hands, when it is done, and what then stays. */
 import { speedOf, type Situation } from '../criticality/index.ts'
 import { clamp } from '../math/index.ts'
-import type { Action } from '../scenario/index.ts'
+import type { Action, WalkManner } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { motionAt, steady } from './course.ts'
 import type { ActionId, ActorMemory, PedalOrder } from './memory.ts'
 import { layPath } from './path.ts'
+import { errandOf } from './errand.ts'
 import { destinationOf, hasArrived } from './walker.ts'
 
 /** An action has come to its speed within this, m/s. */
@@ -67,6 +68,15 @@ const along = ({ actor, memory: { route } }: Pick<Scene, 'actor' | 'memory'>): n
 /** The road of a place that the story names, or the one that the actor of the place starts on. */
 const roadOf = ({ situation: { road }, homeOf }: Scene, name: string | undefined, actor: string): number =>
   name === undefined ? homeOf(actor) : (road.roadIndex(name) ?? homeOf(actor))
+
+/** Running over the usual pace. */
+const RUNS = 2.5
+
+/** Who looks at a telephone does not look at the road. */
+const mannerOf = (
+  { manner }: Extract<Action, { kind: 'walk' | 'cross' }>,
+  { distracted }: ActorMemory,
+): WalkManner | undefined => (manner !== undefined && distracted ? { ...manner, gap: null } : manner)
 
 /** Sets an action going. */
 export const begin = (scene: Scene): void => {
@@ -131,10 +141,18 @@ export const begin = (scene: Scene): void => {
     case 'cross':
       memory.destination = {
         by: id,
-        what: destinationOf(action, actor, memory, situation.road, scene.homeOf(actor.id)),
+        what: errandOf(
+          actor,
+          destinationOf(action, actor, memory, situation.road, scene.homeOf(actor.id)),
+          situation.road,
+          mannerOf(action, memory),
+        ),
       }
       memory.desiredSpeed =
         action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
+      return
+    case 'run':
+      memory.desiredSpeed = RUNS * memory.pace
       return
     case 'drop':
       memory.dropped = action.velocity
@@ -268,6 +286,8 @@ export const isDone = (scene: Scene, start: number): boolean => {
     case 'fail-steering':
     case 'fail-system':
       return !endless
+    case 'run':
+      return !endless
     case 'blow-tyre':
     case 'gust':
     case 'drop':
@@ -304,6 +324,7 @@ export const cancel = (scene: Scene, before: number): void => {
   const { state, road } = situation
   release(scene)
   if (action.kind === 'walk' || action.kind === 'cross') stand(scene)
+  if (action.kind === 'run') memory.desiredSpeed = memory.pace
   if (action.kind === 'follow') memory.course = steady(across(scene))
   if (action.kind !== 'lane-change' && action.kind !== 'lane-offset') return
   memory.course = { from: across(scene), to: before, start: state.time, duration: action.duration }

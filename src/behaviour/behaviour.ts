@@ -6,6 +6,7 @@ import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts
 import {
   LIGHTS_OFF,
   surroundingsOf,
+  type ActorState,
   type Controls,
   type Surroundings,
   type WorldEvent,
@@ -73,6 +74,9 @@ export const createBehaviour = (
     scenario.actors.flatMap(({ id, towedBy }) => (towedBy === undefined ? [] : [[id, towedBy]])),
   )
   const driven = scenario.actors.map((a) => (isVehicle(a) ? asDriven(a, scenario.actors) : null))
+
+  const vehicles = (state: WorldState): readonly ActorState[] =>
+    state.actors.filter((_, i) => isVehicle(scenario.actors[i]))
 
   const noteCrash = (hit: readonly string[]): void => {
     scenario.actors.forEach(({ id, driver }, i) => {
@@ -157,7 +161,8 @@ export const createBehaviour = (
         if (!own.present) return ABSENT
         // Told to appear, but not in the world before the next state: it begins with nothing pressed.
         if (!self) return { ...ABSENT, present: true }
-        if (isWalker(spec)) return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own) }
+        if (isWalker(spec))
+          return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own, state.time, vehicles(state)) }
         if (!isVehicle(spec)) return { ...ABSENT, present: true, ...(own.dropped && { drop: own.dropped }) }
         const others = everyone.filter((o) => o.spec !== spec && !joined(o.spec, spec))
         const seen: View = {

@@ -11,6 +11,7 @@ import type {
   StoryGroup,
 } from '../scenario/index.ts'
 import { steady, type Course, type TimedPoint } from './course.ts'
+import type { Errand } from './errand.ts'
 import { freshRoute } from './fresh-route.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
 import type { Sighting } from './reaction.ts'
@@ -84,7 +85,8 @@ export interface ActorMemory {
   wheel: Order<WheelOrder> | null
   indicator: Order<IndicatorState> | null
   /** Of somebody on foot: where the story sends them, world, m, and how fast they usually walk, m/s. */
-  destination: Order<{ readonly x: number; readonly y: number }> | null
+  destination: Order<Errand> | null
+  distracted: boolean
   pace: number
   /** Points [time since it began, s] of the path that the story has it follow; null: none. */
   path: readonly TimedPoint[] | null
@@ -168,6 +170,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     wheel: null,
     indicator: null,
     destination: null,
+    distracted: 'distracted' in spec.driver,
     pace: 'pace' in spec.driver ? spec.driver.pace : 0,
     path: null,
     headlights: null,

@@ -6,19 +6,15 @@ import { yawOf } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { Action } from '../scenario/index.ts'
 import type { ActorState, Controls } from '../world/index.ts'
+import { goalOf, paceOf, type Errand, type Place } from './errand.ts'
 import type { ActorMemory } from './memory.ts'
 
 /** Who crosses a road goes on for this far beside it, m. */
 const BESIDE = 1
-/** Somebody has come to a place within this, m, and slows down for it this hard, m/s^2. */
+/** Somebody has come to a place within this, m. */
 const ARRIVED = 0.25
-const SLOWING = 1
 
 type Walk = Extract<Action, { kind: 'walk' | 'cross' }>
-interface Place {
-  readonly x: number
-  readonly y: number
-}
 
 /** Where an action sends somebody. @param home index of the road that they start on */
 export const destinationOf = (
@@ -41,14 +37,20 @@ export const destinationOf = (
 
 const wayTo = ({ position: [x, y] }: ActorState, to: Place): readonly [number, number] => [to.x - x, to.y - y]
 
-export const hasArrived = (actor: ActorState, to: Place): boolean => Math.hypot(...wayTo(actor, to)) < ARRIVED
+export const hasArrived = (actor: ActorState, errand: Errand): boolean =>
+  Math.hypot(...wayTo(actor, goalOf(errand))) < ARRIVED
 
-/** What the feet are told for the next control step. */
-export const feetOf = (actor: ActorState, memory: ActorMemory): NonNullable<Controls['walk']> => {
+/** What the feet are told for the next control step. @param vehicles those that somebody may have to wait for */
+export const feetOf = (
+  actor: ActorState,
+  memory: ActorMemory,
+  time: number,
+  vehicles: readonly ActorState[],
+): NonNullable<Controls['walk']> => {
   const { pedals, destination, desiredSpeed } = memory
   const speed = pedals?.what.kind === 'speed' ? pedals.what.target : desiredSpeed
   if (destination === null) return { speed, heading: yawOf(actor.orientation) }
-  const [dx, dy] = wayTo(actor, destination.what)
-  const inTime = Math.sqrt(2 * SLOWING * Math.hypot(dx, dy))
-  return { speed: Math.min(speed, inTime), heading: Math.atan2(dy, dx) }
+  const pace = paceOf(destination.what, actor, speed, time, vehicles)
+  const [dx, dy] = wayTo(actor, goalOf(destination.what))
+  return { speed: pedals === null ? pace : Math.min(speed, pace), heading: Math.atan2(dy, dx) }
 }

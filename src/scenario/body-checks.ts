@@ -24,9 +24,9 @@ const DRIVERS: Readonly<Record<Body['kind'], readonly string[]>> = {
   walker: ['walk', 'none'],
   object: ['none'],
 }
-const ON_FOOT = ['speed', 'stop', 'walk', 'cross', 'appear', 'remove']
+const ON_FOOT = ['speed', 'stop', 'walk', 'cross', 'run', 'appear', 'remove']
 /** What no vehicle can do. */
-const WITHOUT_WHEELS = ['walk', 'cross', 'drop']
+const WITHOUT_WHEELS = ['walk', 'cross', 'run', 'drop']
 const ACTIONS: Readonly<Record<Body['kind'], readonly string[]>> = {
   walker: ON_FOOT,
   object: ['drop', 'appear', 'remove'],

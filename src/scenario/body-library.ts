@@ -86,19 +86,24 @@ const objectSpec = (d: Resolved<ObjectDocument>): ObjectSpec => ({
   rollingResistance: d.rolling,
 })
 
+/** Pace of people who look at their telephones over their usual one (Hatfield, Murphy 2007: 0.9). */
+const DISTRACTED = 0.9
+
 /** The actor that such a body is: it has no pedals, no systems and no tyres. */
 export const bodyActor = (
   actor: Pick<ActorSpec, 'id' | 'model' | 'speed' | 'paint' | 'present'>,
   spec: WalkerSpec | ObjectSpec,
   at: Placement,
-  driver: string,
+  driver: { readonly kind: string; readonly distracted?: boolean },
 ): ActorSpec => ({
   ...actor,
   spec,
   at,
   driver:
-    spec.kind === 'walker' && driver !== 'none'
-      ? { kind: 'walk', desiredSpeed: actor.speed, pace: spec.pace }
+    spec.kind === 'walker' && driver.kind !== 'none'
+      ? driver.distracted === true
+        ? { kind: 'walk', desiredSpeed: actor.speed, pace: DISTRACTED * spec.pace, distracted: true }
+        : { kind: 'walk', desiredSpeed: actor.speed, pace: spec.pace }
       : { kind: 'none' },
   ...{ abs: 'off', esc: 'off', tc: 'off' },
 })

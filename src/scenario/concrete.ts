@@ -151,7 +151,12 @@ export type DriverSpec =
       readonly timeout: number
     }
   /** Somebody on foot: straight on at this speed until the story says otherwise; `pace`: usual, m/s. */
-  | { readonly kind: 'walk'; readonly desiredSpeed: number; readonly pace: number }
+  | {
+      readonly kind: 'walk'
+      readonly desiredSpeed: number
+      readonly pace: number
+      readonly distracted?: true
+    }
   /** Nobody drives: no throttle, no brake, steering straight. */
   | { readonly kind: 'none' }
 
@@ -281,6 +286,16 @@ export interface CameraSpec {
 
 export type SensorSpec = CameraSpec
 
+/** How somebody on foot goes where they are sent: `after` is the way from the start, m. */
+export interface WalkManner {
+  /** Wait at the kerb until no vehicle comes within this, s; null: they do not look. */
+  readonly gap: number | null
+  /** Other paces from there on, m/s, by rising distance. */
+  readonly profile: readonly { readonly after: number; readonly speed: number }[]
+  readonly hesitates: { readonly after: number; readonly duration: number } | null
+  readonly turnsBack: number | null
+}
+
 /** What an action does to one actor. */
 export type Action =
   | { readonly kind: 'speed'; readonly target: number; readonly acceleration: number }
@@ -323,11 +338,19 @@ export type Action =
       readonly s: number
       readonly offset: number
       readonly speed: number | null
+      readonly manner?: WalkManner
     }
   /** On foot: go across the road to the side that the traffic of the own lane calls so. */
-  | { readonly kind: 'cross'; readonly side: 'left' | 'right'; readonly speed: number | null }
+  | {
+      readonly kind: 'cross'
+      readonly side: 'left' | 'right'
+      readonly speed: number | null
+      readonly manner?: WalkManner
+    }
   /** What is carried comes off, at a speed in the carrier's body frame, m/s. */
   | { readonly kind: 'drop'; readonly velocity: readonly [vx: number, vy: number] }
+  /** On foot: as fast as they run. */
+  | { readonly kind: 'run' }
   | { readonly kind: 'appear' }
   | { readonly kind: 'remove' }
   | FailureAction

@@ -282,7 +282,7 @@ const actorsOf = (
     if (body !== undefined && at !== undefined) {
       const paint = actor.paint === undefined ? paintOf(body, id) : linearColour(actor.paint)
       const { model, speed, present } = actor
-      return bodyActor({ id, model, speed, paint, present }, body, at, actor.driver.kind)
+      return bodyActor({ id, model, speed, paint, present }, body, at, actor.driver)
     }
     const model = vehicleOf(material, { model: actor.model, tyres: actor.tyres })
     if (model === null || at === undefined) throw new Error(`actor '${id}' was not checked`)

@@ -157,7 +157,13 @@ const driverModel = z.discriminatedUnion('kind', [
       'A client of your own over TCP, asked 100 times a second; docs/external-driver.md has the messages.',
     ),
   z
-    .strictObject({ kind: z.literal('walk') })
+    .strictObject({
+      kind: z.literal('walk'),
+      distracted: z
+        .boolean()
+        .default(false)
+        .describe('They never look before they step on the road, and are a tenth slower.'),
+    })
     .describe('On foot: straight on at the speed of the start until the story says otherwise.'),
   z.strictObject({ kind: z.literal('none') }).describe('Nobody drives.'),
 ])

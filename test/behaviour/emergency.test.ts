@@ -10,12 +10,13 @@ const car = (s: number, lane: number, speed: number, driver = 'idm'): string =>
   `{model: sedan, at: {lane: ${lane}, s: ${s} m}, speed: ${speed} m/s, driver: ${driver}}`
 
 /** Drives on; every collision fails. */
-const run = (drive: ReturnType<typeof driveOn>, seconds: number, look: (state: WorldState) => void): void =>
+const run = (drive: ReturnType<typeof driveOn>, seconds: number, look: (state: WorldState) => void): void => {
   drive.run(seconds, (state) => {
     for (const event of state.events)
       if (event.kind === 'collision') throw new Error(`${event.actors.join(' hits ')} at ${event.time} s`)
     look(state)
   })
+}
 
 const TWO_WAY = '{straight: 1500 m, lanes: [-1, 1], speed-limit: 80 km/h}'
 
