@@ -59,29 +59,28 @@ export const sweptTouch = (
   }
   const cos = Math.abs(a.cos * b.cos + a.sin * b.sin)
   const sin = Math.abs(a.cos * b.sin - a.sin * b.cos)
-  enter = 0
-  leave = Infinity
-  meet(dx * a.cos + dy * a.sin, vx * a.cos + vy * a.sin, a.length + cos * b.length + sin * b.width)
-  meet(dy * a.cos - dx * a.sin, vy * a.cos - vx * a.sin, a.width + sin * b.length + cos * b.width)
-  meet(dx * b.cos + dy * b.sin, vx * b.cos + vy * b.sin, b.length + cos * a.length + sin * a.width)
-  meet(dy * b.cos - dx * b.sin, vy * b.cos - vx * b.sin, b.width + sin * a.length + cos * a.width)
+  // On each edge normal: how far apart the centres are, how fast that changes, and how far the two extents reach.
+  const [p1, q1] = [dx * a.cos + dy * a.sin, vx * a.cos + vy * a.sin]
+  const [p2, q2] = [dy * a.cos - dx * a.sin, vy * a.cos - vx * a.sin]
+  const [p3, q3] = [dx * b.cos + dy * b.sin, vx * b.cos + vy * b.sin]
+  const [p4, q4] = [dy * b.cos - dx * b.sin, vy * b.cos - vx * b.sin]
+  const r1 = a.length + cos * b.length + sin * b.width
+  const r2 = a.width + sin * b.length + cos * b.width
+  const r3 = b.length + cos * a.length + sin * a.width
+  const r4 = b.width + sin * a.length + cos * a.width
+  const enter = Math.max(0, begins(p1, q1, r1), begins(p2, q2, r2), begins(p3, q3, r3), begins(p4, q4, r4))
+  const leave = Math.min(ends(p1, q1, r1), ends(p2, q2, r2), ends(p3, q3, r3), ends(p4, q4, r4))
   return enter > leave ? Infinity : enter
 }
 
-// The times that sweptTouch has found so far; kept here, for a closure a call would cost more than the sum.
-let enter = 0
-let leave = 0
-
-/** Narrows [enter, leave] to when two extents on one axis overlap. */
-const meet = (apart: number, rate: number, reach: number): void => {
-  if (rate === 0) {
-    if (Math.abs(apart) > reach) leave = -Infinity
-    return
-  }
-  const middle = -apart / rate
-  const half = Math.abs(reach / rate)
-  if (middle - half > enter) enter = middle - half
-  if (middle + half < leave) leave = middle + half
+/** When two extents on one axis begin and end to overlap; where nothing moves, always or never. */
+const begins = (apart: number, rate: number, reach: number): number => {
+  if (rate === 0) return Math.abs(apart) > reach ? Infinity : -Infinity
+  return -apart / rate - Math.abs(reach / rate)
+}
+const ends = (apart: number, rate: number, reach: number): number => {
+  if (rate === 0) return Math.abs(apart) > reach ? -Infinity : Infinity
+  return -apart / rate + Math.abs(reach / rate)
 }
 
 /** Time to collision of two oriented boxes at constant velocity and heading, s (sweptTouch). */
@@ -123,56 +122,33 @@ export const turningTtc = (a: Box, b: Box): number => {
   return Infinity
 }
 
-type Point = readonly [number, number]
-
-const corners = (b: Box): readonly Point[] => {
-  const c = Math.cos(b.heading)
-  const s = Math.sin(b.heading)
-  return [
-    [1, 1],
-    [-1, 1],
-    [-1, -1],
-    [1, -1],
-  ].map(([i, j]) => {
-    const u = (i * b.length) / 2
-    const v = (j * b.width) / 2
-    return [b.x + u * c - v * s, b.y + u * s + v * c] as const
-  })
-}
-
-/** Distance from a point to a box, m; 0 inside. */
-const pointToBox = ([px, py]: Point, b: Box): number => {
-  const c = Math.cos(b.heading)
-  const s = Math.sin(b.heading)
-  const dx = px - b.x
-  const dy = py - b.y
-  const u = Math.max(0, Math.abs(dx * c + dy * s) - b.length / 2)
-  const v = Math.max(0, Math.abs(dy * c - dx * s) - b.width / 2)
-  return Math.sqrt(u * u + v * v)
+/** Least squared distance from a corner of b to a, m^2; (dx, dy) from the centre of a to that of b. */
+const cornersTo = (dx: number, dy: number, a: Outline, b: Outline): number => {
+  const u = dx * a.cos + dy * a.sin
+  const v = dy * a.cos - dx * a.sin
+  const cos = a.cos * b.cos + a.sin * b.sin
+  const sin = a.cos * b.sin - a.sin * b.cos
+  let least = Infinity
+  for (let i = -1; i <= 1; i += 2)
+    for (let j = -1; j <= 1; j += 2) {
+      const over = Math.max(0, Math.abs(u + i * b.length * cos - j * b.width * sin) - a.length)
+      const beside = Math.max(0, Math.abs(v + i * b.length * sin + j * b.width * cos) - a.width)
+      least = Math.min(least, over * over + beside * beside)
+    }
+  return least
 }
 
 /** Whether two boxes touch or overlap now. */
-export const boxesTouch = (a: Box, b: Box): boolean =>
-  boxTtc({ ...a, vx: 0, vy: 0 }, { ...b, vx: 0, vy: 0 }) === 0
+export const boxesTouch = (a: Box, b: Box): boolean => boxDistance(a, b) === 0
 
 /** Distance between two oriented boxes, m: the least from a corner of one to the other; 0 when they touch. */
 export const boxDistance = (a: Box, b: Box): number => {
-  if (boxesTouch(a, b)) return 0
-  let least = Infinity
-  for (const p of corners(a)) least = Math.min(least, pointToBox(p, b))
-  for (const p of corners(b)) least = Math.min(least, pointToBox(p, a))
-  return least
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  const one = outlineOf(a.heading, a.length, a.width)
+  const other = outlineOf(b.heading, b.length, b.width)
+  if (sweptTouch(dx, dy, 0, 0, one, other) === 0) return 0
+  return Math.sqrt(Math.min(cornersTo(dx, dy, one, other), cornersTo(-dx, -dy, other, one)))
 }
 
 /** Radius of the circle round a box. */
 const radius = (b: Box): number => Math.sqrt(b.length * b.length + b.width * b.width) / 2
-
-/**
- * A lower bound of the distance between two boxes, m, from their circumscribed circles: cheap enough to
- * leave out pairs that cannot matter.
- */
-export const distanceAtLeast = (a: Box, b: Box): number => {
-  const dx = b.x - a.x
-  const dy = b.y - a.y
-  return Math.max(0, Math.sqrt(dx * dx + dy * dy) - radius(a) - radius(b))
-}

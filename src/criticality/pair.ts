@@ -8,8 +8,8 @@ import { rotate, yawOf, wrapAngle } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
-import { boxTtc, type Box } from './box.ts'
-import { timeHeadway } from './following.ts'
+import { boxTtc, outlineOf, sweptTouch, type Box, type Outline } from './box.ts'
+import { decelerationToAvoid, timeHeadway } from './following.ts'
 
 type Size = Pick<ActorSpec['spec'], 'length' | 'width' | 'rearOverhang'>
 
@@ -40,6 +40,8 @@ export interface Placed {
   /** Heading of the road there (continuous along the road), and of the rectangle from it, rad. */
   readonly roadHeading: number
   readonly heading: number
+  /** The rectangle in the frame of the road there. */
+  readonly outline: Outline
   /** Velocity along and across the road, m/s. */
   readonly along: number
   readonly across: number
@@ -55,23 +57,19 @@ export const place = (road: Pick<Road, 'toRoad' | 'toWorld'>, world: Box, way?: 
   const roadHeading = road.toWorld(s, 0).heading
   const cos = Math.cos(roadHeading)
   const sin = Math.sin(roadHeading)
-  return {
-    world,
-    s,
-    t,
-    roadHeading,
-    heading: wrapAngle(world.heading - roadHeading),
-    along: world.vx * cos + world.vy * sin,
-    across: world.vy * cos - world.vx * sin,
-    ...(way === undefined ? {} : { way }),
-  }
+  const heading = wrapAngle(world.heading - roadHeading)
+  const outline = outlineOf(heading, world.length, world.width)
+  const along = world.vx * cos + world.vy * sin
+  const across = world.vy * cos - world.vx * sin
+  const placed = { world, s, t, roadHeading, heading, outline, along, across }
+  return way === undefined ? placed : { ...placed, way }
 }
 
 /** Half of a placed rectangle's extent along and across the road, m. */
-export const extentAlong = (p: Placed): number =>
-  (Math.abs(Math.cos(p.heading)) * p.world.length + Math.abs(Math.sin(p.heading)) * p.world.width) / 2
-export const extentAcross = (p: Placed): number =>
-  (Math.abs(Math.sin(p.heading)) * p.world.length + Math.abs(Math.cos(p.heading)) * p.world.width) / 2
+export const extentAlong = ({ outline: o }: Placed): number =>
+  Math.abs(o.cos) * o.length + Math.abs(o.sin) * o.width
+export const extentAcross = ({ outline: o }: Placed): number =>
+  Math.abs(o.sin) * o.length + Math.abs(o.cos) * o.width
 
 /**
  * Way from a's centre to b's along the road as `a` drives it, m: the length of the line parallel to the
@@ -87,29 +85,10 @@ export const pairTtc = (a: Placed, b: Placed): number =>
   share(a, b) ? rolledOutTtc(a, b) : boxTtc(a.world, b.world)
 
 const rolledOutTtc = (a: Placed, b: Placed): number =>
-  boxTtc(
-    {
-      x: 0,
-      y: a.t,
-      heading: a.heading,
-      vx: a.along,
-      vy: a.across,
-      length: a.world.length,
-      width: a.world.width,
-    },
-    {
-      x: wayAlong(a, b),
-      y: b.t,
-      heading: b.heading,
-      vx: b.along,
-      vy: b.across,
-      length: b.world.length,
-      width: b.world.width,
-    },
-  )
+  sweptTouch(wayAlong(a, b), b.t - a.t, b.along - a.along, b.across - a.across, a.outline, b.outline)
 
 /** Which way along the road a vehicle faces: +1 with s, -1 against it. */
-const facing = (p: Placed): 1 | -1 => (Math.cos(p.heading) >= 0 ? 1 : -1)
+const facing = ({ outline }: Placed): 1 | -1 => (outline.cos >= 0 ? 1 : -1)
 
 /**
  * Net gap from a to b along the road, m, bumper to bumper, whatever their lanes: positive when b is ahead
@@ -126,6 +105,13 @@ export const pairGap = (a: Placed, b: Placed): number => {
 export const pairHeadway = (a: Placed, b: Placed): number => {
   const gap = pairGap(a, b)
   return gap < 0 ? Infinity : timeHeadway(gap, facing(a) * a.along)
+}
+
+/** Deceleration that keeps a from reaching b ahead of it, m/s^2 (DRAC); 0 when b is not ahead or no nearer then. */
+export const pairDeceleration = (a: Placed, b: Placed): number => {
+  const gap = pairGap(a, b)
+  const way = facing(a)
+  return gap < 0 || gap === Infinity ? 0 : decelerationToAvoid(gap, way * a.along, way * b.along)
 }
 
 /** Whether b lies in the strip of road that a's width sweeps. */

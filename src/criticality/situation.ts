@@ -48,22 +48,19 @@ export const createSituation = (
   }
   const waysOf = road.roads.length > 1 ? createWays(scenario, road) : null
   return (state) => {
-    const placed: (Placed | undefined)[] = []
+    const placed: (Placed | null | undefined)[] = []
     const ways = waysOf?.(state.actors) ?? null
     const boxes: (Box | undefined)[] = []
     const boxOf = (i: number): Box => (boxes[i] ??= footprint(scenario.actors[i].spec, state.actors[i]))
     const placedOf = (i: number): Placed | null => {
-      if (!state.actors[i].present) return null
       const known = placed[i]
-      if (known) return known
-      const made = place(road, boxOf(i))
-      placed[i] = made
-      return made
+      if (known !== undefined) return known
+      return (placed[i] = state.actors[i].present ? place(road, boxOf(i)) : null)
     }
     const pairAt = (i: number, j: number): Pair | null => {
-      if (!state.actors[i].present || !state.actors[j].present) return null
-      if (ways !== null) return ways.pair(i, j)
-      const [a, b] = [placedOf(i), placedOf(j)]
+      if (ways !== null) return state.actors[i].present && state.actors[j].present ? ways.pair(i, j) : null
+      const a = placedOf(i)
+      const b = placedOf(j)
       return a === null || b === null ? null : [a, b]
     }
     return {
