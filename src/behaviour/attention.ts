@@ -1,6 +1,7 @@
 /** Where a driver's attention goes: glances off the road, and how well he holds his line. */
 import { stream } from '../math/index.ts'
-import type { AttentionSpec } from '../scenario/index.ts'
+import type { AttentionSpec, PerceptionSpec } from '../scenario/index.ts'
+import { looksOf, type Looks } from './perception.ts'
 
 /** One driver's attention over a run: plain data made before it starts, so nothing of it has to be remembered. */
 export interface Attention {
@@ -8,6 +9,8 @@ export interface Attention {
   readonly glances: readonly (readonly [from: number, to: number])[]
   /** Slow waves of his line: amplitude m, angular frequency rad/s, phase rad. */
   readonly weave: readonly (readonly [amplitude: number, rate: number, phase: number])[]
+  /** Chance of his assistance's looks. */
+  readonly looks: Looks
 }
 
 /** Spread of the logarithm of glance times (the 100-car study's off-road glances spread about so). */
@@ -21,6 +24,7 @@ export const attentionOf = (
   seed: number,
   actor: string,
   duration: number,
+  perception: PerceptionSpec | null = null,
 ): Attention => {
   const random = stream(seed, 'attention', actor)
   const weave = WEAVE_PERIODS.map((period) => {
@@ -36,13 +40,13 @@ export const attentionOf = (
       glances.push([from, to])
       time = to
     }
-  return { glances, weave }
+  return { glances, weave, looks: looksOf(perception, seed, actor, duration) }
 }
 
 /** Whether he looks away at a time, s. */
-export const looksAway = ({ glances }: Attention, time: number): boolean =>
+export const looksAway = ({ glances }: Pick<Attention, 'glances'>, time: number): boolean =>
   glances.some(([from, to]) => time >= from && time < to)
 
 /** How far off the line he means to hold he is at a time, m. */
-export const weaveAt = ({ weave }: Attention, time: number): number =>
+export const weaveAt = ({ weave }: Pick<Attention, 'weave'>, time: number): number =>
   weave.reduce((sum, [amplitude, rate, phase]) => sum + amplitude * Math.sin(rate * time + phase), 0)

@@ -1,8 +1,15 @@
 /** Who does what: the story first, then every driver, once a control step. */
 import { createSituation, joined } from '../criticality/index.ts'
+import { yawOf } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import { asDriven } from './towing.ts'
-import { isVehicle, isWalker, type ConcreteScenario } from '../scenario/index.ts'
+import {
+  isVehicle,
+  isWalker,
+  type ActorSpec,
+  type ConcreteScenario,
+  type Weather,
+} from '../scenario/index.ts'
 import {
   LIGHTS_OFF,
   surroundingsOf,
@@ -20,6 +27,8 @@ import { headlightsOn, lampsOf } from './lamps.ts'
 import { sees } from './longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory, type RouteMemory } from './memory.ts'
 import { misfortuneOf } from './misfortune.ts'
+import { perceptionOf } from './perception.ts'
+import { sightIn } from './sight.ts'
 import { createStory } from './story.ts'
 import type { Other, View } from './view.ts'
 import { feetOf } from './walker.ts'
@@ -41,10 +50,12 @@ export interface Behaviour {
   restore(saved: BehaviourMemory): void
 }
 
-/** Nobody sees farther than this on a clear day, m. */
-const CLEAR_SIGHT = 300
 /** Civil twilight ends when the sun is this far below the horizon, rad. */
 const NIGHT_SUN = (-6 * Math.PI) / 180
+
+/** How far the driver of a vehicle sees, m. */
+const sightOf = ({ driver }: ActorSpec, { orientation }: ActorState, weather: Weather): number =>
+  sightIn(weather, yawOf(orientation), sees(driver) ? driver.haze : 0)
 
 const WATCHFUL = { glanceEvery: 0, glance: 0, weave: 0 }
 const ABSENT: Controls = {
@@ -65,7 +76,13 @@ export const createBehaviour = (
   const situationOf = createSituation(scenario, road)
   const story = createStory(scenario, road)
   const attention = scenario.actors.map(({ id, driver }) =>
-    attentionOf(sees(driver) ? driver.attention : WATCHFUL, scenario.seed, id, scenario.stop.after),
+    attentionOf(
+      sees(driver) ? driver.attention : WATCHFUL,
+      scenario.seed,
+      id,
+      scenario.stop.after,
+      perceptionOf(driver),
+    ),
   )
   let memory = freshMemory(scenario, road)
   const network = createNetwork(scenario, road)
@@ -93,7 +110,7 @@ export const createBehaviour = (
     state: WorldState,
   ): { controls: Controls; events: WorldEvent[] } => {
     const wasBraking = own.emergencyBraking
-    const emergency = emergencyPedal(view, own)
+    const emergency = emergencyPedal(view, own, mind)
     const answer = view.spec.driver.kind === 'external' ? askExternal(view.spec, state) : null
     const feet = footOf(view, own, mind, answer)
     const brake = Math.max(feet.brake, emergency)
@@ -145,8 +162,7 @@ export const createBehaviour = (
       for (const event of state.events) if (event.kind === 'collision') noteCrash(event.actors)
       const events = [...story.step(situation, memory)]
       const surroundings = memory.surroundings === null ? {} : { surroundings: memory.surroundings.now }
-      const { weather } = surroundingsOf(scenario, surroundings)
-      const sight = Math.min(CLEAR_SIGHT, weather.visibility)
+      const { weather, faults } = surroundingsOf(scenario, surroundings)
       const headlights = headlightsOn(weather)
       const dark = weather.sun.elevation < NIGHT_SUN
       const placed = scenario.actors.map((a) => situation.placed(a.id))
@@ -167,7 +183,7 @@ export const createBehaviour = (
         const others = everyone.filter((o) => o.spec !== spec && !joined(o.spec, spec))
         const seen: View = {
           ...{ spec: driven[i] ?? spec, actor: state.actors[i], self, others, road },
-          ...{ rules: FREE, time: state.time, sight, dark },
+          ...{ rules: FREE, time: state.time, sight: sightOf(spec, state.actors[i], weather), dark, faults },
         }
         const decision = drive(
           own.route === null ? seen : onTheWay(seen, own.route, i, state),

@@ -13,6 +13,7 @@ import type { ActorMemory, PedalOrder, WheelOrder } from './memory.ts'
 import { tableAt } from './open-loop.ts'
 import { brakePedal, pressPedals, type Pedals } from './pedals.ts'
 import { makeRoom } from './room.ts'
+import { perceivedLead } from './perception.ts'
 import { keepCourse } from './steering.ts'
 import { CONTROL_STEP, type View } from './view.ts'
 
@@ -103,12 +104,18 @@ export const handOf = (
 }
 
 /** Brake pedal of the emergency brake, or 0; it looks at the strip that the vehicle's body sweeps. */
-export const emergencyPedal = (view: View, memory: ActorMemory): number => {
+export const emergencyPedal = (view: View, memory: ActorMemory, attention: Attention): number => {
   const { spec, self, time } = view
   if (spec.driver.kind !== 'aeb') return 0
   const half = extentAcross(self)
   const strip = [self.t - half, self.t + half] as const
-  const target = findLead(view, memory.direction, strip)
+  const target = perceivedLead(
+    view,
+    memory.perception,
+    attention.looks,
+    { at: memory.direction * view.actor.s, speed: Math.max(0, ownSpeed(view, memory)) },
+    (seen) => findLead(seen, memory.direction, strip),
+  )
   memory.emergency = watch(spec.driver, memory.emergency, target, ownSpeed(view, memory), time)
   memory.emergencyBraking = isBraking(spec.driver, memory.emergency, time)
   return memory.emergencyBraking ? brakePedal(spec.spec, spec.driver.deceleration) : 0

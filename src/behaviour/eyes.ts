@@ -1,7 +1,9 @@
 /** Whom a driver can see: who stands behind something higher than the line of sight, or behind a hill, is hidden. */
 import type { Box } from '../criticality/index.ts'
+import { power } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import { isVehicle } from '../scenario/index.ts'
+import { isLostInSpray } from './spray.ts'
 import type { Other, View } from './view.ts'
 
 /** Eyes over the height of the own vehicle, and how far they are ahead of its middle over its length. */
@@ -85,6 +87,12 @@ export const inSight = ({ spec, actor, self, others, road, dark }: View, other: 
   const [l, w] = [world.length / 2, world.width / 2]
   const points = [at(world, 0, 0, z), ...[l, -l].flatMap((x) => [at(world, x, w, z), at(world, x, -w, z)])]
   if (isBehindHill(road, eye, points[0])) return false
+  const way = Math.sqrt(power(points[0][0] - eye[0], 2) + power(points[0][1] - eye[1], 2))
+  const inside = (box: Box): number => {
+    const [from, to] = over(box, eye, points[0]) ?? [0, 0]
+    return (to - from) * way
+  }
+  if (isLostInSpray(others, inside)) return false
   const seen = points.filter((point) => !others.some((o) => o !== other && blocks(o, eye, point)))
   return seen.length >= ENOUGH
 }

@@ -9,6 +9,7 @@ import { idmAcceleration, type IdmParameters } from './idm.ts'
 import { findLead, type Lead } from './lead.ts'
 import type { ActorMemory } from './memory.ts'
 import type { Rules } from './network.ts'
+import { perceivedLead } from './perception.ts'
 import { carryOn, seeLate } from './reaction.ts'
 import { slowedForRoom } from './room.ts'
 import { CONTROL_STEP, type View } from './view.ts'
@@ -123,8 +124,17 @@ export const wantedAcceleration = (
 ): number => {
   const { self, actor, road, time } = view
   const { direction } = memory
-  const lead = leadOf(view, memory)
   const own = direction * actor.s
+  const lead =
+    driver.kind === 'acc'
+      ? perceivedLead(
+          view,
+          memory.perception,
+          attention.looks,
+          { at: own, speed: Math.max(0, ownSpeed(view, memory)) },
+          (seen) => leadOf(seen, memory),
+        )
+      : leadOf(view, memory)
   const seen =
     looksAway(attention, time) || time < memory.awayUntil
       ? carryOn(memory.sightings, own, CONTROL_STEP)

@@ -14,6 +14,7 @@ import { steady, type Course, type TimedPoint } from './course.ts'
 import type { Errand } from './errand.ts'
 import { freshRoute } from './fresh-route.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
+import { freshPerception, perceptionOf, type PerceptionMemory } from './perception.ts'
 import type { Sighting } from './reaction.ts'
 import type { SteeringTrim } from './steering.ts'
 import { freshSurroundings, type SurroundingsMemory } from './surroundings.ts'
@@ -95,6 +96,8 @@ export interface ActorMemory {
   beacon: Order<{ readonly lit: boolean; readonly siren: boolean }> | null
   /** Until when the story has him look off the road, s. */
   awayUntil: number
+  /** Of an assistance system that has a sensor of its own; null: of one that has none. */
+  perception: PerceptionMemory | null
   /** Of what a vehicle carries: how it has come off, in that vehicle's body frame, m/s; null: it has not. */
   dropped: readonly [vx: number, vy: number] | null
   /** What the story has broken on the vehicle, and the gusts that it has let loose on it. */
@@ -176,6 +179,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     headlights: null,
     beacon: null,
     awayUntil: 0,
+    perception: perceptionOf(spec.driver) === null ? null : freshPerception(),
     dropped: null,
     failures: [],
     gusts: [],

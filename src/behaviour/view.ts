@@ -3,7 +3,7 @@ import type { Placed } from '../criticality/index.ts'
 import type { Rules } from './network.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorOf, ActorSpec, VehicleSpec } from '../scenario/index.ts'
-import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type ActorState } from '../world/index.ts'
+import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type ActorState, type SensorFault } from '../world/index.ts'
 
 /** One control step, s. */
 export const CONTROL_STEP = TICKS_PER_CONTROL / TICKS_PER_SECOND
@@ -27,4 +27,6 @@ export interface View {
   readonly sight: number
   /** It is night: who bears no light is seen only where headlights reach. */
   readonly dark: boolean
+  /** Of all sensors, at work or not. */
+  readonly faults: readonly SensorFault[]
 }

@@ -114,7 +114,7 @@ export type DriverSpec =
   /** Intelligent Driver Model (Treiber, Hennecke, Helbing 2000) with lane keeping. */
   | (SeeingDriver & { readonly kind: 'idm' })
   /** Adaptive cruise control within ISO 15622, with lane keeping. */
-  | (SeeingDriver & { readonly kind: 'acc' })
+  | (SeeingDriver & { readonly kind: 'acc'; readonly perception?: PerceptionSpec })
   /** The competent and careful human of UN R157. */
   | (SeeingDriver & { readonly kind: 'careful' })
   /** Responsibility-Sensitive Safety over the following model: r = rear, own; SI. */
@@ -133,6 +133,8 @@ export type DriverSpec =
       /** System delay from trigger to brake demand, s. */
       readonly delay: number
       readonly deceleration: number
+      /** Left out: it sees all that the driver could. */
+      readonly perception?: PerceptionSpec
     })
   /** Tables of steer (road wheel, rad), throttle and brake (0..1) over time. */
   | {
@@ -159,6 +161,17 @@ export type DriverSpec =
     }
   /** Nobody drives: no throttle, no brake, steering straight. */
   | { readonly kind: 'none' }
+
+/** The sensor by which an assistance system sees, and how well. */
+export interface PerceptionSpec {
+  readonly kind: 'camera' | 'radar' | 'lidar'
+  /** `<actor>.<name>`, as the story's faults call it. */
+  readonly sensor: string
+  /** m, looks a second, and s. */
+  readonly range: number
+  readonly rate: number
+  readonly latency: number
+}
 
 /** What a driver's attention is worth. */
 export interface AttentionSpec {
@@ -200,6 +213,8 @@ export interface SeeingDriver {
   /** Lateral acceleration that he slows down to before a curve, m/s^2. */
   readonly curveAcceleration: number
   readonly attention: AttentionSpec
+  /** Stray light of his windscreen, cd/m^2 for one lux, 5 degrees from the source. */
+  readonly haze: number
   /** Rules that he does not keep. */
   readonly ignores: readonly IgnoredRule[]
   /** Time that he wants to spare when he goes before one who has priority, s; negative: he misjudges. */
@@ -393,6 +408,9 @@ export type SteeringFault =
 /** Ways in which a camera can fail. The picture feels them; the labels, which are the truth, never do. */
 export const CAMERA_FAULTS = ['snow-cover', 'mud', 'dropout', 'freeze'] as const
 export type CameraFault = (typeof CAMERA_FAULTS)[number]
+/** Ways in which any sensor can fail; the last two are of systems that make objects of what it shows. */
+export const SENSOR_FAULTS = [...CAMERA_FAULTS, 'latency', 'ghosts'] as const
+export type SensorFaultKind = (typeof SENSOR_FAULTS)[number]
 
 /** What of the weather a story may change while the run goes on, SI; undefined: it stays. */
 export interface WeatherChange {
@@ -414,11 +432,11 @@ export type WorldAction =
       readonly depth: number | null
       readonly over: number
     }
-  /** `level` 0..1: how much of the lens is covered, or the share of pictures that are lost. */
+  /** `level` 0..1: how much of the lens is covered, or the share that is lost; of latency s, of ghosts 1/s. */
   | {
       readonly kind: 'sensor-fault'
       readonly sensor: string
-      readonly fault: CameraFault
+      readonly fault: SensorFaultKind
       readonly level: number
     }
 

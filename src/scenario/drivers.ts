@@ -1,5 +1,5 @@
 /** From a `driver` entry to what the behaviour room reads: styles fill in what is not given. */
-import type { DriverSpec, SeeingDriver } from './concrete.ts'
+import type { DriverSpec, PerceptionSpec, SeeingDriver } from './concrete.ts'
 import type { Resolved } from './formula.ts'
 import type { WholeDocument } from './scenario.ts'
 import type { styles } from './schema-driver.ts'
@@ -12,7 +12,7 @@ const URGENT = 1.3
 
 type Manner = Omit<
   SeeingDriver,
-  'desiredSpeed' | 'laneChanges' | 'ignores' | 'crossingMargin' | 'emergency'
+  'desiredSpeed' | 'laneChanges' | 'haze' | 'ignores' | 'crossingMargin' | 'emergency'
 > & {
   /** Desired speed over what it would be for the normal style. */
   readonly haste: number
@@ -57,11 +57,26 @@ const STYLES: Readonly<Record<Style, Manner>> = {
   },
 }
 
+const perceptionOf = (
+  d: Extract<DriverDocument, { kind: 'acc' }>['perception'],
+  actor: string,
+): { readonly perception?: PerceptionSpec } => {
+  if (d === undefined) return {}
+  const { by, sensor, range, rate, latency } = d
+  return { perception: { kind: by, sensor: `${actor}.${sensor}`, range, rate, latency } }
+}
+
 /**
+ * @param actor whose driver it is
  * @param speed of the actor at the start, m/s.
  * @param speedLimit of the road there, m/s.
  */
-export const driverOf = (driver: DriverDocument, speed: number, speedLimit: number): DriverSpec => {
+export const driverOf = (
+  driver: DriverDocument,
+  actor: string,
+  speed: number,
+  speedLimit: number,
+): DriverSpec => {
   if (driver.kind === 'none' || driver.kind === 'walk') return { kind: 'none' }
   if (driver.kind === 'open-loop' || driver.kind === 'external') return driver
   const manner = STYLES[driver.style]
@@ -86,6 +101,7 @@ export const driverOf = (driver: DriverDocument, speed: number, speedLimit: numb
       glance: driver.glance ?? manner.attention.glance,
       weave: driver.weave ?? manner.attention.weave,
     },
+    haze: driver['windscreen-haze'],
     ignores: driver.ignores,
     crossingMargin: driver['crossing-margin'],
     laneChanges:
@@ -102,11 +118,13 @@ export const driverOf = (driver: DriverDocument, speed: number, speedLimit: numb
     return {
       ...{ kind: 'aeb', ...seeing, ttcBrake: driver['ttc-brake'] },
       ...{ delay: driver.delay, deceleration: driver.deceleration },
+      ...perceptionOf(driver.perception, actor),
     }
   if (driver.kind === 'rss')
     return {
       ...{ kind: 'rss', ...seeing, response: driver.response, leastBraking: driver['least-braking'] },
       ...{ responseAcceleration: driver['response-acceleration'], leadBraking: driver['lead-braking'] },
     }
+  if (driver.kind === 'acc') return { kind: 'acc', ...seeing, ...perceptionOf(driver.perception, actor) }
   return { kind: driver.kind, ...seeing }
 }

@@ -25,6 +25,7 @@ export const checkReferences = (check: ReferenceCheck): void => {
   checkPlacements(check)
   checkBodies(check)
   checkSensors(check)
+  checkPerceptions(check)
   checkLanes(check)
   checkStory(check)
   checkIds(check)
@@ -89,6 +90,20 @@ const checkSensors = (check: ReferenceCheck): void => {
         suggestion: closest(camera.camera, rig),
       })
     }
+  }
+}
+
+/** The camera by which a system sees is one that the actor carries. */
+const checkPerceptions = (check: ReferenceCheck): void => {
+  for (const [id, { driver }] of Object.entries(check.document.actors ?? {})) {
+    if (!('perception' in driver) || driver.perception?.by !== 'camera') continue
+    const names = (check.document.sensors[id] ?? []).map(({ camera }) => camera)
+    unknownAmong(check, ['actors', id, 'driver', 'perception', 'sensor'], {
+      code: 'unknown-camera',
+      what: 'camera',
+      name: driver.perception.sensor,
+      names,
+    })
   }
 }
 
@@ -205,11 +220,41 @@ const checkWorldActions = (check: ReferenceCheck, step: StepDocument, path: Path
       code: 'unknown-sensor',
       what: 'sensor',
       name: sensors.on,
-      names: Object.entries(document.sensors).flatMap(([actor, cameras]) =>
-        cameras.map(({ camera }) => `${actor}.${camera}`),
-      ),
+      names: [...camerasOf(document), ...perceptionsOf(document)],
     })
+    checkFault(check, [...path, 'sensors'], sensors)
   }
+}
+
+const camerasOf = ({ sensors }: ScenarioDocument): string[] =>
+  Object.entries(sensors).flatMap(([actor, cameras]) => cameras.map(({ camera }) => `${actor}.${camera}`))
+
+/** Sensors by which assistance systems see. */
+const perceptionsOf = ({ actors }: ScenarioDocument): string[] =>
+  Object.entries(actors ?? {}).flatMap(([id, { driver }]) =>
+    'perception' in driver && driver.perception !== undefined ? [`${id}.${driver.perception.sensor}`] : [],
+  )
+
+/** Faults of a system need one that sees by the sensor, and say how bad they are in units of their own. */
+const checkFault = (
+  check: ReferenceCheck,
+  path: Path,
+  { fault, on, delay, rate }: NonNullable<StepDocument['sensors']>,
+): void => {
+  if (fault !== 'latency' && fault !== 'ghosts') return
+  const key = fault === 'latency' ? 'delay' : 'rate'
+  if ({ delay, rate }[key] === undefined)
+    complainAtKey(check, path, {
+      code: 'missing-key',
+      message: `this fault does not say how bad it is`,
+      expected: `'${key}'`,
+    })
+  if (!perceptionsOf(check.document).includes(on))
+    complainAtValue(check, [...path, 'on'], {
+      code: 'unknown-sensor',
+      message: `no system sees by '${on}'`,
+      expected: `a 'perception' with this sensor, of a driver 'aeb' or 'acc'`,
+    })
 }
 
 interface Lookup {

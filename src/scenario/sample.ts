@@ -294,7 +294,7 @@ const actorsOf = (
       at,
       speed: actor.speed,
       ...(actor.route === undefined ? {} : { route: routeOf(actor.route) }),
-      driver: driverOf(actor.driver, actor.speed, speedLimit),
+      driver: driverOf(actor.driver, id, actor.speed, speedLimit),
       abs: actor.abs,
       esc: actor.esc,
       tc: actor.tc,

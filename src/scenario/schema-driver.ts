@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { IGNORED_RULES } from './concrete.ts'
 import { quantity } from './formula.ts'
+import { label } from './schema-common.ts'
 import { shorthand } from './shorthand.ts'
 
 export const styles = ['normal', 'calm', 'aggressive', 'drowsy', 'distracted'] as const
@@ -56,6 +57,11 @@ const seeing = {
   weave: quantity('length', { min: '0 m', max: '2 m' })
     .optional()
     .describe('Standard deviation of his weaving about his line; 0 m for the normal style.'),
+  'windscreen-haze': quantity('ratio', { min: '0', max: '20' })
+    .prefault('0.3')
+    .describe(
+      'Stray light of the windscreen in cd/m^2 for one lux: 0.3 new, 1 worn, 5 dirty; with a low sun ahead it takes the sight.',
+    ),
   ignores: z
     .array(z.enum(IGNORED_RULES))
     .max(IGNORED_RULES.length)
@@ -90,12 +96,30 @@ const column = <T extends z.ZodType>(value: T) =>
     .max(1000)
     .default([])
 
+/** What of a driver is an assistance system may have a sensor of its own. */
+const perception = z
+  .strictObject({
+    by: z.enum(['camera', 'radar', 'lidar']).describe('What kind of sensor; a radar needs no light.'),
+    sensor: label.describe("Its name; a camera's is that of one of the actor's `sensors`."),
+    range: quantity('length', { min: '1 m', max: '1 km' })
+      .prefault('150 m')
+      .describe('How far it shows cars.'),
+    rate: quantity('frequency', { min: '1 Hz', max: '100 Hz' }).prefault('20 Hz').describe('Looks a second.'),
+    latency: quantity('time', { min: '0 s', max: '2 s' })
+      .prefault('100 ms')
+      .describe('From a look to what the system makes of it.'),
+  })
+  .optional()
+  .describe(
+    'The sensor by which the system sees, so that its faults (`sensors` of the story) reach it; without it, it sees all that the driver could.',
+  )
+
 const driverModel = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('idm'), ...seeing })
     .describe('Intelligent Driver Model with lane keeping.'),
   z
-    .strictObject({ kind: z.literal('acc'), ...seeing })
+    .strictObject({ kind: z.literal('acc'), ...seeing, perception })
     .describe(
       'Adaptive cruise control within the limits of ISO 15622, with lane keeping; it reacts at once.',
     ),
@@ -129,6 +153,7 @@ const driverModel = z.discriminatedUnion('kind', [
       deceleration: quantity('acceleration', { min: '0.1 m/s^2', max: '15 m/s^2' })
         .prefault('9 m/s^2')
         .describe('Braking demanded.'),
+      perception,
     })
     .describe('The first driver with automatic emergency braking over him.'),
   z

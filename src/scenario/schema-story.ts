@@ -1,6 +1,6 @@
 /** The schema of `do` and `expect`. */
 import * as z from 'zod'
-import { CAMERA_FAULTS } from './concrete.ts'
+import { SENSOR_FAULTS } from './concrete.ts'
 import { condition, quantity } from './formula.ts'
 import { failures } from './schema-failures.ts'
 import {
@@ -180,14 +180,20 @@ const worldActions = {
   sensors: z
     .strictObject({
       fault: z
-        .enum(CAMERA_FAULTS)
+        .enum(SENSOR_FAULTS)
         .describe(
-          '`snow-cover` and `mud`: a part of the lens is covered; `dropout`: pictures come black; `freeze`: the last good picture comes again and again.',
+          '`snow-cover` and `mud`: a part of the lens is covered; `dropout`: pictures come black; `freeze`: the last good picture comes again and again; `latency` and `ghosts` are of a system that sees by it (`perception` of a driver): what it is told is late, or not there.',
         ),
       on: sensorName.describe('The sensor, as `ego.front`.'),
       level: quantity('ratio', { min: '0', max: '1' })
         .prefault('1')
         .describe('Share of the lens that is covered, or of the pictures that are lost.'),
+      delay: quantity('time', { min: '0 s', max: '5 s' })
+        .optional()
+        .describe('Of `latency`: how much later than usual.'),
+      rate: quantity('frequency', { min: '0 Hz', max: '20 Hz' })
+        .optional()
+        .describe('Of `ghosts`: how many come a second.'),
       until: until.describe('Mends it; without it, it lasts to the end of the run.'),
     })
     .optional()

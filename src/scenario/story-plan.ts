@@ -130,7 +130,8 @@ const surfaceOf = (material: Material, { surface }: Step): WorldStep | null => {
 
 const faultOf = ({ sensors }: Step): WorldStep | null => {
   if (sensors === undefined) return null
-  const { fault, on, level, until } = sensors
+  const { fault, on, delay = 0, rate = 0, until } = sensors
+  const level = fault === 'latency' ? delay : fault === 'ghosts' ? rate : sensors.level
   return { key: 'sensors', action: { kind: 'sensor-fault', sensor: on, fault, level }, until }
 }
 

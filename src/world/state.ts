@@ -5,7 +5,7 @@
 import type { Quat, Vec3 } from '../math/index.ts'
 import type { LightState } from '../road/index.ts'
 import type {
-  CameraFault,
+  SensorFaultKind,
   ConcreteScenario,
   FailureAction,
   SurfaceKind,
@@ -143,8 +143,8 @@ export type WorldEvent =
 /** A fault that the story may give a sensor, as it is now. */
 export interface SensorFault {
   readonly sensor: string
-  readonly fault: CameraFault
-  /** 0..1; 0: it is not at work. */
+  readonly fault: SensorFaultKind
+  /** 0..1, of latency s, of ghosts 1/s; 0: it is not at work. */
   readonly level: number
   /** When it began to work, s. */
   readonly since: number

@@ -26,7 +26,7 @@ const sees = (actors: Readonly<Record<string, string>>, dark = false, street = S
   if (!isVehicle(self.spec)) throw new Error('a vehicle is due')
   const view: View = {
     ...{ spec: self.spec, actor: self.state, self: self.placed, others, road },
-    ...{ rules: FREE, time: 0, sight: 300, dark },
+    ...{ rules: FREE, time: 0, sight: 300, dark, faults: [] },
   }
   return inSight(view, others[0])
 }

@@ -85,6 +85,7 @@ export const idm: Extract<DriverSpec, { kind: 'idm' }> = {
   maxDeceleration: 8,
   reaction: 0,
   curveAcceleration: 3,
+  haze: 0.3,
   attention: { glanceEvery: 0, glance: 1, weave: 0 },
   ignores: [],
   crossingMargin: 1.2,
