@@ -1,21 +1,10 @@
-/** A scenario from above as it begins: road, patches, cars. Drawn from the scenario itself. */
+/** A scenario from above as it begins: roads, patches, cars. Drawn from the scenario itself. */
 import type { Sketch as SketchData } from '../../src/protocol/index.ts'
 
 const points = (list: readonly (readonly [number, number])[]): string =>
   list.map(([x, y]) => `${x},${-y}`).join(' ')
 
-/** A line parallel to a polyline, `offset` to its left. */
-const beside = (line: readonly (readonly [number, number])[], offset: number): [number, number][] =>
-  line.map(([x, y], i) => {
-    const [ax, ay] = line[Math.max(0, i - 1)]
-    const [bx, by] = line[Math.min(line.length - 1, i + 1)]
-    const length = Math.hypot(bx - ax, by - ay) || 1
-    return [x - ((by - ay) / length) * offset, y + ((bx - ax) / length) * offset]
-  })
-
 export const Sketch = ({ sketch }: { sketch: SketchData }) => {
-  const [right, left] = sketch.paved
-  const road = [...beside(sketch.centre, left), ...beside(sketch.centre, right).reverse()]
   const xs = sketch.actors.map((a) => a.at[0])
   const ys = sketch.actors.map((a) => -a.at[1])
   const [minX, maxX] = [Math.min(...xs), Math.max(...xs)]
@@ -32,16 +21,23 @@ export const Sketch = ({ sketch }: { sketch: SketchData }) => {
       preserveAspectRatio="xMidYMid slice"
       aria-hidden="true"
     >
-      <polygon class={`surface surface-${sketch.surface}`} points={points(road)} />
+      {sketch.roads.map((road, i) => (
+        <polygon key={i} class={`surface surface-${sketch.surface}`} points={points(road.outline)} />
+      ))}
       {sketch.patches.map((p, i) => (
         <polygon key={i} class={`surface surface-${p.kind}`} points={points(p.outline)} />
       ))}
-      <polyline
-        class="centre-line"
-        points={points(sketch.centre)}
-        stroke-width={width / 260}
-        stroke-dasharray={`${width / 40} ${width / 26}`}
-      />
+      {sketch.roads
+        .filter((road) => !road.junction)
+        .map((road, i) => (
+          <polyline
+            key={i}
+            class="centre-line"
+            points={points(road.centre)}
+            stroke-width={width / 260}
+            stroke-dasharray={`${width / 40} ${width / 26}`}
+          />
+        ))}
       {sketch.actors.map((a, i) => {
         const length = Math.max(a.size[0], least)
         const across = Math.max(a.size[1], least * 0.45)

@@ -59,10 +59,15 @@ const point = z.tuple([z.number(), z.number()])
 
 /** The scenario at its start, seen from above; metres, world x and y. */
 export const sketchSchema = z.strictObject({
-  /** Reference line where the actors are. */
-  centre: z.array(point),
-  /** [right, left] edge of the pavement, m from the reference line. */
-  paved: point,
+  /** Stretches of road near the actors: reference line and edge of the pavement. */
+  roads: z.array(
+    z.strictObject({
+      centre: z.array(point),
+      outline: z.array(point),
+      /** It leads through a junction: lines across it would cross. */
+      junction: z.boolean(),
+    }),
+  ),
   surface: z.string(),
   verge: z.string(),
   patches: z.array(z.strictObject({ kind: z.string(), outline: z.array(point) })),

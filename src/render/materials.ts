@@ -3,6 +3,7 @@ import { Material } from '@babylonjs/core/Materials/material.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Color3 } from '@babylonjs/core/Maths/math.color.js'
 import type { Scene } from '@babylonjs/core/scene.js'
+import type { LightState } from '../road/index.ts'
 import type { LampKind, MaterialKind } from '../shape/index.ts'
 import { createTextures, type TextureName } from './textures.ts'
 
@@ -60,7 +61,7 @@ const LOOKS: Readonly<Record<MaterialKind, Look>> = {
 }
 
 /** Light that a lamp sends towards the eye when lit, in units of a white wall in full daylight. */
-const GLOW: Readonly<Record<LampKind, Rgb>> = {
+const GLOW: Readonly<Record<LampKind | LightState, Rgb>> = {
   head: [5, 5, 4.7],
   tail: [0.5, 0.004, 0.002],
   brake: [3.2, 0.03, 0.01],
@@ -68,6 +69,9 @@ const GLOW: Readonly<Record<LampKind, Rgb>> = {
   'indicator-right': [4, 1.1, 0.01],
   reverse: [4, 4, 4],
   beacon: [0.3, 1.2, 9],
+  red: [3, 0.03, 0.015],
+  amber: [3, 0.9, 0.01],
+  green: [0.03, 2.4, 0.75],
 }
 
 /** High beam over dipped beam, towards an eye ahead. */
@@ -76,7 +80,7 @@ const HIGH_BEAM = 4
 export interface Materials {
   /** The material of a surface; `twoSided` for leaves and other sheets. */
   of(kind: MaterialKind, color: Rgb): PBRMaterial
-  lamp(lamp: LampKind, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
+  lamp(lamp: LampKind | LightState, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
 
 /** @param onCreate called once for each new material, before it is used. */

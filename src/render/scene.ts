@@ -10,7 +10,7 @@ import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
 import { buildScenery, worldShapes, type Piece, type WorldShapes } from '../shape/index.ts'
-import { packId, type Surroundings, type WorldState } from '../world/index.ts'
+import { packId, type LightNow, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
 import { steppedSurface, steppedWeather, Versions } from './changing.ts'
@@ -106,6 +106,9 @@ export const createWorldScene = (
 
   const pieces = shapes.scenery.pieces.map((piece) => buildPiece(piece, materials, scene, root))
   const isPavement = ({ name }: Piece): boolean => name.startsWith('pavement ')
+  const signals = shapes.scenery.pieces.flatMap(({ lit, color }, i) =>
+    lit === undefined ? [] : [{ lit, color, mesh: pieces[i] }],
+  )
   const placed = shapes.scenery.pieces.flatMap(({ placements }, i) =>
     placements === null ? [] : [place(pieces[i], placements)],
   )
@@ -194,6 +197,8 @@ export const createWorldScene = (
     update: (state) => {
       current = state
       if (state.surroundings !== undefined) surround(state.surroundings)
+      for (const { lit, color, mesh } of signals)
+        mesh.material = materials.lamp(lit.shows, color, isShown(lit, state.lights))
       for (const [i, actor] of actors.entries()) actor.update(state.actors[i], state.time)
       for (const [i, shadow] of contacts.entries()) shadow.update(state.actors[i])
     },
@@ -203,6 +208,10 @@ export const createWorldScene = (
     },
   }
 }
+
+/** Whether a lamp of a traffic light is lit. */
+const isShown = ({ signal, shows }: LightNow, lights: readonly LightNow[] = []): boolean =>
+  lights.some((light) => light.signal === signal && light.shows === shows)
 
 const buildPiece = (piece: Piece, materials: Materials, scene: Scene, root: TransformNode): Mesh => {
   const mesh = buildMesh(piece.name, piece.mesh, scene)

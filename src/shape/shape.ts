@@ -2,7 +2,7 @@
  * Shapes are plain triangle meshes, made in code, known to no renderer: the camera draws them, the lidar
  * hits them and the 3-D boxes are measured on them, so the three can never disagree.
  */
-import type { PartClass, SemanticClass } from '../world/index.ts'
+import type { LightNow, PartClass, SemanticClass } from '../world/index.ts'
 
 /** Triangles: anticlockwise seen from outside. Frame: the owner's (body frame or world), metres. */
 export interface Mesh {
@@ -76,6 +76,8 @@ export interface Piece {
   readonly semantic: SemanticClass
   /** x, y, z, yaw, uniform scale a placement; null: the mesh is in world coordinates already. */
   readonly placements: Float32Array | null
+  /** A lamp of a traffic light: lit while that signal shows this. Left out: it is none. */
+  readonly lit?: LightNow
 }
 
 export interface Scenery {

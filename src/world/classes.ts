@@ -25,6 +25,7 @@ export const SEMANTIC_CLASSES = [
   'animal',
   'object',
   'trailer',
+  'traffic-light',
 ] as const
 export type SemanticClass = (typeof SEMANTIC_CLASSES)[number]
 

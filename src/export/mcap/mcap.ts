@@ -23,7 +23,7 @@ import { openSink, type Format } from '../sink.ts'
 import { openMcap, type Channel, type McapFile } from './file.ts'
 import { annotationsMessage, calibrationMessage, imageMessage, type JsonImage } from './picture.ts'
 import { nanosOf, timeOf } from './primitives.ts'
-import { actorScene, likenessOf, roadScene } from './scene.ts'
+import { actorScene, lightScene, likenessOf, roadScene } from './scene.ts'
 import { SIGNALS_SCHEMA, signalsMessage } from './signals.ts'
 import { mountTransforms, movingTransforms } from './transforms.ts'
 
@@ -46,7 +46,8 @@ const start = async (path: string, { scenario, version }: ExportContext): Promis
 const format = async (file: McapFile, { scenario }: ExportContext): Promise<Format> => {
   const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
   const likenesses = new Map([...shapes].map(([id, shape]) => [id, likenessOf(shape)]))
-  const situationOf = createSituation(scenario, buildRoad(scenario.road, scenario.surface))
+  const network = buildRoad(scenario.road, scenario.surface)
+  const situationOf = createSituation(scenario, network)
 
   const mounts = await file.channel<FrameTransforms>('/tf_static', foxglove.FrameTransforms)
   const transforms = await file.channel<FrameTransforms>('/tf', foxglove.FrameTransforms)
@@ -59,18 +60,25 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
   const events = await file.channel<Log>('/events', foxglove.Log)
 
   let shown = ''
+  let lights: { readonly channel: Channel<SceneUpdate>; shown: string } | null = null
   return {
     async state(state) {
       const nanos = nanosOf(state.tick)
       const time = timeOf(nanos)
       if (shown === '') {
         await mounts.publish(nanos, mountTransforms(scenario.sensors, time))
-        await road.publish(nanos, roadScene(scenario, time))
+        await road.publish(nanos, roadScene(scenario, network, time))
       }
       await transforms.publish(nanos, movingTransforms(state, time, shapes))
       const present = JSON.stringify(state.actors.filter((a) => a.present).map((a) => a.id))
       if (present !== shown) await scene.publish(nanos, actorScene(state, time, likenesses))
       shown = present
+      if (state.lights !== undefined) {
+        lights ??= { channel: await file.channel('/lights', foxglove.SceneUpdate), shown: '' }
+        const now = JSON.stringify(state.lights)
+        if (now !== lights.shown) await lights.channel.publish(nanos, lightScene(network, state.lights, time))
+        lights.shown = now
+      }
       const situation = situationOf(state)
       for (const actor of state.actors)
         if (actor.present) await signals.get(actor.id)?.publish(nanos, signalsMessage(actor, situation, time))

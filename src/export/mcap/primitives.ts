@@ -48,7 +48,7 @@ export const entity = (
   frame: string,
   id: string,
   time: Time,
-  primitives: Partial<Pick<SceneEntity, 'triangles' | 'lines'>>,
+  primitives: Partial<Pick<SceneEntity, 'triangles' | 'lines' | 'spheres'>>,
 ): SceneEntity => ({
   timestamp: time,
   frame_id: frame,

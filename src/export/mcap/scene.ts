@@ -5,14 +5,15 @@ import {
   type Color,
   type LinePrimitive,
   type Point3,
+  type SpherePrimitive,
   type SceneUpdate,
   type Time,
   type TriangleListPrimitive,
 } from '@foxglove/schemas'
-import { buildRoad, type Road } from '../../road/index.ts'
+import type { Road, RoadPart } from '../../road/index.ts'
 import type { ConcreteScenario, SurfaceKind } from '../../scenario/index.ts'
 import type { Part, Shape } from '../../shape/index.ts'
-import type { WorldState } from '../../world/index.ts'
+import type { LightNow, WorldState } from '../../world/index.ts'
 import { coarsen } from './coarsen.ts'
 import { colorOf, entity, ORIGIN, WORLD } from './primitives.ts'
 import { wheelFrame } from './transforms.ts'
@@ -40,25 +41,49 @@ const SURFACE_COLORS: Readonly<Record<SurfaceKind, readonly [number, number, num
   grass: [0.06, 0.16, 0.03],
 }
 
-/** The road: pavement, surface patches, lane lines. Sent once. */
-export const roadScene = (scenario: ConcreteScenario, time: Time): SceneUpdate => {
-  const road = buildRoad(scenario.road, scenario.surface)
-  const whole = [0, road.length] as const
-  const edges = [...new Set(road.lanes.flatMap((lane) => [lane.right, lane.left]))]
+/** The roads: pavement, surface patches, lane lines. Sent once. */
+export const roadScene = (scenario: ConcreteScenario, road: Road, time: Time): SceneUpdate => {
+  const paved = colorOf(SURFACE_COLORS[scenario.road.surface])
   return {
     deletions: [],
     entities: [
       entity(WORLD, 'road', time, {
         triangles: [
-          ribbon(road, whole, road.paved, PAVEMENT_Z, colorOf(SURFACE_COLORS[scenario.road.surface])),
-          ...scenario.surface.map((patch) =>
-            ribbon(road, patch.s, patch.t, PATCH_Z, colorOf(SURFACE_COLORS[patch.kind])),
+          ...road.roads.map(({ index, length }) =>
+            ribbon(road, index, [0, length], (s) => road.pavedAt(s, index), PAVEMENT_Z, paved),
           ),
+          ...scenario.surface.map((patch) => {
+            const on = patch.road === undefined ? 0 : (road.roadIndex(patch.road) ?? 0)
+            return ribbon(road, on, patch.s, () => patch.t, PATCH_Z, colorOf(SURFACE_COLORS[patch.kind]))
+          }),
         ],
-        lines: edges.map((t) => laneLine(road, t)),
+        lines: road.roads.flatMap((part) => laneLines(road, part)),
       }),
     ],
   }
+}
+
+/** What the traffic lights show, as balls where they stand. Complete each time, like the actors. */
+export const lightScene = (road: Road, lights: readonly LightNow[], time: Time): SceneUpdate => ({
+  deletions: [],
+  entities: lights.flatMap(({ signal, shows }) => {
+    const at = road.signals.find(({ id }) => id === signal)
+    if (at === undefined) return []
+    const lens: SpherePrimitive = {
+      pose: { ...ORIGIN, position: { x: at.x, y: at.y, z: at.ground + at.z + 0.5 } },
+      size: { x: LENS, y: LENS, z: LENS },
+      color: colorOf(LIGHT_COLORS[shows]),
+    }
+    return [entity(WORLD, `light ${signal}`, time, { spheres: [lens] })]
+  }),
+})
+
+/** Drawn larger than life, m, so that it is seen from above. */
+const LENS = 0.6
+const LIGHT_COLORS: Readonly<Record<LightNow['shows'], readonly [number, number, number]>> = {
+  green: [0.02, 0.7, 0.2],
+  amber: [0.9, 0.4, 0.02],
+  red: [0.8, 0.02, 0.02],
 }
 
 /** A shape as a viewer gets it: coarse, body and wheels apart. */
@@ -111,41 +136,60 @@ export const actorScene = (
     }),
 })
 
-/** The part of the road between two places along it and two edges across. */
+/** The part of a road between two places along it and two edges across. */
 const ribbon = (
   road: Road,
+  on: number,
   along: readonly [number, number],
-  across: readonly [number, number],
+  across: (s: number) => readonly [number, number],
   z: number,
   color: Color,
 ): TriangleListPrimitive => {
   const places = placesAlong(along)
   return {
     pose: ORIGIN,
-    points: places.flatMap((s) => across.map((t) => pointOn(road, s, t, z))),
+    points: places.flatMap((s) => across(s).map((t) => pointOn(road, on, s, t, z))),
     color,
     colors: [],
     indices: places.slice(1).flatMap((_, i) => [0, 2, 1, 1, 2, 3].map((corner) => 2 * i + corner)),
   }
 }
 
-const laneLine = (road: Road, t: number): LinePrimitive => ({
-  type: LineType.LINE_STRIP,
-  pose: ORIGIN,
-  thickness: LINE_WIDTH,
-  scale_invariant: false,
-  points: placesAlong([0, road.length]).map((s) => pointOn(road, s, t, LINE_Z)),
-  color: colorOf([0.9, 0.9, 0.9]),
-  colors: [],
-  indices: [],
-})
+/** The borders of a road's lanes, section by section; in a junction none, for they would cross each other. */
+const laneLines = (road: Road, { index, length, sections, junction }: RoadPart): LinePrimitive[] => {
+  if (junction !== null) return []
+  return sections.flatMap((from, i) => {
+    const to = sections.at(i + 1) ?? length
+    const inside = (s: number): number => Math.min(Math.max(s, from), to - INSIDE)
+    const borders = (s: number): number[] => [
+      ...new Set(road.lanesAt(inside(s), index).flatMap((lane) => [lane.right, lane.left])),
+    ]
+    const places = placesAlong([from, to])
+    const rows = places.map(borders)
+    const count = Math.min(...rows.map((row) => row.length))
+    return Array.from({ length: count }, (_, k): LinePrimitive => ({
+      type: LineType.LINE_STRIP,
+      pose: ORIGIN,
+      thickness: LINE_WIDTH,
+      scale_invariant: false,
+      points: places.map((s, n) => pointOn(road, index, s, rows[n][k], LINE_Z)),
+      color: colorOf([0.9, 0.9, 0.9]),
+      colors: [],
+      indices: [],
+    }))
+  })
+}
+
+/** Kept off the end of a section, where the next one begins, m. */
+const INSIDE = 1e-6
 
 const placesAlong = ([from, to]: readonly [number, number]): number[] => {
   const pieces = Math.max(1, Math.ceil((to - from) / STEP))
   return Array.from({ length: pieces + 1 }, (_, i) => from + ((to - from) * i) / pieces)
 }
 
-const pointOn = (road: Road, s: number, t: number, z: number): Point3 => {
-  const { x, y } = road.toWorld(s, t)
-  return { x, y, z: road.height(x, y) + z }
+const pointOn = (road: Road, on: number, s: number, t: number, z: number): Point3 => {
+  const { x, y } = road.toWorld(s, t, on)
+  const own = road.flat ? 0 : road.roadsAt(x, y).find((at) => at.road === on)?.z
+  return { x, y, z: (own ?? road.height(x, y)) + z }
 }

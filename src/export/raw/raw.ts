@@ -107,6 +107,7 @@ const labelsRecord = (frame: CameraFrame, wants: (kind: LabelKind) => boolean) =
   height: frame.height,
   calibration: calibrationRecord(frame),
   objects: frame.objects.map((object) => objectRecord(object, wants)),
+  ...(frame.state.lights === undefined ? {} : { traffic_lights: frame.state.lights }),
 })
 
 const objectRecord = (object: ObjectLabel, wants: (kind: LabelKind) => boolean) => ({

@@ -103,14 +103,44 @@ const signPieces = (signal: PlacedSignal, site: Site, i: number): Piece[] => {
   const parts = [piece('pole', pole, STEEL, true)]
   if (!lit)
     return [...parts, ...face(signal).map(([name, mesh, color]) => piece(name, moved(mesh, up), color))]
-  const lamp = (dz: number): Mesh => moved(plate(20, 0.1, -0.125), placed([0, 0, height + dz]))
-  return [
-    ...parts,
-    piece('housing', box([-0.12, -0.16, height - 0.48], [0.02, 0.16, height + 0.48]), BLACK),
-    piece('red', lamp(0.3), [0.25, 0.01, 0.01]),
-    piece('amber', lamp(0), [0.25, 0.13, 0.01]),
-    piece('green', lamp(-0.3), [0.01, 0.16, 0.05]),
-  ]
+  const head = { semantic: 'traffic-light' } as const
+  const lamps = LAMPS.map(({ shows, dz, color }): Piece => ({
+    ...piece(shows, moved(plate(20, LENS, -0.125), placed([0, 0, height + dz])), color),
+    ...head,
+    ...{ material: 'lamp', lit: { signal: signal.id, shows } },
+  }))
+  const hoods = LAMPS.map(({ dz }) => moved(hood(), placed([-0.12, 0, height + dz])))
+  const housing = box([-0.12, -0.16, height - 0.48], [0.02, 0.16, height + 0.48])
+  return [...parts, { ...piece('housing', merged([housing, ...hoods]), BLACK), ...head }, ...lamps]
+}
+
+/** Radius of a lens, m, and the lamps of a head, from the top: 200 mm, 0.3 m apart (EN 12368). */
+const LENS = 0.1
+const LAMPS = [
+  { shows: 'red', dz: 0.3, color: [0.16, 0.008, 0.008] },
+  { shows: 'amber', dz: 0, color: [0.16, 0.08, 0.006] },
+  { shows: 'green', dz: -0.3, color: [0.006, 0.1, 0.04] },
+] as const
+
+/** Half a tube over a lens that keeps the sun off it, open below, towards -x. */
+const hood = (): Mesh => {
+  const builder = new MeshBuilder()
+  const [radius, length, steps] = [LENS + 0.025, 0.18, 10]
+  const rows = Array.from({ length: steps + 1 }, (_, i) => {
+    const angle = (Math.PI * (i / steps) * 4) / 3 - Math.PI / 6
+    const [y, z] = [radius * Math.cos(angle), radius * Math.sin(angle)]
+    return [1, -1].map((out) =>
+      [0, -length].map((x) =>
+        builder.vertex([x, y, z], [0, (out * y) / radius, (out * z) / radius], undefined, [0, 0]),
+      ),
+    )
+  })
+  for (const [i, [outer, inner]] of rows.slice(1).entries()) {
+    const [before, within] = rows[i]
+    builder.quad(before[0], outer[0], outer[1], before[1])
+    builder.quad(within[0], within[1], inner[1], inner[0])
+  }
+  return builder.build()
 }
 
 /** Rectangles in (s, t) of a site's road, laid on its surface. */
