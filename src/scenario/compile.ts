@@ -318,7 +318,7 @@ class Compiler {
       code: 'bad-value',
       message: `'${word.slice(0, 60)}' is not known here`,
       expected: listWords(words),
-      suggestion: closest(word, words),
+      suggestion: synonym(word, words) ?? closest(word, words),
     })
   }
 
@@ -344,6 +344,15 @@ const lengthOf = (issue: z.core.$ZodIssue, noun: string): string => {
   if (issue.code === 'too_small' && issue.origin === 'string')
     return `${noun} of at least ${issue.minimum} characters`
   return noun
+}
+
+const ON = ['on', 'yes', 'true', 'y']
+const OFF = ['off', 'no', 'false', 'n']
+
+/** What YAML's other words for true and false are called here. */
+const synonym = (word: string, words: readonly string[]): string | null => {
+  const same = [ON, OFF].find((list) => list.includes(word.toLowerCase()))
+  return words.find((other) => same?.includes(other)) ?? null
 }
 
 /** `__proto__` is a key like any other. */

@@ -180,13 +180,13 @@ const bound = (text: string | undefined): Bound | null => {
   return {
     text,
     get value() {
-      value ??= boundValue(text)
+      value ??= valueOf(text)
       return value
     },
   }
 }
 
-const boundValue = (text: string): number => {
+const valueOf = (text: string): number => {
   const parsed = parseExpression(text)
   if ('mistake' in parsed || parsed.syntax.kind !== 'number')
     throw new Error(`bad bound in the schema: ${text}`)
@@ -224,7 +224,9 @@ export const describeRule = (rule: FormulaRule): string => {
         : max
           ? ` of at most ${max.text}`
           : ''
-  return `${noun}${range}, such as ${example}`
+  const shown = valueOf(example.split(' or ')[0])
+  const fits = (min === null || shown >= min.value) && (max === null || shown <= max.value)
+  return fits ? `${noun}${range}, such as ${example}` : `${noun}${range}`
 }
 
 /** Pattern of a quantity in JSON Schema: a number with one of its units, or anything with a $parameter or a formula. */

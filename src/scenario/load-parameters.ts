@@ -51,6 +51,7 @@ export const typeParameters = (source: ParameterSource): TypedParameters => {
   const scopeAbove = (count: number): Scope => ({
     parameters: new Map(types),
     faulty: new Set(names.slice(0, count).filter((n) => !types.has(n))),
+    below: new Set(names.slice(count)),
     actors: null,
     subject: null,
     bareParameters: false,

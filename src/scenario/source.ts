@@ -3,7 +3,7 @@
  * the yaml package. Hostile files (huge, deep, bombs of aliases) end in a diagnostic.
  */
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type YAMLError } from 'yaml'
-import type { Diagnostic, DiagnosticCode } from './diagnostics.ts'
+import { closest, type Diagnostic, type DiagnosticCode } from './diagnostics.ts'
 import type { Position } from './expression.ts'
 
 export const LARGEST_FILE = 128 * 1024
@@ -126,13 +126,12 @@ export interface ParsedSource {
 /** Reads a YAML file's text. */
 export const parseSource = (file: string, text: string): ParsedSource => {
   if (text.length > LARGEST_FILE) {
-    const message = `the file has ${Math.round(text.length / 1024)} KiB`
     return {
       root: null,
       diagnostics: [
         diagnoseFile(file, {
           code: 'file-too-large',
-          message,
+          message: 'the file is too large',
           expected: `at most ${LARGEST_FILE / 1024} KiB`,
         }),
       ],
@@ -256,6 +255,7 @@ class Reader {
     const entries = new Map<string, Entry>()
     const merged: Entry[] = []
     let size = 1
+    let incomplete = false
     for (const pair of item.items) {
       const keyAt = this.#span(
         isScalar(pair.key) || isMap(pair.key) || isSeq(pair.key) ? pair.key.range : item.range,
@@ -269,12 +269,14 @@ class Reader {
         this.#read(pair.value, depth + 1) ??
         this.#scalar(null, { ...keyAt, offset: keyAt.offset + keyAt.length, length: 1 })
       size += value.size
-      if (key === '<<') merged.push(...this.#merge(value))
-      else if (entries.has(key)) this.#complain(keyAt, 'duplicate-key', `the key '${key}' is there twice`)
+      if (key === '<<') {
+        merged.push(...this.#merge(value))
+        incomplete ||= isIncomplete(value)
+      } else if (entries.has(key)) this.#complain(keyAt, 'duplicate-key', `the key '${key}' is there twice`)
       else entries.set(key, { key, at: keyAt, value })
     }
     for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry)
-    return { kind: 'map', at, entries, size }
+    return { kind: 'map', at, entries, size, ...(incomplete ? { incomplete } : {}) }
   }
 
   #scalar(raw: unknown, at: Span): Node {
@@ -289,7 +291,16 @@ class Reader {
 
   #alias(name: string, at: Span): Node | null {
     const target = this.#anchors.get(name)
-    if (target === undefined) return null
+    if (target === undefined) {
+      this.#diagnostics.push(
+        diagnose(at, {
+          code: 'unknown-name',
+          message: `there is no anchor '&${name}' before this`,
+          suggestion: closest(name, this.#anchors.keys()),
+        }),
+      )
+      return { kind: 'map', at, entries: new Map(), size: 1, incomplete: true }
+    }
     this.#nodes += target.size
     if (this.#nodes > MOST_NODES)
       return this.#stop(at, 'too-many-nodes', `aliases make more than ${MOST_NODES} values of this file`)
@@ -319,6 +330,12 @@ class Reader {
     this.#diagnostics.push(diagnose(at, { code, message, expected }))
   }
 }
+
+/** Whether something that was to be merged in is missing. */
+const isIncomplete = (merged: Node): boolean =>
+  merged.kind === 'list'
+    ? merged.items.some(isIncomplete)
+    : merged.kind === 'map' && merged.incomplete === true
 
 /** `over` laid over `base`: maps are merged key by key, everything else is replaced. */
 export const overlay = (base: Node, over: Node): Node => {

@@ -27,6 +27,8 @@ export interface Scope {
   readonly parameters: ReadonlyMap<string, Type>
   /** Parameters that are there but have a mistake of their own: nothing is said of those who use them. */
   readonly faulty: ReadonlySet<string>
+  /** Parameters that stand at this one's place or below it, so they have no value yet. */
+  readonly below?: ReadonlySet<string>
   /** null: this place is fixed before the run starts, so no signal can stand in it. */
   readonly actors: readonly string[] | null
   /** The actor that a bare signal (`speed < 2 m/s`) belongs to; null: none. */
@@ -90,6 +92,13 @@ export const typeExpression = (
       used(name)
       return NOTHING
     }
+    if (scope.below?.has(name))
+      return fail(
+        node,
+        'unknown-parameter',
+        `the parameter '${name}' has no value yet`,
+        'one that stands above',
+      )
     if (type === undefined) {
       return fail(
         node,

@@ -118,6 +118,27 @@ const cases: readonly Case[] = [
     says: /contradict/,
   },
   {
+    what: 'a parameter that is made of one below it',
+    text: scenario({ params: '{v: «$w» * 2, w: 3 m/s}', where: '["v > 0 m/s"]' }),
+    code: 'unknown-parameter',
+    says: /no value yet/,
+  },
+  {
+    what: 'an alias of an anchor that is not there',
+    text: scenario({
+      actors:
+        '{ego: &car {model: sedan, at: {lane: -1, s: 40 m}}, lead: {<<: «*cra», at: {lane: 1, s: 9 m}}}',
+    }),
+    code: 'unknown-name',
+    suggestion: 'car',
+  },
+  {
+    what: "YAML's other word for false",
+    text: scenario({ actors: '{ego: {model: sedan, at: {lane: -1, s: 40 m}, abs: «no»}}' }),
+    code: 'bad-value',
+    suggestion: 'off',
+  },
+  {
     what: 'a case that is of no parameter above',
     text: scenario({
       params: '{mu: {cases: [{when: «kind» > 1, of: 0.2}, {of: 0.3}]}}',
