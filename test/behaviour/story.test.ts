@@ -71,6 +71,21 @@ describe('behaviour: story', () => {
     expect(speedOf(drive)).to.be.above(17)
   })
 
+  it('has a driver look away: he brakes for what came up meanwhile only when he looks back', () => {
+    const stopped = actorSpec('stopped', { at: { lane: -1, s: 90, offset: 0, heading: 0 }, speed: 0 })
+    const brakes = (duration: number): number => {
+      const story = [phase('look', at(0), [act('ego', { kind: 'look-away', duration })])]
+      const drive = driveOn(scenarioOf({ actors: [ego, stopped], story }))
+      let first = Infinity
+      drive.run(4, (state, [controls]) => {
+        if (controls.brake > 0.02) first = Math.min(first, state.time)
+      })
+      return first
+    }
+    expect(brakes(0)).to.be.below(1)
+    expect(brakes(2)).to.be.within(2, 2 + idm.reaction + 0.05)
+  })
+
   it('brakes to a standstill and stands, when nobody says until', () => {
     const drive = told(phase('brake', at(0), [act('ego', { kind: 'brake', deceleration: 6 })]))
     drive.run(4)
