@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   sweep: () => import('./sweep.ts'),
   replay: () => import('./replay.ts'),
   minimise: () => import('./minimise.ts'),
+  compare: () => import('./compare.ts'),
   metric: () => import('./metric.ts'),
   picture: () => import('./picture.ts'),
   list: () => import('./list.ts'),

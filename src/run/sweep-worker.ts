@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { loadScenario } from '../scenario/files.ts'
 import { sampleScenario, UserError, type Scenario } from '../scenario/index.ts'
+import { withAssistance } from './assistance.ts'
 import { run } from './run.ts'
 import type { SweepAnswer, SweepTask } from './sweep.ts'
 import { rowOf } from './sweep-row.ts'
@@ -33,7 +34,9 @@ export default async (task: SweepTask): Promise<SweepAnswer> => {
   try {
     const scenario = scenarioOf(task)
     const before = threadTime()
-    const record = await run(sampleScenario(scenario, seed, parameters))
+    const sampled = sampleScenario(scenario, seed, parameters)
+    const { assistance } = task
+    const record = await run(assistance === undefined ? sampled : withAssistance(sampled, assistance))
     return { row: rowOf(record), cpu: threadTime() - before }
   } catch (error) {
     // What a user can mend keeps its words on the way to the command; the rest is a fault, with its place.

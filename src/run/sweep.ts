@@ -5,6 +5,7 @@
  */
 import { Piscina } from 'piscina'
 import { UserError, type SweepRun } from '../scenario/index.ts'
+import type { Assistance } from './assistance.ts'
 import type { DoneRun, Journal } from './sweep-journal.ts'
 
 /** What a worker is asked for. */
@@ -12,6 +13,8 @@ export interface SweepTask {
   readonly path: string
   readonly overrides: Readonly<Record<string, string>>
   readonly run: SweepRun
+  /** Who drives the subject; left out: as the file says. */
+  readonly assistance?: Assistance
 }
 /** ... and what it answers: the run, or a mistake of the user's. */
 export type SweepAnswer = DoneRun | { readonly mistake: string }
@@ -22,6 +25,8 @@ export interface SweepJob {
   readonly overrides?: Readonly<Record<string, string>>
   /** In the order of the table. */
   readonly runs: readonly SweepRun[]
+  /** Who drives the subject; left out: as the file says. */
+  readonly assistance?: Assistance
   /** Takes the rows; runs that are in it already are not made again. */
   readonly journal: Journal
 }
@@ -56,8 +61,9 @@ export const sweep = async (
   let done = jobs.reduce((n, { journal }) => n + journal.done, 0)
   const oneAfterAnother = async (): Promise<void> => {
     for (const { job, index } of todo) {
-      const { path, overrides = {}, runs, journal } = job
-      const answer = await pool.run({ path, overrides, run: runs[index] }, { signal: signal ?? null })
+      const { path, overrides = {}, runs, journal, assistance } = job
+      const driven = assistance === undefined ? {} : { assistance }
+      const answer = await pool.run({ path, overrides, run: runs[index], ...driven }, { signal: signal ?? null })
       if ('mistake' in answer) throw new UserError(`seed ${runs[index].seed}: ${answer.mistake}`)
       journal.put(index, answer)
       onProgress?.(++done)

@@ -1,0 +1,55 @@
+/** The same run with another driver: what the file's own is given or denied, so that seeds can be compared. */
+import { UserError, type ActorSpec, type ConcreteScenario, type DriverSpec } from '../scenario/index.ts'
+
+/**
+ * Who drives the subject. none: the file's driver as a human alone, without AEB or ESC. aeb: he with automatic
+ * emergency braking. aeb+esc: and with stability control. careful: the careful human of UN R157, who looks ahead, keeps
+ * the rules, and has ESC. ABS and the start stay as the file has them in all four.
+ */
+export const ASSISTANCES = ['none', 'aeb', 'aeb+esc', 'careful'] as const
+export type Assistance = (typeof ASSISTANCES)[number]
+
+/** Automatic emergency braking as the language has it when nothing is said (UN R152). */
+const AEB = { ttcBrake: 1.6, delay: 0.2, deceleration: 9 }
+
+type SeeingSpec = Extract<DriverSpec, { readonly reaction: number }>
+
+const sees = (driver: DriverSpec): driver is SeeingSpec => 'reaction' in driver
+
+const driverWith = (driver: SeeingSpec, assistance: Assistance): DriverSpec => {
+  if (assistance === 'none') return { ...driver, kind: 'idm' }
+  if (assistance === 'careful')
+    return {
+      ...driver,
+      ...{ kind: 'careful', ignores: [], crossingMargin: Math.max(0, driver.crossingMargin) },
+      attention: { ...driver.attention, glanceEvery: 0, weave: 0 },
+    }
+  return driver.kind === 'aeb' ? driver : { ...driver, kind: 'aeb', ...AEB }
+}
+
+/** Who the run is about (createMonitor): the actor called ego, or else the first. */
+const subjectOf = ({ actors }: ConcreteScenario): ActorSpec => actors.find((a) => a.id === 'ego') ?? actors[0]
+
+/** Whether the subject has a driver who can be given assistance, and a body that can have stability control. */
+export const canBeAssisted = (scenario: ConcreteScenario): boolean => sees(subjectOf(scenario).driver)
+
+/**
+ * The scenario with its subject driven so.
+ * @throws UserError when nobody who sees drives the subject.
+ */
+export const withAssistance = (scenario: ConcreteScenario, assistance: Assistance): ConcreteScenario => {
+  const subject = subjectOf(scenario)
+  const { driver } = subject
+  if (!sees(driver))
+    throw new UserError(
+      `${scenario.name}: '${subject.id}' has driver '${driver.kind}', who cannot be compared`,
+    )
+  const esc = assistance === 'aeb+esc' || assistance === 'careful' ? ('on' as const) : ('off' as const)
+  const driven: ActorSpec = {
+    ...subject,
+    driver: driverWith(driver, assistance),
+    // One that is broken stays broken.
+    esc: subject.esc === 'faulty' ? 'faulty' : esc,
+  }
+  return { ...scenario, actors: scenario.actors.map((a) => (a === subject ? driven : a)) }
+}
