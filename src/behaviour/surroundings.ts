@@ -3,6 +3,10 @@ import { lerp, wrapAngle } from '../math/index.ts'
 import type { ConcreteScenario, SurfacePatch, Weather, WorldAction } from '../scenario/index.ts'
 import type { SensorFault, Surroundings } from '../world/index.ts'
 import type { ActionId } from './memory.ts'
+import { CONTROL_STEP } from './view.ts'
+
+/** What rain leaves on asphalt stands in its texture; more runs off, m (mean texture depth of a worn surface). */
+const FULL_FILM = 0.0005
 
 /** A change at work. Two of the same target cannot be: the later one takes over. */
 interface Change {
@@ -42,15 +46,19 @@ const faultOf = ({ story }: ConcreteScenario, [phase, action]: ActionId): number
 export const freshSurroundings = (scenario: ConcreteScenario): SurroundingsMemory | null => {
   if (!scenario.story.some((phase) => phase.actions.some(({ action }) => isWorld(action)))) return null
   const { weather, surface } = scenario
-  return { now: { weather, surface, faults: faultsOf(scenario) }, changes: [] }
+  return { now: { weather, surface, faults: faultsOf(scenario), film: 0 }, changes: [] }
 }
 
 /** What an action changes, by name. */
 const targetsOf = (action: WorldAction): string[] => {
   if (action.kind === 'surface') return [`surface ${action.patch}`]
   if (action.kind === 'sensor-fault') return []
-  return (['visibility', 'snowfall', 'wind'] as const).filter((key) => action.to[key] !== undefined)
+  return WEATHER_TARGETS.filter((key) => action.to[key] !== undefined)
 }
+
+/** What of the weather changes evenly by itself, and what in ways of its own. */
+const EVEN = ['snowfall', 'rainfall', 'temperature', 'cloudCover'] as const
+const WEATHER_TARGETS = ['visibility', 'wind', 'sun', ...EVEN] as const
 
 const setFault = (
   memory: SurroundingsMemory,
@@ -94,6 +102,9 @@ export const endChange = (
 
 /** Carries all changes on to `time`; those that are complete are forgotten. */
 export const carryOn = (memory: SurroundingsMemory, scenario: ConcreteScenario, time: number): void => {
+  const { weather, film } = memory.now
+  const soaked = Math.min(FULL_FILM, film + weather.rainfall * CONTROL_STEP)
+  if (soaked !== film) memory.now = { ...memory.now, film: soaked }
   memory.changes = memory.changes.filter(({ by, target, start, from }) => {
     const { action } = scenario.story[by[0]].actions[by[1]]
     if (!isWorld(action) || action.kind === 'sensor-fault') return false
@@ -123,8 +134,19 @@ const turned = (
       ...now,
       visibility: 1 / lerp(1 / from.visibility, 1 / (to.visibility ?? from.visibility), share),
     }
-  if (target === 'snowfall')
-    return { ...now, snowfall: lerp(from.snowfall, to.snowfall ?? from.snowfall, share) }
+  for (const key of EVEN)
+    if (target === key) return { ...now, [key]: lerp(from[key], to[key] ?? from[key], share) }
+  if (target === 'sun') {
+    const { elevation, azimuth } = from.sun
+    const turn = wrapAngle((to.sun?.azimuth ?? azimuth) - azimuth)
+    return {
+      ...now,
+      sun: {
+        elevation: lerp(elevation, to.sun?.elevation ?? elevation, share),
+        azimuth: azimuth + share * turn,
+      },
+    }
+  }
   const { speed, from: bearing } = from.wind
   const turn = wrapAngle((to.wind?.from ?? bearing) - bearing)
   return {

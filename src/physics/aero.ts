@@ -5,7 +5,7 @@ import type { Vehicle } from './vehicle.ts'
 
 /** The air that every vehicle moves through: density kg/m^3, velocity of the wind in the world, m/s. */
 export interface Air {
-  readonly density: number
+  density: number
   vx: number
   vy: number
 }

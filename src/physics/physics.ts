@@ -71,6 +71,9 @@ export interface Physics {
   restore(saved: PhysicsSave): void
 }
 
+/** The ground is made anew when the water on it has grown by so much, m. */
+const FILM_STEP = 2e-6
+
 /**
  * Puts every actor at its placement, on its wheels and rolling.
  * @param scenario what to simulate; its seed is not used: physics has no chance in it.
@@ -79,6 +82,7 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
   const air = airOf(scenario.weather)
   let { wind } = scenario.weather
   let ground = road
+  let wetness = 0
   let around: Surroundings | null = null
   const bodies = scenario.actors.map((actor, i) => {
     const { id, spec } = actor
@@ -105,7 +109,11 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
 
   /** Takes over what the story has changed: wind for the air, patches for the ground. */
   const surround = (now: Surroundings): void => {
-    if (now.surface !== (around ?? scenario).surface) ground = road.resurfaced(now.surface)
+    const film = FILM_STEP * Math.round(now.film / FILM_STEP)
+    if (now.surface !== (around ?? scenario).surface || film !== wetness)
+      ground = road.resurfaced(now.surface, film)
+    wetness = film
+    air.density = airOf(now.weather).density
     wind = now.weather.wind
     moveAir(air, wind, tick / TICKS_PER_SECOND)
     around = now
@@ -215,6 +223,8 @@ export const createPhysics = (scenario: ConcreteScenario, road: Road): Physics =
     // What the story has changed by then comes with the next step, or it has changed nothing.
     around = null
     ground = road
+    wetness = 0
+    air.density = airOf(scenario.weather).density
     wind = scenario.weather.wind
     moveAir(air, wind, tick / TICKS_PER_SECOND)
     saved.vehicles.forEach((vehicle, i) => restoreVehicle(vehicles[i], vehicle))

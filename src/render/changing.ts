@@ -9,6 +9,11 @@ import type { Surroundings } from '../world/index.ts'
 /** Light is made anew for every step of visibility this wide (ratio), snowfall for every step of it, m/s. */
 const VISIBILITY_STEP = 1.08
 const SNOWFALL_STEP = 0.5 / 3.6e6
+/** ... of clouds, share of the sky, and of the sun, rad. */
+const CLOUD_STEP = 0.05
+const SUN_STEP = Math.PI / 180
+/** Asphalt with more water than this looks wet, m. */
+const LOOKS_WET = 5e-5
 /** Ground is built anew when the depth on it has changed by this, m. */
 const DEPTH_STEP = 0.005
 
@@ -23,8 +28,22 @@ export const steppedWeather = (start: Weather, now: Weather): Weather => {
     now.snowfall === start.snowfall
       ? start.snowfall
       : Math.round(now.snowfall / SNOWFALL_STEP) * SNOWFALL_STEP
-  return { ...start, visibility, snowfall }
+  const stepped = (before: number, after: number, step: number): number =>
+    after === before ? before : Math.round(after / step) * step
+  const { elevation, azimuth } = start.sun
+  return {
+    ...start,
+    ...{ visibility, snowfall },
+    cloudCover: stepped(start.cloudCover, now.cloudCover, CLOUD_STEP),
+    sun: {
+      elevation: stepped(elevation, now.sun.elevation, SUN_STEP),
+      azimuth: stepped(azimuth, now.sun.azimuth, SUN_STEP),
+    },
+  }
 }
+
+/** Whether dry asphalt has come to look wet. */
+export const looksWet = (film: number): boolean => film > LOOKS_WET
 
 /** The patches that ground is built for; what does not show (friction) is as at the start. */
 export const steppedSurface = (
@@ -40,10 +59,13 @@ export const steppedSurface = (
         : Math.round(patch.depth / DEPTH_STEP) * DEPTH_STEP,
   }))
 
+/** What a version is made for; `wet`: dry asphalt looks wet. */
+type Shown = Pick<Surroundings, 'weather' | 'surface'> & { readonly wet: boolean }
+
 /** Versions of something that was made for the start and is made again, and kept, when it has to differ. */
 export class Versions<T> {
   readonly #made = new Map<string, T>()
-  readonly #make: (surroundings: Pick<Surroundings, 'weather' | 'surface'>) => T
+  readonly #make: (surroundings: Shown) => T
   readonly #show: (version: T, shown: boolean) => void
   #shown: string
 
@@ -54,20 +76,20 @@ export class Versions<T> {
   constructor(
     { weather, surface }: Pick<ConcreteScenario, 'weather' | 'surface'>,
     first: T,
-    make: (surroundings: Pick<Surroundings, 'weather' | 'surface'>) => T,
+    make: (surroundings: Shown) => T,
     show: (version: T, shown: boolean) => void,
   ) {
-    this.#shown = JSON.stringify({ weather, surface })
+    this.#shown = JSON.stringify({ weather, surface, wet: false })
     this.#made.set(this.#shown, first)
     this.#make = make
     this.#show = show
   }
 
   /** Shows the version for these, and gives it. */
-  choose({ weather, surface }: Pick<Surroundings, 'weather' | 'surface'>): T {
-    const key = JSON.stringify({ weather, surface })
+  choose({ weather, surface, wet = false }: Omit<Shown, 'wet'> & Partial<Shown>): T {
+    const key = JSON.stringify({ weather, surface, wet })
     const known = this.#made.get(key)
-    const version = known ?? this.#make({ weather, surface })
+    const version = known ?? this.#make({ weather, surface, wet })
     if (key === this.#shown) return version
     const before = this.#made.get(this.#shown)
     if (before !== undefined) this.#show(before, false)

@@ -42,7 +42,7 @@ export interface Environment {
   readonly flakeColor: Color3
   /**
    * Shows another weather: its light (kept once made), and the fog of this visibility (m).
-   * @param light of the same sun and clouds
+   * @param light a weather by its steps, visibility the exact one
    */
   turn(light: Weather, visibility: number): void
 }
@@ -262,7 +262,9 @@ export const createEnvironment = (
   groundAlbedo: number,
 ): Environment => {
   const look = lookOf(scene, weather, groundAlbedo)
-  const looks = new Map([[weather.visibility, look]])
+  const keyOf = ({ visibility, cloudCover, sun: { elevation, azimuth } }: Weather): string =>
+    [visibility, cloudCover, elevation, azimuth].join()
+  const looks = new Map([[keyOf(weather), look]])
   scene.environmentTexture = look.reflections
   const dome = buildDome(scene, root, look.picture)
 
@@ -284,14 +286,16 @@ export const createEnvironment = (
   let shown = look
   const turn = (light: Weather, visibility: number): void => {
     scene.fogDensity = fogOf(visibility)
-    const next = looks.get(light.visibility) ?? lookOf(scene, light, groundAlbedo)
-    looks.set(light.visibility, next)
+    const key = keyOf(light)
+    const next = looks.get(key) ?? lookOf(scene, light, groundAlbedo)
+    looks.set(key, next)
     if (next === shown) return
     shown = next
     scene.environmentTexture = next.reflections
     ;(dome.material as PBRMaterial).albedoTexture = next.picture
     sun.diffuse = next.sun
     sun.specular = next.sun
+    sun.direction = toBabylon(next.direction).scaleInPlace(-1)
     scene.fogColor = next.haze
   }
   const { contactStrength, flakeColor } = look

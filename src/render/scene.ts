@@ -13,7 +13,7 @@ import { buildScenery, worldShapes, type Piece, type WorldShapes } from '../shap
 import { packId, type LightNow, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
-import { steppedSurface, steppedWeather, Versions } from './changing.ts'
+import { looksWet, steppedSurface, steppedWeather, Versions } from './changing.ts'
 import { buildContactShadow, contactMaterial } from './contact.ts'
 import { createEnvironment } from './environment.ts'
 import { fromBabylon, rootRotation } from './frame.ts'
@@ -146,8 +146,15 @@ export const createWorldScene = (
   const pavements = new Versions(
     scenario,
     pieces.filter((_, i) => isPavement(shapes.scenery.pieces[i])),
-    ({ surface }) => {
-      const { pieces: made } = buildScenery({ ...scenario, surface }, road.resurfaced(surface))
+    ({ surface, wet }) => {
+      const { pieces: made } = buildScenery(
+        {
+          ...scenario,
+          surface,
+          road: wet ? { ...scenario.road, surface: 'wet-asphalt' } : scenario.road,
+        },
+        road.resurfaced(surface),
+      )
       const meshes = made.filter(isPavement).map((piece) => buildPiece(piece, materials, scene, root))
       for (const mesh of meshes) mesh.receiveShadows = true
       return meshes
@@ -156,7 +163,7 @@ export const createWorldScene = (
       for (const mesh of version) mesh.setEnabled(shown)
     },
   )
-  const surround = ({ weather, surface }: Surroundings): void => {
+  const surround = ({ weather, surface, film }: Surroundings): void => {
     const light = steppedWeather(scenario.weather, weather)
     environment.turn(light, weather.visibility)
     hidden = HIDDEN_BY_AIR * weather.visibility
@@ -165,7 +172,11 @@ export const createWorldScene = (
       weather: { ...scenario.weather, snowfall: rate },
       surface: scenario.surface,
     })
-    pavements.choose({ weather: scenario.weather, surface: steppedSurface(scenario.surface, surface) })
+    pavements.choose({
+      weather: scenario.weather,
+      surface: steppedSurface(scenario.surface, surface),
+      wet: scenario.road.surface === 'dry-asphalt' && looksWet(film),
+    })
   }
 
   const casters = [...pieces, ...actors.flatMap((a) => a.casters)]

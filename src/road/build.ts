@@ -39,8 +39,8 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
   }))
   const flat = roads.every((road) => road.flat)
   const locator = buildLocator(ribbons)
-  const groundOf = (patches: readonly SurfacePatch[]): Pick<Road, 'ground' | 'groundAround'> => {
-    const surface = buildSurface(spec, network, ribbons, patches)
+  const groundOf = (patches: readonly SurfacePatch[], film = 0): Pick<Road, 'ground' | 'groundAround'> => {
+    const surface = buildSurface(spec, network, ribbons, patches, film)
     return {
       ground: (x, y) => surface.at(locator.nearest(x, y), locator.finds, locator.count),
       groundAround: (x, y, radius) =>
@@ -138,7 +138,7 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
     ...without,
     signals,
     stopLines: placeStopLines(network, without, signals),
-    resurfaced: (patches) => ({ ...road, ...groundOf(patches) }),
+    resurfaced: (patches, film) => ({ ...road, ...groundOf(patches, film) }),
   }
   return road
 }

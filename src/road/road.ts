@@ -164,6 +164,9 @@ export interface Road {
   ground(x: number, y: number): Ground
   /** The one ground within `radius` metres of a point; null: it is not one, or that takes a closer look. */
   groundAround(x: number, y: number, radius: number): Ground | null
-  /** The same road with other patches on it, as the story may change them. */
-  resurfaced(surface: readonly SurfacePatch[]): Road
+  /**
+   * The same road with other patches on it, as the story may change them.
+   * @param film water that rain has left on dry asphalt, m; left out: none
+   */
+  resurfaced(surface: readonly SurfacePatch[], film?: number): Road
 }

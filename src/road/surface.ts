@@ -44,6 +44,18 @@ interface Layer {
 const plain = (kind: SurfaceKind, mu: number | null, depth: number | null, patch: number): Ground =>
   Object.freeze({ kind, mu, depth: depth ?? DEFAULT_DEPTH[kind], patch, other: null })
 
+/** A tyre finds no dry spots any more under this much water, m: a tenth of a millimetre wets all that it touches. */
+const WETTING = 0.0001
+
+/** Dry asphalt with so much water on it, m. */
+const wetted = (film: number): Ground => {
+  const dry = plain('dry-asphalt', null, null, -1)
+  if (film >= WETTING) return plain('wet-asphalt', null, film, -1)
+  if (film <= 0) return dry
+  const other: Ground['other'] = { kind: 'wet-asphalt', mu: null, depth: film, share: film / WETTING }
+  return Object.freeze({ ...dry, other })
+}
+
 /** How deep (s, t) lies inside a layer's rectangle, m; negative: that far outside it. */
 const depthInside = (l: Layer, s: number, t: number): number =>
   Math.min(s - l.s0, l.s1 - s, t - l.t0, l.t1 - t)
@@ -64,9 +76,10 @@ export const buildSurface = (
   { roads }: NetworkSpec,
   ribbons: readonly Ribbon[],
   patches: readonly SurfacePatch[],
+  film: number,
 ): Surface => {
   const verge = plain(spec.verge, null, null, -1)
-  const pavement = plain(spec.surface, null, null, -1)
+  const pavement = spec.surface === 'dry-asphalt' ? wetted(film) : plain(spec.surface, null, null, -1)
   // Topmost first.
   const layers = patches
     .map((p, i): Layer => ({

@@ -416,6 +416,11 @@ export type SensorFaultKind = (typeof SENSOR_FAULTS)[number]
 export interface WeatherChange {
   readonly visibility?: number | undefined
   readonly snowfall?: number | undefined
+  readonly rainfall?: number | undefined
+  readonly temperature?: number | undefined
+  readonly cloudCover?: number | undefined
+  readonly sun?:
+    { readonly elevation?: number | undefined; readonly azimuth?: number | undefined } | undefined
   readonly wind?: { readonly speed?: number | undefined; readonly from?: number | undefined } | undefined
 }
 

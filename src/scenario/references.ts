@@ -183,6 +183,7 @@ const checkStep = (
 }
 
 const WORLD_KEYS = ['weather', 'surface', 'sensors'] as const
+const WEATHER_KEYS = ['visibility', 'snowfall', 'rainfall', 'wind', 'temperature', 'clouds', 'sun'] as const
 const TIMING_KEYS = ['id', 'when', 'edge', 'after', 'until']
 
 /** Whether the step has an action that was left out because of a mistake. */
@@ -201,9 +202,9 @@ const checkWorldActions = (check: ReferenceCheck, step: StepDocument, path: Path
       message: `this '${key}' changes nothing`,
       expected,
     })
-  const { visibility, snowfall, wind } = weather ?? {}
-  if (weather !== undefined && visibility === undefined && snowfall === undefined && wind === undefined)
-    nothing('weather', "'visibility', 'snowfall' or 'wind'")
+  const changes = WEATHER_KEYS.filter((key) => weather?.[key] !== undefined)
+  if (weather !== undefined && changes.length === 0)
+    nothing('weather', `one of ${WEATHER_KEYS.map((key) => `'${key}'`).join(', ')}`)
   if (surface !== undefined) {
     const { kind, mu, depth } = surface
     if (kind === undefined && mu === undefined && depth === undefined)

@@ -246,14 +246,16 @@ export const weatherParts = {
   snowfall: quantity('precipitation', { min: '0 mm/h', max: '50 mm/h' }),
   visibility: quantity('length', { min: '5 m', max: '100 km' }),
   windSpeed: quantity('speed', { min: '0 m/s', max: '60 m/s' }),
+  rainfall: quantity('precipitation', { min: '0 mm/h', max: '200 mm/h' }),
+  temperature: quantity('temperature', { min: '-60 degC', max: '60 degC' }),
+  clouds: quantity('ratio', { min: '0', max: '1' }),
+  sunElevation: quantity('angle', { min: '-90 deg', max: '90 deg' }),
 }
 
 export const weather = z
   .strictObject({
     snowfall: weatherParts.snowfall.prefault('0 mm/h').describe('Water equivalent.'),
-    rainfall: quantity('precipitation', { min: '0 mm/h', max: '200 mm/h' })
-      .prefault('0 mm/h')
-      .describe('Rain.'),
+    rainfall: weatherParts.rainfall.prefault('0 mm/h').describe('Rain.'),
     visibility: weatherParts.visibility.prefault('20 km').describe('Meteorological optical range.'),
     wind: z
       .strictObject({
@@ -265,15 +267,11 @@ export const weather = z
       })
       .prefault({})
       .describe('Wind.'),
-    temperature: quantity('temperature', { min: '-60 degC', max: '60 degC' })
-      .prefault('15 degC')
-      .describe('Of the air.'),
-    clouds: quantity('ratio', { min: '0', max: '1' }).prefault('30 %').describe('Share of the sky.'),
+    temperature: weatherParts.temperature.prefault('15 degC').describe('Of the air.'),
+    clouds: weatherParts.clouds.prefault('30 %').describe('Share of the sky.'),
     sun: z
       .strictObject({
-        elevation: quantity('angle', { min: '-90 deg', max: '90 deg' })
-          .prefault('35 deg')
-          .describe('Above the horizon.'),
+        elevation: weatherParts.sunElevation.prefault('35 deg').describe('Above the horizon.'),
         azimuth: quantity('angle').prefault('200 deg').describe('Compass bearing; 180 deg is south.'),
       })
       .prefault({})

@@ -154,6 +154,18 @@ const worldActions = {
     .strictObject({
       visibility: weatherParts.visibility.optional().describe('Meteorological optical range to come to.'),
       snowfall: weatherParts.snowfall.optional().describe('Water equivalent to come to.'),
+      rainfall: weatherParts.rainfall
+        .optional()
+        .describe('Rain to come to; what falls from then on wets dry asphalt: half a millimetre at most.'),
+      temperature: weatherParts.temperature.optional().describe('Of the air, to come to.'),
+      clouds: weatherParts.clouds.optional().describe('Share of the sky to come to.'),
+      sun: z
+        .strictObject({
+          elevation: weatherParts.sunElevation.optional().describe('Above the horizon, to come to.'),
+          azimuth: quantity('angle').optional().describe('Compass bearing to come to, the short way round.'),
+        })
+        .optional()
+        .describe('Where the sun goes.'),
       wind: z
         .strictObject({
           speed: weatherParts.windSpeed.optional().describe('Mean speed to come to.'),

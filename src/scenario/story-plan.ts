@@ -110,7 +110,8 @@ interface WorldStep {
 
 const weatherOf = ({ weather }: Step): WorldStep | null => {
   if (weather === undefined) return null
-  const { over, until, ...to } = weather
+  const { over, until, clouds, ...others } = weather
+  const to = { ...others, ...(clouds === undefined ? {} : { cloudCover: clouds }) }
   return { key: 'weather', action: { kind: 'weather', to, over }, until }
 }
 

@@ -61,8 +61,8 @@ export interface RowLayout {
   readonly surroundings?: Surroundings
 }
 
-/** Of the weather that may change; of a patch: kind, mu and depth (NaN: the kind's own); of a fault: level, since. */
-const WEATHER_NUMBERS = 4
+/** Of the weather that may change, and the film of its rain; of a patch: kind, mu and depth (NaN: the kind's own); of a fault: level, since. */
+const WEATHER_NUMBERS = 10
 const PATCH_NUMBERS = 3
 const FAULT_NUMBERS = 2
 
@@ -73,8 +73,10 @@ const surroundingsSize = ({ surroundings }: Pick<WorldState, 'surroundings'>): n
       PATCH_NUMBERS * surroundings.surface.length +
       FAULT_NUMBERS * surroundings.faults.length
 
-const surroundingsRow = ({ weather, surface, faults }: Surroundings): number[] => [
+const surroundingsRow = ({ weather, surface, faults, film }: Surroundings): number[] => [
   ...[weather.visibility, weather.snowfall, weather.wind.speed, weather.wind.from],
+  ...[weather.rainfall, weather.temperature, weather.cloudCover, weather.sun.elevation, weather.sun.azimuth],
+  film,
   ...surface.flatMap(({ kind, mu, depth }) => [SURFACE_KINDS.indexOf(kind), mu ?? NaN, depth ?? NaN]),
   ...faults.flatMap(({ level, since }) => [level, since]),
 ]
@@ -85,8 +87,13 @@ const readSurroundings = (base: Surroundings, next: () => number): Surroundings 
     return Number.isNaN(x) ? null : x
   }
   const [visibility, snowfall, speed, from] = [next(), next(), next(), next()]
+  const [rainfall, temperature, cloudCover, elevation, azimuth] = [next(), next(), next(), next(), next()]
+  const wind = { ...base.weather.wind, speed, from }
+  const sun = { elevation, azimuth }
+  const film = next()
   return {
-    weather: { ...base.weather, visibility, snowfall, wind: { ...base.weather.wind, speed, from } },
+    weather: { ...base.weather, visibility, snowfall, wind, rainfall, temperature, cloudCover, sun },
+    film,
     surface: base.surface.map((patch) => ({
       ...patch,
       kind: SURFACE_KINDS[next()],

@@ -164,6 +164,8 @@ export interface Surroundings {
   readonly surface: readonly SurfacePatch[]
   /** Every fault of the story, in its order, at work or not. */
   readonly faults: readonly SensorFault[]
+  /** Water that rain has left on dry asphalt since the start, m. */
+  readonly film: number
 }
 
 export interface WorldState {
@@ -185,7 +187,7 @@ export interface WorldState {
 export const surroundingsOf = (
   { weather, surface }: Pick<ConcreteScenario, 'weather' | 'surface'>,
   { surroundings }: Pick<WorldState, 'surroundings'>,
-): Surroundings => surroundings ?? { weather, surface, faults: [] }
+): Surroundings => surroundings ?? { weather, surface, faults: [], film: 0 }
 
 /** What a driver, the story or a system demands of one vehicle until the next control step. */
 export interface Controls {

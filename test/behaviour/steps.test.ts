@@ -220,7 +220,8 @@ describe('behaviour: surroundings', () => {
     const controls = told([]).drive.behaviour.step(physics.snapshot()).controls
     for (let i = 0; i < 12; i++) physics.step(controls)
     expect(physics.snapshot().actors[0].wheels[0].mu).to.equal(0.1)
-    for (let i = 0; i < 12; i++) physics.step(controls, { weather: scenario.weather, surface, faults: [] })
+    for (let i = 0; i < 12; i++)
+      physics.step(controls, { weather: scenario.weather, surface, faults: [], film: 0 })
     expect(physics.snapshot().actors[0].wheels[0].mu).to.equal(0.5)
   })
 

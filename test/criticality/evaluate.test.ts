@@ -93,7 +93,7 @@ describe('criticality: expressions', () => {
     expect(Object.keys(GLOBAL_SIGNALS)).to.deep.equal(['time', 'visibility'])
     expect(value(signal(null, 'time'))).to.equal(1.5)
     expect(value(signal(null, 'visibility'))).to.equal(20000)
-    const fog = { weather: { ...scenario.weather, visibility: 60 }, surface: [], faults: [] }
+    const fog = { weather: { ...scenario.weather, visibility: 60 }, surface: [], faults: [], film: 0 }
     expect(value(signal(null, 'visibility'), situationOf({ ...start, surroundings: fog }))).to.equal(60)
   })
 

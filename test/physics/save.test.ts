@@ -56,7 +56,12 @@ describe('physics/save', () => {
 
   it('restored to before the story changed wind and surface, it forgets the change', () => {
     const { weather } = scenario()
-    const changed = { weather: { ...weather, wind: { speed: 25, from: 0 } }, surface: [], faults: [] }
+    const changed = {
+      weather: { ...weather, wind: { speed: 25, from: 0 } },
+      surface: [],
+      faults: [],
+      film: 0,
+    }
     const straight = world()
     const rewound = world()
     for (let tick = 0; tick < 100; tick++) for (const w of [straight, rewound]) w.step(input(tick))
