@@ -154,6 +154,9 @@ export const begin = (scene: Scene): void => {
     case 'run':
       memory.desiredSpeed = RUNS * memory.pace
       return
+    case 'swing':
+      memory.swing = action
+      return
     case 'drop':
       memory.dropped = action.velocity
       return
@@ -290,6 +293,7 @@ export const isDone = (scene: Scene, start: number): boolean => {
       return !endless
     case 'blow-tyre':
     case 'gust':
+    case 'swing':
     case 'drop':
     case 'appear':
     case 'remove':

@@ -57,6 +57,12 @@ const NIGHT_SUN = (-6 * Math.PI) / 180
 const sightOf = ({ driver }: ActorSpec, { orientation }: ActorState, weather: Weather): number =>
   sightIn(weather, yawOf(orientation), sees(driver) ? driver.haze : 0)
 
+/** What the story has done to a thing that a vehicle carries. */
+const thingOf = ({ dropped, swing }: ActorMemory): Pick<Controls, 'drop' | 'swing'> => ({
+  ...(dropped === null ? {} : { drop: dropped }),
+  ...(swing === null ? {} : { swing }),
+})
+
 const WATCHFUL = { glanceEvery: 0, glance: 0, weave: 0 }
 const ABSENT: Controls = {
   throttle: 0,
@@ -179,11 +185,20 @@ export const createBehaviour = (
         if (!self) return { ...ABSENT, present: true }
         if (isWalker(spec))
           return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own, state.time, vehicles(state)) }
-        if (!isVehicle(spec)) return { ...ABSENT, present: true, ...(own.dropped && { drop: own.dropped }) }
+        if (!isVehicle(spec)) return { ...ABSENT, present: true, ...thingOf(own) }
         const others = everyone.filter((o) => o.spec !== spec && !joined(o.spec, spec))
+        // Written out: V8 spreads slowly, and this is made a hundred times a second for every driver.
         const seen: View = {
-          ...{ spec: driven[i] ?? spec, actor: state.actors[i], self, others, road },
-          ...{ rules: FREE, time: state.time, sight: sightOf(spec, state.actors[i], weather), dark, faults },
+          spec: driven[i] ?? spec,
+          actor: state.actors[i],
+          self,
+          others,
+          road,
+          rules: FREE,
+          time: state.time,
+          sight: sightOf(spec, state.actors[i], weather),
+          dark,
+          faults,
         }
         const decision = drive(
           own.route === null ? seen : onTheWay(seen, own.route, i, state),

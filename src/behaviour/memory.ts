@@ -96,6 +96,8 @@ export interface ActorMemory {
   beacon: Order<{ readonly lit: boolean; readonly siren: boolean }> | null
   /** Until when the story has him look off the road, s. */
   awayUntil: number
+  /** Of a door: how far it is to stand open, rad, and how fast it turns, rad/s; null: nobody has touched it. */
+  swing: { readonly angle: number; readonly rate: number } | null
   /** Of an assistance system that has a sensor of its own; null: of one that has none. */
   perception: PerceptionMemory | null
   /** Of what a vehicle carries: how it has come off, in that vehicle's body frame, m/s; null: it has not. */
@@ -181,6 +183,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     awayUntil: 0,
     perception: perceptionOf(spec.driver) === null ? null : freshPerception(),
     dropped: null,
+    swing: null,
     failures: [],
     gusts: [],
   }

@@ -21,6 +21,14 @@ class FreeState {
   slideY = 0
   slideVx = 0
   slideVy = 0
+  /** Of a door: how far it stands open, rad, to where and how fast it turns; + is anticlockwise from above. */
+  turn = 0
+  turnTo = 0
+  turnRate = 0
+  /** Velocity that its carrier has given it: what differs from it has come from a blow. */
+  givenVx = 0
+  givenVy = 0
+  givenVz = 0
   /** The speed and the direction that somebody on foot wants, and the direction that the body faces. */
   wantedSpeed = 0
   wantedHeading = 0

@@ -4,7 +4,7 @@ import { standing, type Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
 import { setFreeNumbers, type FreeBody } from './free-body.ts'
-import { letGo, moveWithCarrier } from './load.ts'
+import { moveWithCarrier, obeyAboard } from './load.ts'
 import { tilt } from './presence.ts'
 import { remember } from './trace.ts'
 import { tumble } from './tumble.ts'
@@ -39,7 +39,7 @@ export const obeyFree = (b: FreeBody, controls: Controls): void => {
     throw new RangeError(`actor ${b.id}: walk must be finite numbers`)
   b.state.present = controls.present ? 1 : 0
   wish(b, controls)
-  letGo(b, controls)
+  obeyAboard(b, controls)
 }
 
 /** One tick. What is absent, fixed or at rest does not move. */

@@ -366,6 +366,8 @@ export type Action =
   | { readonly kind: 'drop'; readonly velocity: readonly [vx: number, vy: number] }
   /** On foot: as fast as they run. */
   | { readonly kind: 'run' }
+  /** A door turns about its hinge to an angle, rad, positive outwards, at a rate, rad/s. */
+  | { readonly kind: 'swing'; readonly angle: number; readonly rate: number }
   | { readonly kind: 'appear' }
   | { readonly kind: 'remove' }
   | FailureAction

@@ -15,6 +15,7 @@ import { describeRule, resolve, resolveFormula, type Resolved } from './formula.
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
 import { bodyActor } from './body-library.ts'
 import { driverOf } from './drivers.ts'
+import { doorActors, impossibleDoors } from './doors.ts'
 import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters.ts'
 import { impossibleRoad } from './road-checks.ts'
@@ -132,7 +133,10 @@ export const impossibilities = (material: Material, parameters: ParameterValues)
 /** What about roads, patches and places cannot be. Values that are not known (NaN) are passed over. */
 export const impossibleStart = (material: Material, parameters: ParameterValues): Impossible[] => {
   const { document, tree } = material
-  const found: Impossible[] = impossibleTrailers(material, parameters)
+  const found: Impossible[] = [
+    ...impossibleTrailers(material, parameters),
+    ...impossibleDoors(material, parameters),
+  ]
   if (document.road === undefined) return found
 
   const road = roadSpec(resolve(document.road, parameters), material.map)
@@ -312,7 +316,7 @@ const actorsOf = (
   const moving = actors.map((a) =>
     a.at.carried === undefined ? a : { ...a, speed: speeds.get(a.at.carried.by) ?? 0 },
   )
-  return [...moving, ...trailers]
+  return [...moving, ...trailers, ...doorActors(material, moving, (at) => directionAt(road, at))]
 }
 
 const lightsAtStart = ({

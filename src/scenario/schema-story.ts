@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { SENSOR_FAULTS } from './concrete.ts'
 import { condition, quantity } from './formula.ts'
+import { DOORS } from './door-names.ts'
 import { failures } from './schema-failures.ts'
 import {
   beamState,
@@ -142,6 +143,17 @@ export const action = z.union([
       towards: z.enum(['back', 'left', 'right']).default('back').describe('To which side of the carrier.'),
     })
     .describe('Come off the vehicle that carries it.'),
+  z
+    .strictObject({
+      door: z.enum(DOORS).describe('Which.'),
+      angle: quantity('angle', { min: '0 deg', max: '85 deg' })
+        .prefault('65 deg')
+        .describe('How far it stands open; 0 deg closes it.'),
+      over: quantity('time', { min: '0.1 s', max: '60 s' })
+        .prefault('0.8 s')
+        .describe('How long it takes from closed to there.'),
+    })
+    .describe('Open or close a door: it is part of the vehicle, and whoever rides into it has hit that one.'),
   z.strictObject({ appear: z.literal(true).describe('Always true.') }).describe('Enter the world.'),
   z.strictObject({ remove: z.literal(true).describe('Always true.') }).describe('Leave the world.'),
   ...walking,

@@ -11,6 +11,7 @@ import type {
 } from './concrete.ts'
 import type { ParameterValues } from './evaluate-expression.ts'
 import type { Expression, Position } from './expression.ts'
+import { doorId } from './door-names.ts'
 import { failureOf, isFailure } from './failures.ts'
 import { resolve, type Resolved } from './formula.ts'
 import type { Material } from './scenario.ts'
@@ -83,7 +84,7 @@ const actionsOf = (material: Material, step: Step, path: Path, actions: StoryAct
   const world = [weatherOf(step), surfaceOf(material, step), faultOf(step)].filter((a) => a !== null)
   const found: StoryAction[] = [
     ...Object.entries(directActions<Resolved<ActionDocument>>(step)).map(([actor, action]): StoryAction => ({
-      actor,
+      actor: 'door' in action ? doorId(actor, action.door) : actor,
       action: actionOf(action),
       until: 'until' in action ? (action.until ?? null) : null,
       position: positionOf(material, [...path, actor]),
@@ -161,9 +162,13 @@ const actionOf = (a: Resolved<ActionDocument>): Action => {
       ...(a.on === undefined ? {} : { otherRoad: String(a.on) }),
       acceleration: a.acceleration,
     }
+  if ('door' in a) return { kind: 'swing', angle: a.angle, rate: SWING / a.over }
   if ('drop' in a) return { kind: 'drop', velocity: [...DROPS[a.towards](a.drop)] }
   return { kind: 'appear' in a ? 'appear' : 'remove' }
 }
+
+/** A door that is opened goes so far in the time that is given, rad. */
+const SWING = (65 * Math.PI) / 180
 
 /** Velocity in the carrier's body frame of what comes off to a side of it. */
 const DROPS = {

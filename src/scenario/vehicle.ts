@@ -15,7 +15,7 @@ export type BodyStyle =
   | ('hatchback' | 'sedan' | 'estate' | 'coupe' | 'suv' | 'pickup' | 'van' | 'box-truck' | 'bus')
   | ('tractor' | 'semitrailer' | 'caravan' | 'motorcycle' | 'bicycle')
   | ('adult' | 'child' | 'elderly' | 'deer' | 'dog' | 'boar' | 'moose')
-  | ('post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder')
+  | ('post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder' | 'door')
 
 /** Tyre data of one surface: four numbers give the Magic Formula's shape (docs/physics.md). */
 export interface TyreOnSurface {

@@ -50,6 +50,7 @@ const build = ({ spec, id, paint, speed }: ActorSpec, seed: number): Shape => {
     case 'wheel':
     case 'barrel':
     case 'boulder':
+    case 'door':
       return buildObject(spec, body, look)
     default:
       throw new Error(`a ${spec.kind} cannot have the body of a ${body}`)

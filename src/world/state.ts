@@ -202,6 +202,8 @@ export interface Controls {
   readonly present: boolean
   /** Of somebody on foot: the speed wanted, m/s, and where to, as an angle in the world, rad. */
   readonly walk?: { readonly speed: number; readonly heading: number }
+  /** Of a door: how far it is to stand open, rad, and how fast it turns, rad/s. Left out: it stays as it is. */
+  readonly swing?: { readonly angle: number; readonly rate: number }
   /** Of what a vehicle carries: it comes off, at this speed in that vehicle's body frame, m/s. Left out: it stays on. */
   readonly drop?: readonly [vx: number, vy: number]
   /** What is broken on the vehicle; of two that concern the same part, the later one counts. Left out: nothing. */

@@ -2,13 +2,25 @@
 import { stream, type Random, type Vec3 } from '../../math/index.ts'
 import type { BodySpec, BodyStyle } from '../../scenario/index.ts'
 import { filling } from '../fit.ts'
-import { box, egg, grown, merged, moved, revolve, roundedBox, surfaceOf, type Rgb } from '../mesh/index.ts'
+import {
+  box,
+  egg,
+  grown,
+  merged,
+  MeshBuilder,
+  moved,
+  revolve,
+  roundedBox,
+  surfaceOf,
+  tube,
+  type Rgb,
+} from '../mesh/index.ts'
 import { broadleaf, LEAF_GREEN } from '../scenery/broadleaf.ts'
 import type { MaterialKind, Mesh, Part, Shape } from '../shape.ts'
 
 export type ObjectStyle = Extract<
   BodyStyle,
-  'post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder'
+  'post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder' | 'door'
 >
 
 export interface ObjectLook {
@@ -310,4 +322,33 @@ const boulder: Make = ({ length: l, width: w, height: h }, color, random) => {
   return [part('stone', mesh, 'gravel', color)]
 }
 
-const MAKERS: Readonly<Record<ObjectStyle, Make>> = { post, tree, cone, box: boxOf, wheel, barrel, boulder }
+/** A front door: a painted skin with its lining, and a pane in a frame; its hinge is in front, at the origin. */
+const door: Make = ({ length: l, height: h, width: w }, color) => {
+  const sill = 0.56 * h
+  const frame = 0.05
+  const top = 0.24 * l
+  const glass: Vec3[] = [
+    [-l + frame, 0, sill],
+    [-frame, 0, sill],
+    [-top - frame, 0, h - frame],
+    [-l + frame, 0, h - frame],
+  ]
+  const pane = new MeshBuilder()
+  pane.face(glass)
+  pane.face([...glass].reverse())
+  const bar = (from: Vec3, to: Vec3): Mesh => tube([from, to], () => 0.5 * frame, 6)
+  const bars = merged([
+    bar([-l + frame / 2, 0, sill], [-l + frame / 2, 0, h - frame / 2]),
+    bar([-l + frame / 2, 0, h - frame / 2], [-top, 0, h - frame / 2]),
+    bar([-top, 0, h - frame / 2], [-frame / 2, 0, sill]),
+  ])
+  return [
+    part('skin', roundedBox([-l, -w / 2, 0], [0, w / 2, sill], 0.03, 3), 'paint', color),
+    part('frame', bars, 'plastic', [0.012, 0.012, 0.013]),
+    part('pane', pane.build(), 'glass', [0.025, 0.03, 0.033]),
+  ]
+}
+
+const MAKERS: Readonly<Record<ObjectStyle, Make>> = {
+  ...{ post, tree, cone, box: boxOf, wheel, barrel, boulder, door },
+}
