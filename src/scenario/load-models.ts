@@ -17,6 +17,8 @@ export interface ModelSource {
   readonly actors: ScenarioDocument['actors']
   readonly placed: ReadonlyMap<Formula, PlacedFormula>
   readonly parameters: readonly Parameter[]
+  /** Models that are named elsewhere. */
+  readonly more: readonly Word[]
   readonly report: (diagnostic: Diagnostic) => void
 }
 
@@ -40,13 +42,13 @@ export const loadModels = (source: ModelSource) => {
     return [model, ...(towed === undefined ? [] : [towed])].flatMap((word) => wordsOf(source, word))
   })
   const models = readEach<Model>(source, {
-    words,
+    words: [...words, ...source.more],
     names: [...listVehicles(files, folder), ...shelves.keys()],
     missing: (name) => `there is no model '${name}'`,
     read: (name) => (shelves.has(name) ? null : readVehicle(files, folder, name, report, tyreOf)),
   })
   const bodies = readEach<WalkerSpec | ObjectSpec>(source, {
-    words: words.filter(({ text }) => shelves.has(text)),
+    words: [...words, ...source.more].filter(({ text }) => shelves.has(text)),
     names: [...shelves.keys()],
     missing: (name) => `there is no model '${name}'`,
     read: (name) => readBody(files, shelves.get(name)!, report),

@@ -7,7 +7,7 @@ import { coverPlan } from './cover-plan.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
 import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
-import { describeRule, mentionsParameter, type Formula } from './formula.ts'
+import { describeRule, resolve, mentionsParameter, type Formula } from './formula.ts'
 import { expandFragments } from './fragments.ts'
 import { loadCorrelations } from './load-correlations.ts'
 import { loadModels } from './load-models.ts'
@@ -16,12 +16,14 @@ import { checkOutcomes, outcomeClasses } from './outcomes.ts'
 import { medianParameters, valuesOf } from './parameters.ts'
 import { checkReferences } from './references.ts'
 import { checkRoadKeys, loadMap } from './road-checks.ts'
+import { roadSpec } from './road-plan.ts'
 import { drawParameters, impossibleStart } from './sample.ts'
 import { REQUIRED, type Material, type Scenario, type WholeDocument } from './scenario.ts'
 import { scenarioSchema, type ScenarioDocument } from './schema.ts'
 import { STEP_KEYS } from './schema-story.ts'
 import { diagnose, diagnoseFile, mapKeys, type Node } from './source.ts'
 import { checkSweep, type SweepPlan } from './sweep-plan.ts'
+import { checkTraffic, checkTrafficPlaces, trafficModels } from './traffic-checks.ts'
 import type { Scope } from './type-expression.ts'
 import { warnOf } from './warnings.ts'
 
@@ -97,11 +99,13 @@ const loadMaterial = (
     files,
     folder,
     actors: document.actors,
+    more: trafficModels(document, tree),
     placed,
     parameters,
     report,
   })
   checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
+  checkTraffic({ document, tree, actorIds, models, bodies, report })
   const outcomes = outcomeClasses(document.outcomes)
   const cover = coverPlan({
     ...{ cover: document.cover, outcomes, tree, parameters: typed.written, placed, report },
@@ -132,6 +136,8 @@ const loadMaterial = (
   const within = checkBounds(material, placed, report)
   const start = checkStart(material, complete && typed.sound && within, report)
   checkUnused(tree, used, report)
+  if (start !== null && document.road !== undefined && Object.keys(document.traffic).length > 0)
+    checkTrafficPlaces(material, roadSpec(resolve(document.road, start), map), report)
   if (start !== null && !failed()) warnOf({ material, parameters: start, report })
   return material
 }

@@ -27,6 +27,7 @@ import type { ScenarioDocument } from './schema.ts'
 import { impossibleRoute, routeOf } from './route-checks.ts'
 import { impossiblePlaces } from './story-places.ts'
 import { expectationsOf, storyOf } from './story-plan.ts'
+import { trafficOf } from './traffic.ts'
 import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
 import { linearColour, onTyres } from './vehicle-library.ts'
 import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
@@ -207,6 +208,7 @@ export const sampleScenario = (
   const { document } = material
   const road = roadSpec(resolve(document.road, parameters), material.map)
   const stop = resolve(document.run.stop, parameters)
+  const actors = actorsOf(scenario, parameters, road.speedLimit, seed)
   const surface: SurfacePatch[] = document.surface.map((p) => surfacePatch(road, resolve(p, parameters)))
   return {
     name: scenario.name,
@@ -220,7 +222,7 @@ export const sampleScenario = (
     road,
     surface,
     weather: weatherOf(resolve(document.weather, parameters), stop.after, seed),
-    actors: actorsOf(scenario, parameters, road.speedLimit, seed),
+    actors: [...actors, ...trafficOf(material, parameters, road, actors, seed).actors],
     sensors: sensorsOf(material, parameters),
     story: storyOf(material, parameters),
     expect: expectationsOf(material, parameters),

@@ -12,6 +12,7 @@ import { correlation, distribution } from './schema-parameters.ts'
 import { patch, road, weather } from './schema-road.ts'
 import { expectation, phase } from './schema-story.ts'
 import { cover, outcomes, sweep } from './schema-sweep.ts'
+import { traffic } from './schema-traffic.ts'
 
 const tag = z.union([z.string(), z.number()])
 
@@ -74,6 +75,7 @@ export const scenarioSchema = z
     surface: z.array(patch).max(500).default([]).describe('Patches of snow, ice, water ... on the road.'),
     weather: weather.prefault({}),
     actors: z.record(identifier, actor).optional().describe('Road users by name.'),
+    traffic: traffic.default({}),
     sensors: z
       .record(identifier, z.array(camera).max(20))
       .default({})

@@ -28,4 +28,43 @@ describe('scenario: road users', () => {
         .diagnostics,
     ).to.deep.equal([])
   })
+
+  describe('traffic', () => {
+    const flow = (block: string, more: Readonly<Record<string, string>> = {}): string =>
+      scenario({ traffic: block, ...more })
+
+    it('is of vehicles that are there, and drive', () => {
+      const misspelt = complaint(flow('{a: {density: 5 1/km, vehicles: {«sedann»: 1}}}'))
+      expect(misspelt).to.include({ code: 'unknown-model', suggestion: 'sedan' })
+      expect(complaint(flow('{a: {density: 5 1/km, vehicles: {sedan: 1, «child»: 1}}}')).message).to.equal(
+        'a child does not drive',
+      )
+      expect(complaint(flow('{a: {density: 5 1/km, vehicles: {«caravan»: 1}}}')).code).to.equal('bad-value')
+    })
+
+    it('has weights that choose something', () => {
+      expect(complaint(flow('{a: {density: 5 1/km, «vehicles»: {sedan: 0}}}')).code).to.equal('bad-value')
+      expect(complaint(flow('{a: {density: 5 1/km, «styles»: {calm: 0}}}')).code).to.equal('bad-value')
+      expect(complaint(flow('{a: {density: 5 1/km, styles: {«clam»: 1}}}')).code).to.equal('bad-value')
+    })
+
+    it('has a density with a unit, within bounds', () => {
+      expect(complaint(flow('{a: {density: «5»}}')).code).to.equal('missing-unit')
+      expect(complaint(flow('{a: {density: «5 m/s»}}')).code).to.equal('wrong-dimension')
+      expect(complaint(flow('{a: {density: «900 1/km»}}')).code).to.equal('out-of-range')
+    })
+
+    it('is on lanes and roads that are there', () => {
+      expect(complaint(flow('{a: {density: 5 1/km, lanes: [-1, «-2»]}}')).code).to.equal('unknown-lane')
+      const road = '{junction: {kind: x}}'
+      const actors = '{ego: {model: sedan, at: {lane: -1, road: south, s: 40 m}}}'
+      const told = complaint(flow('{a: {density: 5 1/km, roads: [south, «notrh»]}}', { road, actors }))
+      expect(told).to.include({ code: 'unknown-road', suggestion: 'north' })
+    })
+
+    it('has names that no actor has', () => {
+      const actors = '{a_1: {model: sedan, at: {lane: -1, s: 40 m}}}'
+      expect(complaint(flow('{«a»: {density: 5 1/km}}', { actors })).code).to.equal('duplicate-key')
+    })
+  })
 })
