@@ -243,7 +243,11 @@ export const trafficOf = (
     const id = `${block}_${number}`
     const manner = {
       ...{ kind: 'idm' as const, style, 'desired-speed': desired, ignores: [], emergency: false },
-      ...{ 'crossing-margin': 1.2, 'lane-changes': lanes === 'mobil' ? MOBIL : ('none' as const) },
+      ...{
+        'crossing-margin': 1.2,
+        'windscreen-haze': 0,
+        'lane-changes': lanes === 'mobil' ? MOBIL : ('none' as const),
+      },
     }
     return {
       ...{ id, model, spec, at, speed, driver: driverOf(manner, id, speed, road.speedLimit) },
