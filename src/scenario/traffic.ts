@@ -245,7 +245,7 @@ export const trafficOf = (
       ...{ kind: 'idm' as const, style, 'desired-speed': desired, ignores: [], emergency: false },
       ...{
         'crossing-margin': 1.2,
-        'windscreen-haze': 0,
+        'windscreen-haze': 0.3,
         'lane-changes': lanes === 'mobil' ? MOBIL : ('none' as const),
       },
     }

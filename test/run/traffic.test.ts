@@ -72,13 +72,13 @@ describe('run: traffic', () => {
       'a two-way road',
       '{straight: 1200 m, lanes: [-2, -1, 1, 2], speed-limit: 100 km/h}',
       '',
-      '{density: 14 1/km, most: 24, styles: {calm: 1}}',
+      '{density: 14 1/km, most: 14, styles: {calm: 1}}',
     ],
     [
       'crossroads with lights',
       '{junction: {kind: x, control: lights}}',
       'road: south, ',
-      '{density: 18 1/km, most: 12, styles: {calm: 1}, vehicles: {compact: 1, sedan: 1}}',
+      '{density: 18 1/km, most: 8, styles: {calm: 1}, vehicles: {compact: 1, sedan: 1}}',
     ],
     [
       'a roundabout',
@@ -89,7 +89,7 @@ describe('run: traffic', () => {
   ] as const)
     it(`calm traffic does not collide on ${where} @slow`, () => {
       const scenario = given(traffic, road, more)
-      for (const seed of [1, 2, 3]) {
+      for (const seed of [1, 2]) {
         const hits: string[] = []
         let last = 0
         for (const { time, events } of simulate(sampleScenario(scenario, seed))) {
