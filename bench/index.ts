@@ -11,6 +11,7 @@ export const BENCHES: Readonly<
   physics: { draws: false, run: async () => (await import('./physics.ts')).bench() },
   criticality: { draws: false, run: async () => (await import('./criticality.ts')).bench() },
   scenario: { draws: false, run: async () => (await import('./scenario.ts')).bench() },
+  check: { draws: false, run: async () => (await import('./check.ts')).bench() },
   road: { draws: false, run: async () => (await import('./road.ts')).bench() },
   lidar: { draws: false, run: async () => (await import('./lidar.ts')).bench() },
   render: { draws: true, run: async () => (await import('./render.ts')).bench() },
