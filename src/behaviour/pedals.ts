@@ -45,8 +45,10 @@ export const brakePedal = (v: VehicleSpec, deceleration: number): number => {
 /** How far a driver lifts his foot because the driven wheels spin: 1 not at all, 0 wholly. */
 const lift = (v: VehicleSpec, actor: ActorState): number => {
   const places = wheelPlaces(v.axles)
-  const slips = actor.wheels.map(({ slipRatio }, i) => (places[i].axle.driveShare > 0 ? slipRatio : 0))
-  return clamp((SPIN_MOST - Math.max(0, ...slips)) / (SPIN_MOST - SPIN_FELT), 0, 1)
+  let most = 0
+  for (let i = 0; i < actor.wheels.length; i++)
+    if (places[i].axle.driveShare > 0) most = Math.max(most, actor.wheels[i].slipRatio)
+  return clamp((SPIN_MOST - most) / (SPIN_MOST - SPIN_FELT), 0, 1)
 }
 
 /**

@@ -58,11 +58,14 @@ export const drivenRadius = ({ axles }: VehicleSpec): number => {
 }
 
 const torqueAt = (table: TorqueBySpeed, speed: number): number => {
-  const i = table.findIndex(([v]) => speed < v)
+  let i = 0
+  while (i < table.length && !(speed < table[i][0])) i++
   if (i === 0) return table[0][1]
-  if (i < 0) return table[table.length - 1][1]
-  const [v0, t0] = table[i - 1]
-  const [v1, t1] = table[i]
+  if (i === table.length) return table[i - 1][1]
+  const v0 = table[i - 1][0]
+  const t0 = table[i - 1][1]
+  const v1 = table[i][0]
+  const t1 = table[i][1]
   return t0 + ((t1 - t0) * (speed - v0)) / (v1 - v0)
 }
 
