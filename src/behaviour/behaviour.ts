@@ -149,7 +149,7 @@ export const createBehaviour = (
       // Who comes up to a junction on another road is a matter of right of way, not of where he would be.
       const k = other.state.instance - 1
       const crosses = Math.abs(at.across) > Math.abs(at.along) && isVehicle(other.spec)
-      if (crosses && !network.inJunction(memory.actors[k]))
+      if (crosses && !network.entersJunction(memory.actors[k], other.state))
         return [{ ...other, placed: { ...at, across: 0 } }]
       return [{ ...other, placed: at }]
     })

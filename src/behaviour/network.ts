@@ -33,8 +33,8 @@ export interface Network {
   locate(actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): void
   /** Rules for one vehicle; remembers what it waits for. */
   rules(index: number, actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): Rules
-  /** Whether an actor is in a junction. */
-  inJunction(memory: ActorMemory): boolean
+  /** Whether an actor is in a junction, or comes up to one so fast that it will not stop before it. */
+  entersJunction(memory: ActorMemory, state: ActorState): boolean
 }
 
 export const createNetwork = (scenario: ConcreteScenario, road: Road): Network => {
@@ -215,10 +215,14 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
         turn: indicatedTurn(own.track.turns, own.front, speed),
       }
     },
-    inJunction: ({ route }) => {
+    entersJunction: ({ route }, { velocity: [vx, vy] }) => {
       if (route === null) return false
-      const pass = track(route).passes.find(({ to }) => route.distance < to)
-      return pass !== undefined && nodes[pass.node].junction !== null
+      const { passes } = track(route)
+      const i = passes.findIndex(({ to }) => route.distance < to)
+      if (i < 0) return false
+      if (nodes[passes[i].node].junction !== null) return true
+      const next = i + 1 < passes.length ? nodes[passes[i + 1].node].junction : null
+      return next !== null && passes[i].to - route.distance < (vx * vx + vy * vy) / (2 * HARD_BRAKING)
     },
   }
 }
