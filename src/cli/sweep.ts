@@ -1,9 +1,11 @@
 /** `nearmiss sweep FILE` or `--all`: many runs, one table of outcomes, and what of the scenario's `cover` they leave out. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
 import { Option, type Command } from 'commander'
 import {
   entryOf,
+  hazardPage,
   openJournal,
   runsOf,
   shortcomings,
@@ -40,6 +42,8 @@ interface Options {
   readonly workers: number
   readonly set?: Record<string, string>
   readonly out?: string
+  readonly page?: string
+  readonly drivers?: string
   readonly json?: boolean
 }
 
@@ -166,6 +170,31 @@ const levelsOption = (
   return { ...before, [at < 0 ? '*' : text.slice(0, at).trim()]: countOption(text.slice(at + 1)) }
 }
 
+/** Where `nearmiss picture` puts a hazard's picture, seen from the page. */
+const pictureOf = (page: string, name: string): string | null => {
+  const picture = join('images', 'hazards', `${name}.jpg`)
+  return existsSync(join(dirname(page), picture)) ? picture : null
+}
+
+const renewPage = (
+  page: string,
+  swept: readonly SweptScenario[],
+  entries: readonly SweptEntry[],
+  drivers: string | undefined,
+): void => {
+  const text = hazardPage(
+    existsSync(page) ? readFileSync(page, 'utf8') : null,
+    swept.map(({ scenario }, i) => ({
+      scenario,
+      summary: entries[i].summary,
+      picture: pictureOf(page, scenario.name),
+    })),
+    drivers === undefined ? null : readFileSync(drivers, 'utf8'),
+  )
+  writeFileSync(`${page}.partial`, text)
+  renameSync(`${page}.partial`, page)
+}
+
 const samplerOption = new Option(
   '--sampler <name>',
   "how parameters are chosen, instead of the file's own",
@@ -200,13 +229,24 @@ export const register = (program: Command): void => {
       '--out <path>',
       'write a folder (table as CSV, Parquet and JSON, and what replay needs), or one table: x.csv, x.parquet, x.json',
     )
+    .option(
+      '--page <file>',
+      'with --all: renew the table of hazards in this Markdown page, as docs/hazards.md',
+    )
+    .option(
+      '--drivers <file>',
+      "with --page: the table of drivers, as 'nearmiss compare --all --out x.md' writes it",
+    )
     .option('--json', 'print one JSON object')
     .action(async (file: string | undefined, options: Options) => {
       const { all = false, out } = options
       if (all === (file !== undefined)) throw new UserError("name one scenario, or say '--all'")
       if (!all && options.only) throw new UserError("'--only' goes with '--all'")
+      if (!all && options.page) throw new UserError("'--page' goes with '--all'")
       if (all && options.set) throw new UserError("'--set' goes with one scenario")
       checkTarget(out)
+      if (options.drivers !== undefined && !existsSync(options.drivers))
+        throw new UserError(`there is no file '${options.drivers}'`)
       const chosen = file === undefined ? chosenLibrary(options) : chosenFile(file, options)
       if (!chosen) return
 
@@ -233,6 +273,7 @@ export const register = (program: Command): void => {
         ? `${JSON.stringify(json(entries, swept, all))}\n`
         : text(entries, swept, options)
       if (out !== undefined) await writeSweep(out, swept, entries)
+      if (options.page !== undefined) renewPage(options.page, swept, entries, options.drivers)
       process.stdout.write(shown)
       if (all && entries.some(({ summary }) => shortcomings(summary).length > 0)) process.exitCode = 1
     })
