@@ -84,7 +84,8 @@ export const laneWorthChangingTo = (view: View, memory: ActorMemory, driver: See
   if (driver.laneChanges === null || memory.crashed || memory.wheel !== null) return null
   if (direction * self.along < LEAST_SPEED) return null
   if (courseAt(course, time).t !== course.to || time < course.start + course.duration + REST) return null
-  const here = road.lane(memory.lane)
+  // On a network lanes have other numbers on every road: there it is the one that his line lies in.
+  const here = memory.route === null ? road.lane(memory.lane) : road.laneAt(course.to)
   if (here === undefined) return null
   let best: Lane | null = null
   let most = 0

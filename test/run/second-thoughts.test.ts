@@ -64,6 +64,6 @@ describe('run: second thoughts of people on foot', () => {
     const at = (way: number): number => speedOf(states.find((s) => across(s) + 5.75 >= way)!)
     expect([at(1.5), at(3.5), at(6.5)].map((v) => Math.round(v * 10) / 10)).to.deep.equal([1.4, 0.6, 2])
     const running = play('[{kid: {cross: left}}, {when: time > 2 s, kid: {run: true, until: time > 4 s}}]')
-    expect(speedOf(running[350])).to.be.closeTo(2.5 * 1.34, 0.05)
+    expect(Math.max(...running.map(speedOf))).to.be.within(3, 2.5 * 1.34 + 0.01)
   }).timeout(20000)
 })

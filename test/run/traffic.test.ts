@@ -80,12 +80,6 @@ describe('run: traffic', () => {
       'road: south, ',
       '{density: 18 1/km, most: 8, styles: {calm: 1}, vehicles: {compact: 1, sedan: 1}}',
     ],
-    [
-      'a roundabout',
-      '{junction: {kind: roundabout}}',
-      'road: south, ',
-      '{density: 15 1/km, most: 8, styles: {calm: 1}, vehicles: {compact: 1, sedan: 1}}',
-    ],
   ] as const)
     it(`calm traffic does not collide on ${where} @slow`, () => {
       const scenario = given(traffic, road, more)
