@@ -43,57 +43,108 @@ interface Corner {
 }
 
 /**
- * Foot of (px, py) on a piece: writes u (as s) and t; false where there is none, or it is farther than
+ * Pieces as one run of numbers: objects of doubles lie all over memory, and a search at a place where nobody has
+ * been would wait for each of them.
+ */
+const STRIDE = 24
+const BALL_X = 0
+const BALL_Y = 1
+const BALL_RADIUS = 2
+const S0 = 3
+const X0 = 4
+const Y0 = 5
+const COS = 6
+const SIN = 7
+const LENGTH = 8
+const CURVATURE = 9
+/** 1: the ten numbers from Q on are a quintic. */
+const IS_QUINTIC = 10
+const Q = 11
+
+const packed = (pieces: readonly Piece[]): Float64Array => {
+  const all = new Float64Array(STRIDE * pieces.length)
+  for (const [i, g] of pieces.entries()) {
+    const own = [g.ballX, g.ballY, g.ballRadius, g.s0, g.x0, g.y0, g.cos0, g.sin0, g.length, g.curvature]
+    all.set(own, STRIDE * i)
+    if (g.quintic === null) continue
+    all[STRIDE * i + IS_QUINTIC] = 1
+    all.set(g.quintic, STRIDE * i + Q)
+  }
+  return all
+}
+
+/**
+ * Foot of (px, py) on the piece at `g`: writes u (as s) and t; false where there is none, or it is farther than
  * `best`.
  */
-const footOn = (g: Piece, px: number, py: number, best: number, out: Nearest): boolean => {
-  const dx = px - g.x0
-  const dy = py - g.y0
-  const along = dx * g.cos0 + dy * g.sin0
-  const across = dy * g.cos0 - dx * g.sin0
+const footOn = (
+  all: Float64Array,
+  g: number,
+  px: number,
+  py: number,
+  best: number,
+  out: Nearest,
+): boolean => {
+  const dx = px - all[g + X0]
+  const dy = py - all[g + Y0]
+  const cos0 = all[g + COS]
+  const sin0 = all[g + SIN]
+  const length = all[g + LENGTH]
+  const curvature = all[g + CURVATURE]
+  const along = dx * cos0 + dy * sin0
+  const across = dy * cos0 - dx * sin0
   let u = along
   let t = across
-  const q = g.quintic
-  if (q !== null) {
+  if (all[g + IS_QUINTIC] === 1) {
+    const q0 = all[g + Q]
+    const q1 = all[g + Q + 1]
+    const q2 = all[g + Q + 2]
+    const q3 = all[g + Q + 3]
+    const q4 = all[g + Q + 4]
+    const q5 = all[g + Q + 5]
+    const q6 = all[g + Q + 6]
+    const q7 = all[g + Q + 7]
+    const q8 = all[g + Q + 8]
+    const q9 = all[g + Q + 9]
     // Newton on (p(u) - P) . p'(u) = 0 from the middle's share of the chord.
-    u = along < 0 ? 0 : along > g.length ? g.length : along
+    u = along < 0 ? 0 : along > length ? length : along
     let x = 0
     let y = 0
     let tx = 1
     let ty = 0
     for (let i = 0; i < 8; i++) {
-      x = u * (q[0] + u * (q[1] + u * (q[2] + u * (q[3] + u * q[4])))) - along
-      y = u * (q[5] + u * (q[6] + u * (q[7] + u * (q[8] + u * q[9])))) - across
-      tx = q[0] + u * (2 * q[1] + u * (3 * q[2] + u * (4 * q[3] + u * 5 * q[4])))
-      ty = q[5] + u * (2 * q[6] + u * (3 * q[7] + u * (4 * q[8] + u * 5 * q[9])))
-      const ax = 2 * q[1] + u * (6 * q[2] + u * (12 * q[3] + u * 20 * q[4]))
-      const ay = 2 * q[6] + u * (6 * q[7] + u * (12 * q[8] + u * 20 * q[9]))
+      x = u * (q0 + u * (q1 + u * (q2 + u * (q3 + u * q4)))) - along
+      y = u * (q5 + u * (q6 + u * (q7 + u * (q8 + u * q9)))) - across
+      tx = q0 + u * (2 * q1 + u * (3 * q2 + u * (4 * q3 + u * 5 * q4)))
+      ty = q5 + u * (2 * q6 + u * (3 * q7 + u * (4 * q8 + u * 5 * q9)))
+      const ax = 2 * q1 + u * (6 * q2 + u * (12 * q3 + u * 20 * q4))
+      const ay = 2 * q6 + u * (6 * q7 + u * (12 * q8 + u * 20 * q9))
       const bend = tx * tx + ty * ty + x * ax + y * ay
       // On the far side of the centre of curvature there is no nearest point of this piece.
       if (bend <= 0.01) return false
       let step = (x * tx + y * ty) / bend
-      if (step > g.length) step = g.length
-      else if (step < -g.length) step = -g.length
+      if (step > length) step = length
+      else if (step < -length) step = -length
       u -= step
-      if (u < -g.length || u > 2 * g.length) return false
+      if (u < -length || u > 2 * length) return false
       if (step < 1e-10 && step > -1e-10) break
     }
-    if (u < -JOINT_SLACK || u > g.length + JOINT_SLACK) return false
+    if (u < -JOINT_SLACK || u > length + JOINT_SLACK) return false
     const speed = Math.sqrt(tx * tx + ty * ty)
     t = (x * ty - y * tx) / speed
-  } else if (g.curvature !== 0) {
+  } else if (curvature !== 0) {
     // From the arc's centre, in units of its radius: how far round since the start, and how far out.
-    const k = Math.abs(g.curvature)
+    const k = Math.abs(curvature)
     const round = k * along
-    const towards = 1 - g.curvature * across
+    const towards = 1 - curvature * across
     const radius = Math.sqrt(round * round + towards * towards)
     // (1 - radius) / curvature, without the difference of two numbers near 1.
-    t = (2 * across - g.curvature * (along * along + across * across)) / (1 + radius)
+    t = (2 * across - curvature * (along * along + across * across)) / (1 + radius)
     if (Math.abs(t) >= best) return false
     const angle = Math.atan2(round, towards)
     u = (angle < -JOINT_SLACK * k ? angle + 2 * Math.PI : angle) / k
   }
-  if (Math.abs(t) >= best || u < -JOINT_SLACK || u > g.length + JOINT_SLACK) return false
+  if (Math.abs(t) >= best || u < -JOINT_SLACK || u > length + JOINT_SLACK) return false
   out.s = u
   out.t = t
   return true
@@ -106,7 +157,7 @@ const foot: Nearest = { s: 0, t: 0 }
  * function for all roads, so that a map of thousands runs it as fast as one road does.
  */
 const searchPieces = (
-  pieces: readonly Piece[],
+  all: Float64Array,
   corners: readonly Corner[],
   from: number,
   to: number,
@@ -117,13 +168,13 @@ const searchPieces = (
 ): number => {
   let best = worst
   for (let i = from; i < to; i++) {
-    const g = pieces[i]
-    const reach = best + g.ballRadius
-    const cx = px - g.ballX
-    const cy = py - g.ballY
+    const g = STRIDE * i
+    const reach = best + all[g + BALL_RADIUS]
+    const cx = px - all[g + BALL_X]
+    const cy = py - all[g + BALL_Y]
     if (cx * cx + cy * cy > reach * reach) continue
-    if (!footOn(g, px, py, best, foot)) continue
-    out.s = g.s0 + foot.s
+    if (!footOn(all, g, px, py, best, foot)) continue
+    out.s = all[g + S0] + foot.s
     out.t = foot.t
     best = Math.abs(foot.t)
   }
@@ -187,8 +238,9 @@ export const buildReferenceLine = (geometry: readonly Geometry[], length: number
     return pieces[lo]
   }
 
+  const numbers = packed(pieces)
   const search = (from: number, to: number, px: number, py: number, worst: number, out: Nearest): number =>
-    searchPieces(pieces, corners, from, to, px, py, worst, out)
+    searchPieces(numbers, corners, from, to, px, py, worst, out)
 
   /** On the straight continuation of an end, within `slack` metres of it. */
   const beyond = (end: Piece, px: number, py: number, slack: number, worst: number, out: Nearest): number => {
