@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { buildRoad, standing } from '../../src/road/index.ts'
-import type { RoadPiece, RoadSpec } from '../../src/scenario/index.ts'
+import { networkOf, type RoadPiece, type RoadSpec } from '../../src/scenario/index.ts'
 import { straightRoad } from '../criticality/scene.ts'
 
 const roadOf = (pieces: readonly RoadPiece[], more: Partial<RoadSpec> = {}): RoadSpec => ({
@@ -120,6 +120,22 @@ describe('road: reference line', () => {
 })
 
 describe('road: lanes', () => {
+  it('have dashed lines between them and solid ones outside, also where all lie on one side', () => {
+    const kinds = (lanes: readonly number[], oneWay: boolean): Record<string, string> =>
+      Object.fromEntries(
+        networkOf({ ...straightRoad, lanes, oneWay }).roads[0].sections[0].lanes.flatMap(({ id, lines }) =>
+          lines.map(({ kind }) => [id, kind]),
+        ),
+      )
+    expect(kinds([-3, -2, -1], true)).to.deep.equal({
+      '-3': 'solid',
+      '-2': 'broken',
+      '-1': 'broken',
+      0: 'solid',
+    })
+    expect(kinds([-2, -1, 1], false)).to.deep.equal({ '-2': 'solid', '-1': 'broken', 0: 'solid', 1: 'solid' })
+  })
+
   it('lays lanes out from right to left, and pavement round them', () => {
     const road = buildRoad(straightRoad, [])
     expect(road.lanes.map((l) => [l.id, l.right, l.left, l.direction])).to.deep.equal([

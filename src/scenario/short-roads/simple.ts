@@ -89,7 +89,8 @@ export const linesOf = (
   const [first, last] = [Math.min(...lanes), Math.max(...lanes)]
   const opposing = first < 0 && last > 0 && !oneWay
   const lines = new Map<number, LaneLine>()
-  for (const id of lanes) lines.set(id, id === first || id === last ? solid(edge) : broken)
+  const isOutermost = (id: number): boolean => (id < 0 ? id === first : id === last)
+  for (const id of lanes) lines.set(id, isOutermost(id) ? solid(edge) : broken)
   if (first < 0 && last > 0) lines.set(0, opposing && lanes.length > 2 ? solid(line) : broken)
   // With lanes on one side only, the centre line is that side's edge.
   else lines.set(0, solid(edge))
