@@ -78,6 +78,22 @@ describe('low-discrepancy sequences', () => {
     for (let d = 1; d < 8; d++) expect(cells(d), `dimensions ${d}, ${d + 1}`).to.be.greaterThan(100)
   })
 
+  it('Sobol: scrambling keeps every dimension even, and moves every point', () => {
+    for (let dimension = 0; dimension < SOBOL_DIMENSIONS; dimension += 5) {
+      const points = Array.from({ length: 256 }, (_, i) => sobol(i, dimension, 12345 + dimension))
+      expect(new Set(points.map((u) => Math.floor(u * 256))).size, `dimension ${dimension}`).to.equal(256)
+      expect(points).not.to.deep.equal(points.map((_, i) => sobol(i, dimension)))
+    }
+    // Pairs stay a net too: 256 points, one in each cell of 16 by 16.
+    const cells = new Set(
+      Array.from(
+        { length: 256 },
+        (_, i) => Math.floor(sobol(i, 0, 7) * 16) * 16 + Math.floor(sobol(i, 1, 99) * 16),
+      ),
+    )
+    expect(cells.size).to.equal(256)
+  })
+
   it('Halton: the radical inverses of 1, 2, 3, ...', () => {
     expect([0, 1, 2, 3].map((i) => halton(i, 0))).to.deep.equal([1 / 2, 1 / 4, 3 / 4, 1 / 8])
     expect([0, 1, 2].map((i) => Number(halton(i, 1).toFixed(12)))).to.deep.equal(
@@ -125,6 +141,35 @@ describe('sweep plans', () => {
     expect(new Set(valuesOf(of, made, 'w')).size).to.equal(12)
   })
 
+  it('t-wise: every pair of levels that the constraints allow stands in some run', () => {
+    const of = loaded({
+      params:
+        '{v: {uniform: [10 m/s, 20 m/s]}, w: {normal: {mean: 5 m/s, sd: 1 m/s}}, mu: {weighted: [{value: 0.1, weight: 5}, {value: 0.2, weight: 1}, {value: 0.3, weight: 1}]}, d: {uniform: [1 m, 2 m]}}',
+      where: '["v + w > 0 m/s", "mu < 1", "d > 0 m", "mu < 0.25 or v < 17 m/s"]',
+    })
+    const made = planSweep(of, plan('t-wise', null, { v: 4 }), 1)
+    /** Quarters of v, thirds of w and d by their distributions, values of mu. */
+    const quarter = (v: number): number => Math.floor((v - 10) / 2.5)
+    const third = (w: number): number => (w < 5 - 0.4307 ? 0 : w < 5 + 0.4307 ? 1 : 2)
+    const cells = made.runs.map(({ parameters: p }) => [
+      ...[quarter(Number(p!.v)), third(Number(p!.w)), Math.round(Number(p!.mu) * 10) - 1],
+      Math.floor((Number(p!.d) - 1) * 3),
+    ])
+    const counts = [4, 3, 3, 3]
+    let missing = 0
+    for (let a = 0; a < 4; a++)
+      for (let b = a + 1; b < 4; b++)
+        for (let i = 0; i < counts[a]; i++)
+          for (let k = 0; k < counts[b]; k++) if (!cells.some((c) => c[a] === i && c[b] === k)) missing++
+    // The fastest quarter, 17.5 m/s and more, never meets the highest friction.
+    expect([missing, made.rejected]).to.deep.equal([1, 1])
+    expect(cells.some((c) => c[0] === 3 && c[2] === 2)).to.equal(false)
+    expect(made.runs.length).to.be.within(12, 20)
+    expect(planSweep(of, plan('t-wise', null, { v: 4 }), 1)).to.deep.equal(made)
+    const triples = planSweep(of, { ...plan('t-wise', null), strength: 3 }, 1).runs.length
+    expect(triples).to.be.within(27, 60)
+  })
+
   it('leave out what breaks the constraints, and count it', () => {
     const of = three('["v > 15 m/s", "w > 0 m/s", "mu < 1"]')
     for (const sampler of ['latin-hypercube', 'halton', 'sobol'] as const) {
@@ -138,6 +183,7 @@ describe('sweep plans', () => {
 
   it('say what they cannot do', () => {
     expect(() => planSweep(three(), plan('uniform', null), 1)).to.throw('how many runs')
+    expect(() => planSweep(three(), plan('grid', null), 1)).to.throw('levels')
     expect(() =>
       planSweep(three('["v > 19 m/s", "w + mu * 1 m/s > 0 m/s"]'), plan('grid', null, { v: 2 }), 1),
     ).to.throw('no point')
