@@ -10,7 +10,7 @@ const REACH = 5000
 /** A way that is planned anew for a path goes on for this much longer, m. */
 const SPARE = 500
 
-export interface Path {
+interface Path {
   /** [time since it began, place along] and [time since it began, place across]. */
   readonly along: readonly TimedPoint[]
   readonly across: readonly TimedPoint[]

@@ -20,7 +20,7 @@ import { footprint, place, wayAlong, type Placed } from './pair.ts'
 export type Pair = readonly [a: Placed, b: Placed]
 
 /** The ways of one instant. */
-export interface Ways {
+interface Ways {
   /** Two actors (by index) on a line that they share; null: they are on different levels of a bridge. */
   pair(i: number, j: number): Pair | null
   /** Way from an actor's origin to a place, m, negative when past it; null: its way does not lead there. */

@@ -3,7 +3,7 @@ import type { Road } from './road.ts'
 import type { Way } from './way.ts'
 
 /** How far along a way a point is (past its ends too), and how far to its left, m. */
-export interface LinePoint {
+interface LinePoint {
   readonly distance: number
   readonly offset: number
 }
