@@ -92,7 +92,7 @@ const planOf = (
   for (const name of Object.keys(named))
     if (!drawn.includes(name))
       throw new UserError(`no parameter '${name}' is drawn; there are ${drawn.join(', ')}`)
-  const everywhere = ofAll === undefined ? {} : Object.fromEntries(drawn.map((name) => [name, ofAll]))
+  const everywhere = !Object.hasOwn(levels, '*') ? {} : Object.fromEntries(drawn.map((name) => [name, ofAll]))
   return {
     ...own,
     sampler: sampler ?? (all ? 'uniform' : own.sampler),

@@ -20,7 +20,9 @@ type Row = readonly Cell[]
 type Columns = readonly TableColumn[]
 
 /** By the ending of the file's name. */
-const WRITERS: Readonly<Record<string, (path: string, columns: Columns, rows: Iterable<Row>) => void>> = {
+const WRITERS: Readonly<
+  Record<string, (path: string, columns: Columns, rows: Iterable<Row>) => void | Promise<void>>
+> = {
   '.csv': (path, columns, rows) => writeText(path, csvText(columns, rows)),
   '.json': (path, columns, rows) => writeText(path, jsonText(columns, rows)),
   '.parquet': (path, columns, rows) => writeParquet(path, columns, rows),
@@ -37,7 +39,7 @@ export const writeTable = async (path: string, columns: Columns, rows: Iterable<
   const write = WRITERS[extname(path)]
   const file = await beginFile(path)
   try {
-    write(file.path, columns, rows)
+    await write(file.path, columns, rows)
     await file.commit()
   } catch (error) {
     await file.abort()
@@ -95,7 +97,7 @@ const PARQUET = {
   truth: { type: 'BOOLEAN' },
 } as const
 
-const writeParquet = (path: string, columns: Columns, rows: Iterable<Row>): void => {
+const writeParquet = (path: string, columns: Columns, rows: Iterable<Row>): void | Promise<void> => {
   const file = new ParquetWriter({
     writer: fileWriter(path),
     createdBy: 'nearmiss',
@@ -115,5 +117,5 @@ const writeParquet = (path: string, columns: Columns, rows: Iterable<Row>): void
   }
   for (const row of rows) if (group.push(row) === ROWS_PER_GROUP) flush()
   if (group.length > 0) flush()
-  file.finish()
+  return file.finish()
 }

@@ -67,7 +67,8 @@ const hazardTable = (entries: readonly PageEntry[]): string => {
   ].join('\n')
 }
 
-const numberOf = ({ scenario }: PageEntry): number => Number(scenario.tags.number?.[0] ?? Infinity)
+const numberOf = ({ scenario }: PageEntry): number =>
+  Object.hasOwn(scenario.tags, 'number') ? Number(scenario.tags.number[0]) : Infinity
 
 const line = (entry: PageEntry): string => {
   const { scenario, summary, picture } = entry
@@ -100,5 +101,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 const sourcesOf = ({ tags }: Scenario): string =>
   Object.entries(SOURCES)
-    .flatMap(([tag, words]) => (tags[tag] === undefined ? [] : [`${words} ${escaped(tags[tag].join(', '))}`]))
+    .flatMap(([tag, words]) =>
+      Object.hasOwn(tags, tag) ? [`${words} ${escaped(tags[tag].join(', '))}`] : [],
+    )
     .join('<br>')

@@ -36,7 +36,7 @@ export const drawPicture = async (
   { time, view, other, size }: PictureOptions,
 ): Promise<Uint8Array> => {
   const state = stateAt(scenario, time)
-  const camera = scenario.sensors.find((s) => s.kind === 'camera')
+  const camera = scenario.sensors.at(0)
   const from =
     view === 'ego' && camera !== undefined
       ? cameraView({ ...camera, ...size }, state)

@@ -112,15 +112,18 @@ describe('sweep', () => {
 
   it('has the same cells in CSV, JSON and Parquet', async () => {
     const folder = join(dir, 'cut')
-    const json = JSON.parse(readFileSync(join(folder, 'runs.json'), 'utf8')) as Record<string, unknown>[]
+    const json = JSON.parse(readFileSync(join(folder, 'runs.json'), 'utf8')) as Record<
+      string,
+      string | number | boolean | null
+    >[]
     expect(json).to.have.length(RUNS)
     const bytes = readFileSync(join(folder, 'runs.parquet'))
     const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)
-    const parquet = await parquetReadObjects({ file: file as ArrayBuffer })
+    const parquet = await parquetReadObjects({ file })
     expect(parquet.map((r) => ({ ...r, seed: Number(r.seed) }))).to.deep.equal(json)
     const [head, ...lines] = readFileSync(join(folder, 'runs.csv'), 'utf8').trim().split('\n')
     expect(head.split(',')).to.deep.equal(Object.keys(json[0]))
-    const text = (x: unknown): string => (x === null ? '' : String(x))
+    const text = (x: string | number | boolean | null): string => (x === null ? '' : String(x))
     expect(lines.map((l) => l.split(','))).to.deep.equal(json.map((r) => Object.values(r).map(text)))
     expect(json.map((r) => r.param_v)).to.deep.equal(rows.map((r) => r.parameters.v))
     expect(json.map((r) => r.classes)).to.deep.equal(rows.map((r) => r.classes.join(' ')))
