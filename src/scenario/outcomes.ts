@@ -9,17 +9,16 @@ import type { ScenarioDocument } from './schema.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
 
 /** Words that every scenario knows; what they mean is measured by criticality/outcome.ts. */
-export const OUTCOME_WORDS = [
+const OUTCOME_WORDS = [
   'collision',
   'near-miss',
   'loss-of-control',
   'lane-departure',
   'harmless',
 ] as const
-export type OutcomeWord = (typeof OUTCOME_WORDS)[number]
 
 /** Of a file that names none. */
-export const USUAL_OUTCOMES: readonly string[] = ['collision', 'near-miss', 'harmless']
+const USUAL_OUTCOMES: readonly string[] = ['collision', 'near-miss', 'harmless']
 
 /** All classes of a scenario, worst first: those it lists, a collision and `harmless` whether listed or not. */
 export const outcomeClasses = (listed: readonly string[] = []): readonly string[] => {
