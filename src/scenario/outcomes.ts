@@ -9,13 +9,7 @@ import type { ScenarioDocument } from './schema.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
 
 /** Words that every scenario knows; what they mean is measured by criticality/outcome.ts. */
-const OUTCOME_WORDS = [
-  'collision',
-  'near-miss',
-  'loss-of-control',
-  'lane-departure',
-  'harmless',
-] as const
+const OUTCOME_WORDS = ['collision', 'near-miss', 'loss-of-control', 'lane-departure', 'harmless'] as const
 
 /** Of a file that names none. */
 const USUAL_OUTCOMES: readonly string[] = ['collision', 'near-miss', 'harmless']
