@@ -84,10 +84,12 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     const { velocity } = state
     const { driver } = scenario.actors[i]
     const margin = 'crossingMargin' in driver ? driver.crossingMargin : 0
+    const start = 'maxAcceleration' in driver ? driver.maxAcceleration : USUAL_START
     const urgent = state.lights.beacon
     const speed = Math.sqrt(velocity[0] * velocity[0] + velocity[1] * velocity[1])
     const rear = route.distance - rearOverhang
-    return { index: i, route, track: track(route), rear, front: rear + length, length, speed, margin, urgent }
+    const front = rear + length
+    return { index: i, route, track: track(route), rear, front, length, speed, margin, start, urgent }
   }
 
   /** Whether somebody on foot is on a crossing in the driver's lane, or on the way into it. */
@@ -119,6 +121,47 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     return Math.max(0, own.speed * own.speed - PAST_RED * PAST_RED) / (2 * way)
   }
 
+  const heededBy = (own: Mover) => {
+    const { driver } = scenario.actors[own.index]
+    return (rule: IgnoredRule): boolean => !('ignores' in driver && driver.ignores.includes(rule))
+  }
+  const othersThan = (
+    own: Mover,
+    actors: readonly ActorState[],
+    memories: readonly ActorMemory[],
+  ): readonly Mover[] =>
+    actors.flatMap((state, k) => (k === own.index ? [] : (moverOf(k, state, memories[k]) ?? [])))
+
+  /**
+   * Who has passed the line goes on looking: how far before him one crosses or joins who goes first by a sign and
+   * comes sooner than was to be expected, m; null: nobody, or he cannot stop before that any more.
+   */
+  const stopsInside = (
+    own: Mover,
+    { junction }: Halt,
+    time: number,
+    actors: readonly ActorState[],
+    memories: readonly ActorMemory[],
+  ): number | null => {
+    const pass = own.track.passes.find(({ node, to }) => node === junction?.node && to > own.front)
+    // Who takes gaps for longer than they are does not notice it inside either.
+    if (junction === null || pass === undefined || own.margin < 0 || !heededBy(own)('priority')) return null
+    const { node, id } = junction
+    const bold = { ...own, margin: own.margin - COMMITTED }
+    let others: readonly Mover[] | null = null
+    let stop: number | null = null
+    for (const conflict of conflictsOf(id)) {
+      const { ways, at, first, by } = conflict
+      // Each waits for the one to his right: inside the junction all would.
+      if (!ways.includes(node) || first === null || first === node || by === 'nearside') continue
+      const way = pass.from + at[ways[0] === node ? 0 : 1] - BEFORE_MEETING - own.front
+      if (way < (own.speed * own.speed) / (2 * HARD_BRAKING) || (stop !== null && way >= stop)) continue
+      others ??= othersThan(own, actors, memories)
+      if (others.some((other) => passesBefore(bold, other, node, conflict, time))) stop = way
+    }
+    return stop
+  }
+
   const mustWait = (
     own: Mover,
     halt: Halt,
@@ -128,8 +171,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
   ): RouteMemory['waits'] => {
     const { route, speed } = own
     const way = halt.distance - own.front
-    const { driver } = scenario.actors[own.index]
-    const heeds = (rule: IgnoredRule): boolean => !('ignores' in driver && driver.ignores.includes(rule))
+    const heeds = heededBy(own)
     if (halt.crossing !== null)
       return heeds('crossings') && isWalked(own, halt.crossing, actors) ? 'walker' : null
     const control = halt.line?.control ?? 'none'
@@ -139,11 +181,9 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       else return 'sign'
     }
     if (halt.junction === null || !heeds('priority')) return null
-    const { node } = halt.junction
-    const meeting = conflictsOf(halt.junction.id).filter(({ ways }) => ways.includes(node))
-    const others = actors.flatMap((state, k) =>
-      k === own.index ? [] : (moverOf(k, state, memories[k]) ?? []),
-    )
+    const { node, id } = halt.junction
+    const meeting = conflictsOf(id).filter(({ ways }) => ways.includes(node))
+    const others = othersThan(own, actors, memories)
     const first = meeting.some((c) => others.some((other) => passesBefore(own, other, node, c, time)))
     return first ? 'traffic' : null
   }
@@ -192,9 +232,14 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       let careful = 0
       // Who looks off the road notices nothing new to stop for.
       const blind = was === null && time < memories[index].awayUntil
-      for (const halt of own.track.halts) {
+      const { halts } = own.track
+      const behind = halts.findLast(({ distance }) => distance - own.front < -PAST_LINE)
+      if (behind !== undefined && !blind) stop = stopsInside(own, behind, time, actors, memories)
+      if (stop !== null) route.waits = 'traffic'
+      for (const halt of halts) {
         const way = halt.distance - own.front
         if (way < -PAST_LINE) continue
+        if (stop !== null) break
         if (blind || way > SEEN_FROM + (speed * speed) / (2 * EASY_BRAKING)) break
         // Who cannot stop any more drives on.
         if (way < (speed * speed) / (2 * HARD_BRAKING) && speed > STANDING && was === null) continue
@@ -229,6 +274,11 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
 
 /** How fast a driver on an emergency call passes red, m/s. */
 const PAST_RED = 5.5
+/** How hard those speed up who are no drivers that see, m/s^2. */
+const USUAL_START = 1.4
+/** Who is past the line wants this much less to spare, s, and stops this far before the other one's way, m. */
+const COMMITTED = 1
+const BEFORE_MEETING = 1
 /** Slower than this a vehicle stands, m/s. */
 const STANDING = 0.15
 /** Who stands this near to a line has stopped for it, m; who is this far past it does not stop for it. */

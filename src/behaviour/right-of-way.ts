@@ -13,16 +13,15 @@ export interface Mover {
   readonly front: number
   readonly length: number
   readonly speed: number
-  /** Spare time that its driver wants before one who goes first, s. */
+  /** Spare time that its driver wants before one who goes first, s, and how hard he speeds up, m/s^2. */
   readonly margin: number
+  readonly start: number
   /** It comes with a beacon: all others let it pass. */
   readonly urgent: boolean
 }
 
 /** Two ways that cross are in each other's way for this long a stretch, m. */
 const CROSSING = 7
-/** How hard a driver who goes speeds up, m/s^2. */
-const START = 1.4
 /** Spare time that he wants behind the other one, s. */
 const MARGIN_BEHIND = 0.6
 const STANDING = 0.3
@@ -32,9 +31,9 @@ const PATIENCE = 2
 /** Nobody waits for who is farther than this from where the ways meet, m. */
 const FAR = 150
 
-/** Time to cover a way from a speed, gaining speed, s. */
-const timeFor = (way: number, speed: number): number =>
-  way <= 0 ? 0 : (Math.sqrt(speed * speed + 2 * START * way) - speed) / START
+/** Time for `own` to cover a way, gaining speed, s. */
+const timeFor = (way: number, { speed, start }: Mover): number =>
+  way <= 0 ? 0 : (Math.sqrt(speed * speed + 2 * start * way) - speed) / start
 
 /** Whether a comes before b where both stand and wait. */
 const cameFirst = (a: Mover, b: Mover): boolean =>
@@ -76,10 +75,10 @@ export const passesBefore = (
   const own0 = own.track.passes.find((p) => p.node === node && p.from + conflict.at[mine] > own.rear)
   if (own0 === undefined) return false
   const mineAt = own0.from + conflict.at[mine] - own.front
-  const arrives = other.speed < STANDING ? timeFor(way, 0) : way / other.speed
+  const arrives = other.speed < STANDING ? timeFor(way, other) : way / other.speed
   const leaves = other.speed < STANDING ? Infinity : (way + length + other.length) / other.speed
-  const clear = timeFor(mineAt + length + own.length, own.speed)
-  const there = own.speed < STANDING ? timeFor(mineAt, 0) : mineAt / own.speed
+  const clear = timeFor(mineAt + length + own.length, own)
+  const there = own.speed < STANDING ? timeFor(mineAt, own) : mineAt / own.speed
   return arrives < clear + own.margin && leaves + MARGIN_BEHIND > there
 }
 

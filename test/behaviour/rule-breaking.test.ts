@@ -8,14 +8,14 @@ const LIT =
   '{junction: {kind: x, control: lights, lights: {green: 10 s, amber: 3 s, clearance: 2 s, offset: -1 s}}}'
 const SIGNED = '{junction: {kind: x, control: stop, main: [west, east]}}'
 
-/** Least speed of the first actor on the way, and whether it comes within 8 m of the middle at all. */
+/** Least speed of the first actor on the way, and whether it comes within 12 m of the middle at all: into the junction. */
 const passage = (road: string, ego: string, others: Readonly<Record<string, string>> = {}, more = '') => {
   const drive = driveOn(traffic(road, { ego, ...others }, { more }))
   let slowest = Infinity
   let passed = Infinity
   drive.run(9, ({ time, actors: [a] }) => {
     slowest = Math.min(slowest, Math.hypot(...a.velocity))
-    if (Math.hypot(a.position[0], a.position[1]) < 8) passed = Math.min(passed, time)
+    if (Math.hypot(a.position[0], a.position[1]) < 12) passed = Math.min(passed, time)
   })
   return { slowest, passed }
 }

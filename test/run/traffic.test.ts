@@ -80,10 +80,16 @@ describe('run: traffic', () => {
       'road: south, ',
       '{density: 18 1/km, most: 8, styles: {calm: 1}, vehicles: {compact: 1, sedan: 1}}',
     ],
+    [
+      'a roundabout',
+      '{junction: {kind: roundabout}}',
+      'road: south, ',
+      '{density: 15 1/km, most: 6, styles: {calm: 1}, vehicles: {compact: 1, sedan: 1}}',
+    ],
   ] as const)
     it(`calm traffic does not collide on ${where} @slow`, () => {
       const scenario = given(traffic, road, more)
-      for (const seed of [1, 2]) {
+      for (const seed of [1, 2, 3]) {
         const hits: string[] = []
         let last = 0
         for (const { time, events } of simulate(sampleScenario(scenario, seed))) {
