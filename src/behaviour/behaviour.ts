@@ -8,11 +8,13 @@ import {
   isWalker,
   type ActorSpec,
   type ConcreteScenario,
+  type LightState,
   type Weather,
 } from '../scenario/index.ts'
 import {
   LIGHTS_OFF,
   surroundingsOf,
+  withLightsSet,
   type ActorState,
   type Controls,
   type Surroundings,
@@ -24,6 +26,7 @@ import { createNetwork, FREE, othersReach, searchedWithin } from './network.ts'
 import { noExternalDriver, type ExternalDriver } from './external.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
+import { lightsSet } from './light.ts'
 import { sees } from './longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory, type RouteMemory } from './memory.ts'
 import { misfortuneOf } from './misfortune.ts'
@@ -39,6 +42,8 @@ export interface Decision {
   readonly events: readonly WorldEvent[]
   /** Left out: the story changes nothing of them in this run. */
   readonly surroundings?: Surroundings
+  /** What traffic lights show that the story has set, by signal. */
+  readonly lightsSet: ReadonlyMap<string, LightState>
 }
 
 export interface Behaviour {
@@ -164,7 +169,12 @@ export const createBehaviour = (
 
   return {
     step: (state) => {
-      const situation = situationOf(state)
+      // The story sees the world as it has left it.
+      const before = memory.surroundings === null ? {} : { surroundings: memory.surroundings.now }
+      const situation = situationOf({
+        ...{ ...state, ...before },
+        ...withLightsSet(state, lightsSet(memory.lightOrders)),
+      })
       for (const event of state.events) if (event.kind === 'collision') noteCrash(event.actors)
       const events = [...story.step(situation, memory)]
       const surroundings = memory.surroundings === null ? {} : { surroundings: memory.surroundings.now }
@@ -176,6 +186,9 @@ export const createBehaviour = (
         const at = placed[k]
         return at === null ? [] : [{ spec, state: state.actors[k], placed: at }]
       })
+      const set = lightsSet(memory.lightOrders)
+      const { lights = [] } = withLightsSet(state, set)
+      network.look(lights)
       network.locate(state.actors, memory.actors, state.time)
       const controls = scenario.actors.map((spec, i): Controls => {
         const self = placed[i]
@@ -210,7 +223,7 @@ export const createBehaviour = (
         events.push(...decision.events)
         return decision.controls
       })
-      return { controls, events, ...surroundings }
+      return { controls, events, ...surroundings, lightsSet: set }
     },
     save: () => structuredClone(memory),
     restore: (saved) => {

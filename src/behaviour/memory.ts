@@ -14,6 +14,7 @@ import { steady, type Course, type TimedPoint } from './course.ts'
 import type { Errand } from './errand.ts'
 import { freshRoute } from './fresh-route.ts'
 import type { EmergencyBrake } from './emergency-brake.ts'
+import type { LightOrder } from './light.ts'
 import { freshPerception, perceptionOf, type PerceptionMemory } from './perception.ts'
 import type { Sighting } from './reaction.ts'
 import type { SteeringTrim } from './steering.ts'
@@ -138,6 +139,8 @@ export interface BehaviourMemory {
   readonly phases: PhaseMemory[]
   /** null: the story changes nothing of the surroundings. */
   readonly surroundings: SurroundingsMemory | null
+  /** Traffic lights that the story has set, the latest last. */
+  lightOrders: readonly LightOrder[]
 }
 
 /** The groups of a phase, itself first, every group before those in it. */
@@ -194,4 +197,5 @@ export const freshMemory = (scenario: ConcreteScenario, road: Road): BehaviourMe
   actors: scenario.actors.map((a) => actorMemory(a, road, scenario.stop.after)),
   phases: scenario.story.map(phaseMemory),
   surroundings: freshSurroundings(scenario),
+  lightOrders: [],
 })

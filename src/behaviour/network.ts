@@ -1,9 +1,9 @@
 /** Drivers on a network of roads: the way of each, where he is on it, and what makes him wait. */
-import { lightPhases, planLegs, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
-import type { ActorSpec, ConcreteScenario, IgnoredRule } from '../scenario/index.ts'
-import type { ActorState } from '../world/index.ts'
+import { planLegs, rightOfWay, type Conflict, type Leg, type Road } from '../road/index.ts'
+import type { ActorSpec, ConcreteScenario, IgnoredRule, LightState } from '../scenario/index.ts'
+import type { ActorState, LightNow } from '../world/index.ts'
 import { steady } from './course.ts'
-import { lightSays } from './light.ts'
+import { isOut, lightSays } from './light.ts'
 import type { ActorMemory, RouteMemory } from './memory.ts'
 import { passesBefore, type Mover } from './right-of-way.ts'
 import { layTrack, type Track } from './track.ts'
@@ -29,6 +29,8 @@ export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0, turn: null
 
 export interface Network {
   track(route: RouteMemory): Track
+  /** Notes what the traffic lights show. */
+  look(lights: readonly LightNow[]): void
   /** Notes where every actor is on its way; who has changed lane has a new way from there. */
   locate(actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): void
   /** Rules for one vehicle; remembers what it waits for. */
@@ -40,7 +42,7 @@ export interface Network {
 export const createNetwork = (scenario: ConcreteScenario, road: Road): Network => {
   const tracks = new WeakMap<readonly Leg[], Track>()
   const conflicts = new Map<string, readonly Conflict[]>()
-  const phases = lightPhases(road)
+  let shown: ReadonlyMap<string, LightState> = new Map()
   const { nodes } = road.graph
 
   const track = ({ legs }: RouteMemory): Track => {
@@ -51,10 +53,14 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     return laid
   }
   const conflictsOf = (junction: string): readonly Conflict[] => {
-    const known = conflicts.get(junction)
+    const dark = road.stopLines.some(
+      (line) => line.junction === junction && line.signal !== null && isOut(shown.get(line.signal.id)),
+    )
+    const key = dark ? `${junction} without lights` : junction
+    const known = conflicts.get(key)
     if (known !== undefined) return known
-    const found = rightOfWay(road, junction)
-    conflicts.set(junction, found)
+    const found = rightOfWay(road, junction, dark)
+    conflicts.set(key, found)
     return found
   }
 
@@ -109,14 +115,14 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     })
 
   /** Whether a traffic light holds a driver. */
-  const isStopped = ({ front, speed }: Mover, { line, distance }: Halt, time: number): boolean => {
-    const phase = line?.signal == null ? undefined : phases.get(line.signal.id)
-    return phase !== undefined && lightSays(phase, time, distance - front, speed) === 'stop'
+  const isStopped = ({ front, speed }: Mover, { line, distance }: Halt): boolean => {
+    const shows = line?.signal == null ? undefined : shown.get(line.signal.id)
+    return shows !== undefined && lightSays(shows, distance - front, speed) === 'stop'
   }
 
   /** Deceleration with which a driver on an emergency call comes to walk past red or a stop sign, m/s^2. */
-  const caution = (own: Mover, halt: Halt, time: number): number => {
-    if (!own.urgent || (halt.line?.control !== 'stop' && !isStopped(own, halt, time))) return 0
+  const caution = (own: Mover, halt: Halt): number => {
+    if (!own.urgent || (halt.line?.control !== 'stop' && !isStopped(own, halt))) return 0
     const way = Math.max(halt.distance - own.front, 1)
     return Math.max(0, own.speed * own.speed - PAST_RED * PAST_RED) / (2 * way)
   }
@@ -175,7 +181,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     if (halt.crossing !== null)
       return heeds('crossings') && isWalked(own, halt.crossing, actors) ? 'walker' : null
     const control = halt.line?.control ?? 'none'
-    if (!own.urgent && heeds('lights') && isStopped(own, halt, time)) return 'light'
+    if (!own.urgent && heeds('lights') && isStopped(own, halt)) return 'light'
     if (control === 'stop' && !own.urgent && heeds('stop-signs') && route.stood !== halt.distance) {
       if (speed < STANDING && way < AT_LINE) route.stood = halt.distance
       else return 'sign'
@@ -209,6 +215,9 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
 
   return {
     track,
+    look: (lights) => {
+      shown = new Map(lights.map(({ signal, shows }) => [signal, shows]))
+    },
     locate: (actors, memories, time) => {
       memories.forEach((memory, i) => {
         const { route, course } = memory
@@ -243,7 +252,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
         if (blind || way > SEEN_FROM + (speed * speed) / (2 * EASY_BRAKING)) break
         // Who cannot stop any more drives on.
         if (way < (speed * speed) / (2 * HARD_BRAKING) && speed > STANDING && was === null) continue
-        careful = Math.max(careful, caution(own, halt, time))
+        careful = Math.max(careful, caution(own, halt))
         const waits = mustWait(own, halt, time, actors, memories)
         if (waits === null) continue
         route.waits = waits

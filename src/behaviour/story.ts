@@ -7,6 +7,7 @@ import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, Phase, StoryGroup } from '../scenario/index.ts'
 import type { WorldEvent } from '../world/index.ts'
 import { begin, cancel, finish, isDone, replaced, steer, TIME_SLACK, type Scene } from './action.ts'
+import { lightOrders } from './light.ts'
 import { groupsOf, type BehaviourMemory, type GroupMemory } from './memory.ts'
 import { beginChange, carryOn, endChange } from './surroundings.ts'
 
@@ -26,6 +27,7 @@ export const createStory = (scenario: ConcreteScenario, road: Road): Story => {
   const homeOf = (id: string): number =>
     road.roadIndex(scenario.actors.find((a) => a.id === id)?.at.road ?? '') ?? 0
   const index = new Map(scenario.actors.map((a, i) => [a.id, i]))
+  const lightOrder = lightOrders(road)
   const groups = scenario.story.map((phase) => new Map(groupsOf(phase).map((group, i) => [group, i])))
 
   /** One phase in one control step. */
@@ -60,7 +62,9 @@ export const createStory = (scenario: ConcreteScenario, road: Road): Story => {
         const scene = sceneOf(i, actor)
         at.before = scene.memory.course.to
         begin(scene)
-      } else if (surroundings !== null) beginChange(surroundings, scenario, [p, i], action, time)
+      } else if (action.kind === 'traffic-light')
+        memory.lightOrders = [...memory.lightOrders, lightOrder([p, i], action)]
+      else if (surroundings !== null) beginChange(surroundings, scenario, [p, i], action, time)
     }
 
     const stop = (i: number): void => {
@@ -68,6 +72,8 @@ export const createStory = (scenario: ConcreteScenario, road: Road): Story => {
       const at = own.actions[i]
       if (at.start !== null && !at.over) {
         if (actor !== null) cancel(sceneOf(i, actor), at.before)
+        else if (action.kind === 'traffic-light')
+          memory.lightOrders = memory.lightOrders.filter(({ by }) => by[0] !== p || by[1] !== i)
         else if (surroundings !== null) endChange(surroundings, scenario, [p, i], action, time)
       }
       at.over = true
@@ -84,9 +90,8 @@ export const createStory = (scenario: ConcreteScenario, road: Road): Story => {
         return true
       }
       if (actor === null) {
-        const duration = action.kind === 'sensor-fault' ? 0 : action.over
-        at.over =
-          (action.kind !== 'sensor-fault' || until === null) && time >= at.start + duration - TIME_SLACK
+        // What lasts as long as nothing ends it is over for the story, unless something can end it.
+        at.over = 'over' in action ? time >= at.start + action.over - TIME_SLACK : until === null
         return at.over
       }
       const scene = sceneOf(i, actor)
@@ -161,4 +166,6 @@ export const createStory = (scenario: ConcreteScenario, road: Road): Story => {
 const isOfWorld = (
   action: Phase['actions'][number]['action'],
 ): action is Extract<Phase['actions'][number], { readonly actor: null }>['action'] =>
-  action.kind === 'weather' || action.kind === 'surface' || action.kind === 'sensor-fault'
+  WORLD_KINDS.includes(action.kind)
+
+const WORLD_KINDS: readonly string[] = ['weather', 'surface', 'sensor-fault', 'traffic-light']

@@ -1,6 +1,6 @@
 /** How the story changes what surrounds the actors: weather, patches on the road, faults of sensors. */
 import { lerp, wrapAngle } from '../math/index.ts'
-import type { ConcreteScenario, SurfacePatch, Weather, WorldAction } from '../scenario/index.ts'
+import type { ConcreteScenario, SurfacePatch, SurroundingsAction, Weather } from '../scenario/index.ts'
 import type { SensorFault, Surroundings } from '../world/index.ts'
 import type { ActionId } from './memory.ts'
 import { CONTROL_STEP } from './view.ts'
@@ -22,7 +22,7 @@ export interface SurroundingsMemory {
   changes: Change[]
 }
 
-const isWorld = (action: { readonly kind: string }): action is WorldAction =>
+const isWorld = (action: { readonly kind: string }): action is SurroundingsAction =>
   action.kind === 'weather' || action.kind === 'surface' || action.kind === 'sensor-fault'
 
 /** One entry for each fault of the story, in its order: none is at work at the start. */
@@ -50,7 +50,7 @@ export const freshSurroundings = (scenario: ConcreteScenario): SurroundingsMemor
 }
 
 /** What an action changes, by name. */
-const targetsOf = (action: WorldAction): string[] => {
+const targetsOf = (action: SurroundingsAction): string[] => {
   if (action.kind === 'surface') return [`surface ${action.patch}`]
   if (action.kind === 'sensor-fault') return []
   return WEATHER_TARGETS.filter((key) => action.to[key] !== undefined)
@@ -74,7 +74,7 @@ export const beginChange = (
   memory: SurroundingsMemory,
   scenario: ConcreteScenario,
   by: ActionId,
-  action: WorldAction,
+  action: SurroundingsAction,
   time: number,
 ): void => {
   if (action.kind === 'sensor-fault') {
@@ -93,7 +93,7 @@ export const endChange = (
   memory: SurroundingsMemory,
   scenario: ConcreteScenario,
   by: ActionId,
-  action: WorldAction,
+  action: SurroundingsAction,
   time: number,
 ): void => {
   if (action.kind === 'sensor-fault') setFault(memory, faultOf(scenario, by), { level: 0, since: time })
@@ -125,7 +125,7 @@ export const carryOn = (memory: SurroundingsMemory, scenario: ConcreteScenario, 
 const turned = (
   now: Weather,
   from: Weather,
-  { to }: WorldAction & { kind: 'weather' },
+  { to }: SurroundingsAction & { kind: 'weather' },
   target: string,
   share: number,
 ): Weather => {
@@ -159,7 +159,7 @@ const turned = (
 const resurfaced = (
   now: readonly SurfacePatch[],
   from: readonly SurfacePatch[],
-  { patch: index, becomes, mu, depth }: WorldAction & { kind: 'surface' },
+  { patch: index, becomes, mu, depth }: SurroundingsAction & { kind: 'surface' },
   share: number,
 ): readonly SurfacePatch[] => {
   const before = from[index]

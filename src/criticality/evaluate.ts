@@ -1,6 +1,6 @@
 /** The value of an expression of the language in one situation. No code of the user's is ever run. */
 import type { BinaryOperator, Expression } from '../scenario/index.ts'
-import { actorFunction, numberFunction, signalValue } from './signal.ts'
+import { actorFunction, nameFunction, numberFunction, signalValue } from './signal.ts'
 import type { Situation } from './situation.ts'
 
 export type Value = number | boolean | string
@@ -51,7 +51,9 @@ export const evaluateExpression = (expression: Expression, situation: Situation)
       const result =
         first.kind === 'actor'
           ? actorFunction(situation, e.name, actorName(first), actorName(second))
-          : numberFunction(e.name, e.args.map(number))
+          : first.kind === 'text'
+            ? nameFunction(situation, e.name, first.value)
+            : numberFunction(e.name, e.args.map(number))
       return result ?? fault(`no function '${e.name}'`)
     }
     case 'binary': {

@@ -1,6 +1,12 @@
 /** What the language's signals and functions of actors mean, measured on one situation. */
 import { conjugate, rotate, yawOf } from '../math/index.ts'
-import type { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from '../scenario/index.ts'
+import type {
+  GLOBAL_SIGNALS,
+  NAME_FUNCTIONS,
+  NUMBER_FUNCTIONS,
+  PAIR_FUNCTIONS,
+  SIGNALS,
+} from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { boxDistance, boxesTouch } from './box.ts'
 import { pathsEncroachment } from './crossing.ts'
@@ -25,7 +31,7 @@ export const slipAngleOf = (actor: ActorState): number => {
 
 /** Signals of one actor; the language's own table says that none is missing. */
 const ACTOR_SIGNALS: Readonly<
-  Record<keyof typeof SIGNALS, (actor: ActorState, situation: Situation) => number | boolean>
+  Record<keyof typeof SIGNALS, (actor: ActorState, situation: Situation) => number | boolean | string>
 > = {
   speed: speedOf,
   acceleration: (a) => a.acceleration[0],
@@ -38,6 +44,7 @@ const ACTOR_SIGNALS: Readonly<
   t: (a) => a.t,
   /** Id of the lane under the origin; 0 off the lanes (no lane has that id). */
   lane: (a, { road }) => road.laneAt(a.t, a.s, a.road)?.id ?? 0,
+  road: (a, { road }) => road.roads[a.road ?? 0].id,
   slip: (a) => Math.max(0, ...a.wheels.map((w) => Math.abs(w.slipRatio))),
   mu: (a) => Math.min(...a.wheels.map((w) => w.mu)),
   steer: (a) => a.steer,
@@ -91,7 +98,7 @@ export const signalValue = (
   situation: Situation,
   actor: string | null,
   name: string,
-): number | boolean | undefined =>
+): number | boolean | string | undefined =>
   actor === null
     ? find(RUN_SIGNALS, name)?.(situation)
     : find(ACTOR_SIGNALS, name)?.(situation.actor(actor), situation)
@@ -99,6 +106,14 @@ export const signalValue = (
 /** The value of a function of numbers, or undefined when there is no such function. */
 export const numberFunction = (name: string, values: readonly number[]): number | undefined =>
   find(FUNCTIONS, name)?.(...values)
+
+const NAMES: Readonly<Record<keyof typeof NAME_FUNCTIONS, (situation: Situation, name: string) => string>> = {
+  light: ({ state: { lights = [] } }, name) => lights.find(({ signal }) => signal === name)?.shows ?? 'off',
+}
+
+/** The value of a function of a name, or undefined when there is no such function. */
+export const nameFunction = (situation: Situation, name: string, of: string): string | undefined =>
+  find(NAMES, name)?.(situation, of)
 
 /** Whether the two are in contact now, or a contact between them was recorded since the last state. */
 const collides = (situation: Situation, a: string, b: string): boolean => {

@@ -3,8 +3,7 @@ import { Material } from '@babylonjs/core/Materials/material.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Color3 } from '@babylonjs/core/Maths/math.color.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import type { LightState } from '../road/index.ts'
-import type { LampKind, MaterialKind } from '../shape/index.ts'
+import type { LampKind, Lens, MaterialKind } from '../shape/index.ts'
 import { createTextures, type TextureName } from './textures.ts'
 
 type Rgb = readonly [number, number, number]
@@ -61,7 +60,7 @@ const LOOKS: Readonly<Record<MaterialKind, Look>> = {
 }
 
 /** Light that a lamp sends towards the eye when lit, in units of a white wall in full daylight. */
-const GLOW: Readonly<Record<LampKind | LightState, Rgb>> = {
+const GLOW: Readonly<Record<LampKind | Lens, Rgb>> = {
   head: [5, 5, 4.7],
   tail: [0.5, 0.004, 0.002],
   brake: [3.2, 0.03, 0.01],
@@ -80,7 +79,7 @@ const HIGH_BEAM = 4
 export interface Materials {
   /** The material of a surface; `twoSided` for leaves and other sheets. */
   of(kind: MaterialKind, color: Rgb): PBRMaterial
-  lamp(lamp: LampKind | LightState, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
+  lamp(lamp: LampKind | Lens, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
 
 /** @param onCreate called once for each new material, before it is used. */

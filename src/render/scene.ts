@@ -10,7 +10,7 @@ import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
 import { buildScenery, worldShapes, type Piece, type WorldShapes } from '../shape/index.ts'
-import { packId, type LightNow, type Surroundings, type WorldState } from '../world/index.ts'
+import { packId, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
 import { looksWet, steppedSurface, steppedWeather, Versions } from './changing.ts'
@@ -209,7 +209,7 @@ export const createWorldScene = (
       current = state
       if (state.surroundings !== undefined) surround(state.surroundings)
       for (const { lit, color, mesh } of signals)
-        mesh.material = materials.lamp(lit.shows, color, isShown(lit, state.lights))
+        mesh.material = materials.lamp(lit.shows, color, isShown(lit, state))
       for (const [i, actor] of actors.entries()) actor.update(state.actors[i], state.time)
       for (const [i, shadow] of contacts.entries()) shadow.update(state.actors[i])
     },
@@ -221,8 +221,16 @@ export const createWorldScene = (
 }
 
 /** Whether a lamp of a traffic light is lit. */
-const isShown = ({ signal, shows }: LightNow, lights: readonly LightNow[] = []): boolean =>
-  lights.some((light) => light.signal === signal && light.shows === shows)
+const isShown = ({ signal, shows }: NonNullable<Piece['lit']>, { lights = [], time }: WorldState): boolean =>
+  lights.some(
+    (light) =>
+      light.signal === signal &&
+      (light.shows === shows ||
+        (light.shows === 'flashing' && shows === 'amber' && time % FLASH < FLASH / 2)),
+  )
+
+/** A warning light goes on once in this time, s (40 to 60 flashes a minute: EN 12675). */
+const FLASH = 1
 
 const buildPiece = (piece: Piece, materials: Materials, scene: Scene, root: TransformNode): Mesh => {
   const mesh = buildMesh(piece.name, piece.mesh, scene)

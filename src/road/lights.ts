@@ -2,12 +2,8 @@
  * What traffic lights show at a time: a pure function of the network and the clock. Lights of one junction
  * that one controller switches are green together; groups of different controllers never are.
  */
-import type { LightCycle } from '../scenario/index.ts'
+import type { LightCycle, LightState } from '../scenario/index.ts'
 import type { PlacedSignal, Road } from './road.ts'
-
-/** Their places in this list are written into files: never reorder, append only. */
-export const LIGHT_STATES = ['green', 'amber', 'red'] as const
-export type LightState = (typeof LIGHT_STATES)[number]
 
 /** One light's turn in its cycle, s. */
 export interface LightPhase {

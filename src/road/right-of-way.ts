@@ -33,13 +33,16 @@ interface Way {
   readonly control: StopLine['control'] | 'priority-road'
 }
 
-/** The conflicts of a junction, of each pair of ways one. Empty for a junction that is not there. */
-export const rightOfWay = (road: Road, junction: string): Conflict[] => {
+/**
+ * The conflicts of a junction, of each pair of ways one. Empty for a junction that is not there.
+ * @param dark its lights are out of order
+ */
+export const rightOfWay = (road: Road, junction: string, dark = false): Conflict[] => {
   const spec = road.network.junctions.find((j) => j.id === junction)
   if (spec === undefined) return []
   const ways = road.graph.nodes
     .filter((node) => node.junction === junction)
-    .map((node) => wayOf(road, node, junction))
+    .map((node) => wayOf(road, node, junction, dark))
   const conflicts: Conflict[] = []
   ways.forEach((a, i) => {
     for (const b of ways.slice(i + 1)) {
@@ -56,7 +59,7 @@ export const rightOfWay = (road: Road, junction: string): Conflict[] => {
   return conflicts
 }
 
-const wayOf = (road: Road, node: LaneNode, junction: string): Way => {
+const wayOf = (road: Road, node: LaneNode, junction: string, dark: boolean): Way => {
   const length = node.s1 - node.s0
   const count = Math.max(2, Math.ceil(length / STEP))
   const points: (readonly [number, number])[] = []
@@ -78,15 +81,16 @@ const wayOf = (road: Road, node: LaneNode, junction: string): Way => {
     ...{ node, points, width },
     heading: wrapAngle(first + (node.direction > 0 ? 0 : Math.PI)),
     turn: wrapAngle(last - first),
-    control: before === undefined ? 'none' : controlOf(road, before, junction),
+    control: before === undefined ? 'none' : controlOf(road, before, junction, dark),
   }
 }
 
-const controlOf = (road: Road, before: LaneNode, junction: string): Way['control'] => {
+const controlOf = (road: Road, before: LaneNode, junction: string, dark: boolean): Way['control'] => {
   const line = road.stopLines.find(
     (l) => l.road === before.road && l.junction === junction && l.lanes.includes(before.lane),
   )
-  if (line !== undefined && line.control !== 'none') return line.control
+  const control = line?.control ?? 'none'
+  if (control !== 'none' && !(dark && control === 'traffic-light')) return control
   const priority = road.signals.some(
     (signal) =>
       signal.road === before.road && signal.kind === 'priority-road' && signal.facing !== -before.direction,

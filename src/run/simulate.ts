@@ -2,9 +2,15 @@
 import { createBehaviour, type ExternalDriver } from '../behaviour/index.ts'
 import { createReferee, createSituation, holds, type Verdict } from '../criticality/index.ts'
 import { createPhysics } from '../physics/index.ts'
-import { buildRoad, lightAt, lightPhases, type Road } from '../road/index.ts'
+import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
-import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type LightNow, type WorldState } from '../world/index.ts'
+import {
+  lightProgramme,
+  TICKS_PER_CONTROL,
+  TICKS_PER_SECOND,
+  withLightsSet,
+  type WorldState,
+} from '../world/index.ts'
 
 export interface SimulateOptions {
   /**
@@ -33,35 +39,25 @@ export function* simulate(
   const behaviour = createBehaviour(scenario, road, external)
   const referee = createReferee(scenario, road)
   const situationOf = createSituation(scenario, road)
-  const lights = lightsOf(road)
+  const programme = lightProgramme(road)
   const { after, when } = scenario.stop
   const lastTick = Math.round(after * TICKS_PER_SECOND)
 
   for (let tick = 0; ; tick += TICKS_PER_CONTROL) {
-    const physical = { ...physics.snapshot(), ...lights(tick) }
-    const { controls, events, surroundings } = behaviour.step(physical)
-    const around = surroundings === undefined ? {} : { surroundings }
-    const happened = { ...physical, ...around, events: [...physical.events, ...events] }
+    const physical = { ...physics.snapshot(), ...programme(tick / TICKS_PER_SECOND) }
+    const { controls, events, surroundings, lightsSet } = behaviour.step(physical)
+    const around = (at: number): Pick<WorldState, 'lights' | 'surroundings'> => ({
+      ...(surroundings === undefined ? {} : { surroundings }),
+      ...withLightsSet(programme(at / TICKS_PER_SECOND), lightsSet),
+    })
+    const happened = { ...physical, ...around(tick), events: [...physical.events, ...events] }
     const state = { ...happened, events: [...happened.events, ...referee.observe(happened)] }
     yield state
     const over = when !== null && holds(when, situationOf(state))
     if (over || tick + TICKS_PER_CONTROL > lastTick) return referee.verdict()
     for (let i = 1; i <= TICKS_PER_CONTROL; i++) {
       physics.step(controls, surroundings)
-      if (i < TICKS_PER_CONTROL && also(tick + i))
-        yield { ...physics.snapshot(), ...around, ...lights(tick + i) }
+      if (i < TICKS_PER_CONTROL && also(tick + i)) yield { ...physics.snapshot(), ...around(tick + i) }
     }
   }
-}
-
-/** What the traffic lights of a road show at a tick; nothing where there are none. */
-const lightsOf = (road: Road): ((tick: number) => Pick<WorldState, 'lights'>) => {
-  const phases = [...lightPhases(road)]
-  if (phases.length === 0) return () => ({})
-  return (tick) => ({
-    lights: phases.map(([signal, phase]): LightNow => ({
-      signal,
-      shows: lightAt(phase, tick / TICKS_PER_SECOND),
-    })),
-  })
 }

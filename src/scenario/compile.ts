@@ -49,7 +49,7 @@ export const compile = <T extends z.ZodType>(
 }
 
 /** Where a mistake inside a scalar's text stands in the file. */
-export const placeMistake = (node: Node, mistake: TextMistake): Span => {
+export const placeMistake = (node: Node, mistake: Pick<TextMistake, 'offset' | 'length'>): Span => {
   if (node.kind !== 'scalar' || node.content === null) return node.at
   return { source: node.at.source, offset: node.content + mistake.offset, length: mistake.length }
 }

@@ -7,7 +7,7 @@
  * negative lanes run with s, positive lanes against it (on a one-way road every lane runs with s).
  */
 import type { Expression, Position } from './expression.ts'
-import type { NetworkSpec } from './road-network.ts'
+import type { LightState, NetworkSpec } from './road-network.ts'
 import type { Gust } from './gusts.ts'
 import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 
@@ -426,8 +426,8 @@ export interface WeatherChange {
   readonly wind?: { readonly speed?: number | undefined; readonly from?: number | undefined } | undefined
 }
 
-/** What an action does to the world instead of to an actor. */
-export type WorldAction =
+/** What an action does to what surrounds the actors. */
+export type SurroundingsAction =
   /** Reached evenly within `over` seconds. */
   | { readonly kind: 'weather'; readonly to: WeatherChange; readonly over: number }
   /** A patch (index in `surface`) turns into something else; `mu` and `depth` null: they stay. */
@@ -445,6 +445,16 @@ export type WorldAction =
       readonly sensor: string
       readonly fault: SensorFaultKind
       readonly level: number
+    }
+
+/** What an action does to the world instead of to an actor. */
+export type WorldAction =
+  | SurroundingsAction
+  /** Takes lights out of their programme, as long as it lasts; `signals` null: all of them. */
+  | {
+      readonly kind: 'traffic-light'
+      readonly signals: readonly string[] | null
+      readonly shows: LightState
     }
 
 /** Ends an action before its time; null: it ends by itself. */

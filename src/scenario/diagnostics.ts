@@ -28,6 +28,7 @@ export type DiagnosticCode =
   | 'unknown-model'
   | 'unknown-camera'
   | 'unknown-road'
+  | 'unknown-light'
   | 'unreachable'
   | 'map-syntax'
   | 'map-doubt'

@@ -153,10 +153,6 @@ export const typeFormula = (
     const at = placeMistake(node, {
       offset: syntax.offset,
       length: syntax.end - syntax.offset,
-      code,
-      message,
-      expected: null,
-      suggestion: null,
     })
     report(diagnose(at, { code, message, expected: describeRule(formula.rule) }))
     return null

@@ -46,4 +46,4 @@ export {
 export type { ParameterValues } from './evaluate-expression.ts'
 export { readBody, listBodies } from './body-library.ts'
 export { readVehicle, listVehicles } from './vehicle-library.ts'
-export { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
+export { GLOBAL_SIGNALS, NAME_FUNCTIONS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'

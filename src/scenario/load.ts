@@ -3,6 +3,7 @@
  * the file that holds it.
  */
 import { compile, type Path, type PlacedFormula } from './compile.ts'
+import { conditionNames } from './condition-names.ts'
 import { coverPlan } from './cover-plan.ts'
 import type { Diagnostic } from './diagnostics.ts'
 import { isOutside, readTree, typeFormula, type Files } from './document.ts'
@@ -128,6 +129,7 @@ const loadMaterial = (
     cover,
     constraints,
     bounded,
+    conditionNames: conditionNames(formulas),
     models,
     bodies,
     tyres,

@@ -3,7 +3,7 @@
  * parameters can be. Sound: what is called impossible is impossible.
  */
 import type { BinaryOperator, Expression } from './expression.ts'
-import { GLOBAL_SIGNALS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
+import { GLOBAL_SIGNALS, NAME_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
 
 export type Interval = readonly [low: number, high: number]
 
@@ -70,7 +70,10 @@ export const truthOf = (e: Expression, bounds: Bounds): Truth => {
   }
 }
 
-const isText = (e: Expression): boolean => e.kind === 'text'
+const isText = (e: Expression): boolean =>
+  e.kind === 'text' ||
+  (e.kind === 'call' && Object.hasOwn(NAME_FUNCTIONS, e.name)) ||
+  (e.kind === 'signal' && e.name === 'road')
 
 /** A function of two actors, one of whom is never there. */
 const absent = (e: Expression & { kind: 'call' }, { appears }: Bounds): boolean =>

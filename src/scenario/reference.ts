@@ -3,7 +3,7 @@ import { objectSchema, walkerSchema } from './body-schema.ts'
 import { exampleOf, typeOf } from './example.ts'
 import { describe, headKey, view, type Schema, type SchemaView } from './schema-view.ts'
 import { scenarioSchema } from './schema.ts'
-import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
+import { GLOBAL_SIGNALS, NAME_FUNCTIONS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
 import { QUANTITIES, unitsOf, type QuantityName } from './units.ts'
 import { tyreSchema, vehicleSchema } from './vehicle-schema.ts'
 
@@ -185,8 +185,8 @@ const unitTable = (): string =>
     ),
   ].join('\n')
 
-const nounOf = (quantity: QuantityName | 'condition'): string =>
-  quantity === 'condition' ? 'true or false' : QUANTITIES[quantity].noun
+const nounOf = (quantity: QuantityName | 'condition' | 'text'): string =>
+  quantity === 'condition' ? 'true or false' : quantity === 'text' ? 'a text' : QUANTITIES[quantity].noun
 
 const signalTable = (): string =>
   [
@@ -200,6 +200,10 @@ const signalTable = (): string =>
     ),
     ...Object.entries(PAIR_FUNCTIONS).map(
       ([name, f]) => `| \`${name}(ego, lead)\` | ${nounOf(f.gives)} | ${f.meaning} |`,
+    ),
+    ...Object.entries(NAME_FUNCTIONS).map(
+      ([name, f]) =>
+        `| \`${name}('${f.example}')\` | ${f.words.map((w) => `\`'${w}'\``).join(', ')} | ${f.meaning} |`,
     ),
     ...Object.entries(NUMBER_FUNCTIONS).map(
       ([name, f]) => `| \`${name}(...)\` | as its arguments | ${f.meaning} |`,

@@ -182,7 +182,7 @@ const checkStep = (
   }
 }
 
-const WORLD_KEYS = ['weather', 'surface', 'sensors'] as const
+const WORLD_KEYS = ['weather', 'surface', 'sensors', 'lights'] as const
 const WEATHER_KEYS = ['visibility', 'snowfall', 'rainfall', 'wind', 'temperature', 'clouds', 'sun'] as const
 const TIMING_KEYS = ['id', 'when', 'edge', 'after', 'until']
 
@@ -281,7 +281,6 @@ const checkActions = (
   actions: Readonly<Record<string, ActionDocument>>,
   also: readonly string[],
 ): void => {
-  const lanes = check.document.road?.lanes
   for (const [actor, action] of Object.entries(actions)) {
     const at = [...path, actor]
     if (!check.actorIds.includes(actor)) complainAtKey(check, at, unknownActor(check, actor, also))
@@ -292,13 +291,6 @@ const checkActions = (
         code: 'bad-value',
         message: `nothing carries '${actor}'`,
         expected: `'at: {on: ...}' of '${actor}'`,
-      })
-    }
-    if ('lane-change' in action && lanes !== undefined && !lanes.includes(action['lane-change'])) {
-      complainAtValue(check, [...at, 'lane-change'], {
-        code: 'unknown-lane',
-        message: `the road has no lane ${action['lane-change']}`,
-        expected: `one of ${lanes.join(', ')}`,
       })
     }
     if ('synchronise' in action) {

@@ -252,6 +252,11 @@ export interface JunctionSpec {
   readonly cycle?: LightCycle
 }
 
+/** What a traffic light can show. Their places in this list are written into files: never reorder, append only. */
+export const LIGHT_STATES = ['green', 'amber', 'red', 'off', 'flashing'] as const
+/** 'off': it is dead; 'flashing': amber that goes on and off. Neither rules anybody. */
+export type LightState = (typeof LIGHT_STATES)[number]
+
 /** Every group of lights in turn: green, amber, and red for all before the next one, s; `offset`: the first green. */
 export interface LightCycle {
   readonly green: number

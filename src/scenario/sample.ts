@@ -115,10 +115,6 @@ export const impossibilities = (material: Material, parameters: ParameterValues)
     const at = placeMistake(node, {
       offset: syntax.offset,
       length: syntax.end - syntax.offset,
-      code: 'out-of-range',
-      message: '',
-      expected: null,
-      suggestion: null,
     })
     found.push({
       rule: `${path.join('.')}: ${formula.text}`,
@@ -157,7 +153,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
   for (const [id, { route }] of Object.entries(document.actors ?? {}))
     if (route !== undefined)
       found.push(...impossibleRoute(material, road, id, resolve(route, parameters), placed.get(id)))
-  found.push(...impossiblePlaces(material, road))
+  found.push(...impossiblePlaces(material, road, parameters))
   return found
 }
 

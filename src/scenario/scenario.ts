@@ -1,5 +1,6 @@
 /** A loaded scenario: a logical one, from which every seed makes a concrete one. */
 import type { Path, PlacedFormula } from './compile.ts'
+import type { ConditionName } from './condition-names.ts'
 import type { Copula } from './copula.ts'
 import type { CoverItem } from './cover-plan.ts'
 import type { Parameter } from './parameters.ts'
@@ -34,6 +35,8 @@ export interface Material<D extends ScenarioDocument = ScenarioDocument> {
   /** Formulas whose value depends on a parameter and whose place has bounds. */
   readonly bounded: readonly PlacedFormula[]
   readonly models: ReadonlyMap<string, Model>
+  /** Roads and traffic lights that conditions name. */
+  readonly conditionNames: readonly ConditionName[]
   /** Models without wheels. */
   readonly bodies: ReadonlyMap<string, WalkerSpec | ObjectSpec>
   readonly tyres: ReadonlyMap<string, TyreSpec>
@@ -65,6 +68,7 @@ export interface Impossible {
   readonly code:
     | 'out-of-range'
     | 'unknown-road'
+    | 'unknown-light'
     | 'unknown-lane'
     | 'unreachable'
     | 'off-road'

@@ -1,6 +1,7 @@
 /** The schema of `do` and `expect`. */
 import * as z from 'zod'
 import { SENSOR_FAULTS } from './concrete.ts'
+import { LIGHT_STATES } from './road-network.ts'
 import { condition, quantity } from './formula.ts'
 import { DOORS } from './door-names.ts'
 import { failures } from './schema-failures.ts'
@@ -10,6 +11,7 @@ import {
   indicatorState,
   label,
   laneId,
+  lightId,
   onOff,
   roadId,
   sensorName,
@@ -222,6 +224,20 @@ const worldActions = {
     })
     .optional()
     .describe('Break a sensor. Its labels stay what is true.'),
+  lights: z
+    .strictObject({
+      signal: z
+        .union([lightId, z.array(lightId).min(1).max(1000)])
+        .describe(
+          'Id of the traffic light, a list of them, or `all`. Those that hang beside it for the same line go with it.',
+        ),
+      shows: z
+        .enum(LIGHT_STATES)
+        .describe('`off` and `flashing` (amber) leave the junction to signs and to who comes from where.'),
+      until: until.describe('Gives it back to its programme; without it, it lasts to the end of the run.'),
+    })
+    .optional()
+    .describe('Set traffic lights.'),
 }
 
 const timing = {

@@ -1,9 +1,10 @@
 /** What a condition can read: signals of actors and of the run, functions of actors and of numbers. */
+import { LIGHT_STATES } from './road-network.ts'
 import type { QuantityName } from './units.ts'
 
 interface Signal {
-  /** 'condition': it is true or false. */
-  readonly quantity: QuantityName | 'condition'
+  /** 'condition': it is true or false; 'text': a name. */
+  readonly quantity: QuantityName | 'condition' | 'text'
   /** For the reference page. */
   readonly meaning: string
 }
@@ -16,6 +17,7 @@ export const SIGNALS = {
   x: { quantity: 'length', meaning: 'world, east' },
   y: { quantity: 'length', meaning: 'world, north' },
   lane: { quantity: 'ratio', meaning: 'id of the lane under the origin; 0 off the lanes' },
+  road: { quantity: 'text', meaning: "id of the road it is on, as in `ego.road == 'north'`" },
   acceleration: { quantity: 'acceleration', meaning: 'along the body; negative when braking' },
   yaw_rate: { quantity: 'angular rate', meaning: 'anticlockwise positive' },
   slip_angle: { quantity: 'angle', meaning: 'side slip of the body, at its origin under the rear axle' },
@@ -78,6 +80,15 @@ export const PAIR_FUNCTIONS = {
   contact: { gives: 'condition', meaning: 'the two touch now' },
   collision: { gives: 'condition', meaning: 'the two have touched since the last look, or touch now' },
 } as const satisfies Record<string, PairFunction>
+
+/** Functions of something that the road has, by its id, which give one of some words. */
+export const NAME_FUNCTIONS = {
+  light: {
+    words: LIGHT_STATES,
+    example: 'light-south',
+    meaning: "what a traffic light shows, as in `light('light-south') == 'red'`",
+  },
+} as const satisfies Record<string, { words: readonly string[]; example: string; meaning: string }>
 
 /** Functions of numbers. */
 export const NUMBER_FUNCTIONS = {

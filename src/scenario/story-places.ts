@@ -1,12 +1,14 @@
-/** Places that the story names: the roads that they lie on, and lanes to change or to walk to. */
+/** What the story and its conditions name of the road: roads, traffic lights, and lanes to change or to walk to. */
 import { keyAt, nodeAt, type Path } from './compile.ts'
 import type { RoadSpec } from './concrete.ts'
+import { nameOf } from './condition-names.ts'
 import { closest } from './diagnostics.ts'
+import type { ParameterValues } from './evaluate-expression.ts'
 import { isLane, lanesOf } from './lane-section.ts'
 import { networkOf, roadOf } from './road-plan.ts'
 import type { Impossible, Material } from './scenario.ts'
 import type { ActionDocument, StepDocument } from './schema-story.ts'
-import { directActions } from './story-plan.ts'
+import { ALL_LIGHTS, directActions } from './story-plan.ts'
 
 interface Named<T> {
   readonly path: Path
@@ -15,10 +17,33 @@ interface Named<T> {
 
 type RoadName = string | number
 
-/** What is wrong with the roads and lanes that the story names. */
-export const impossiblePlaces = ({ document, tree, pathOf }: Material, road: RoadSpec): Impossible[] => {
+/** What is wrong with the roads, lanes and traffic lights that the story names. */
+export const impossiblePlaces = (
+  material: Material,
+  road: RoadSpec,
+  parameters: ParameterValues,
+): Impossible[] => {
+  const { document, tree, pathOf } = material
   const network = networkOf(road)
   const ids = network.roads.map((r) => r.id)
+  const lights = network.roads.flatMap(({ signals }) =>
+    signals.flatMap(({ kind, id }) => (kind === 'traffic-light' ? [id] : [])),
+  )
+  const known = {
+    road: { ids, among: 'roads of the map' },
+    light: { ids: lights, among: 'traffic lights of the map' },
+  }
+  const inConditions = material.conditionNames.flatMap((used): Impossible[] => {
+    const name = nameOf(used, parameters)
+    if (known[used.of].ids.includes(name)) return []
+    return [
+      {
+        ...{ rule: `${used.condition}: ${used.of}`, at: used.at, code: `unknown-${used.of}` },
+        ...unknown(used.of, name, known[used.of]),
+        suggestion: closest(name, known[used.of].ids),
+      },
+    ]
+  })
   const actions = document.do.flatMap((step) => actionsIn(step, pathOf(step)))
   const at = (path: Path): Impossible['at'] => {
     const node = nodeAt(tree, path)
@@ -29,18 +54,24 @@ export const impossiblePlaces = ({ document, tree, pathOf }: Material, road: Roa
     .filter(({ value }) => !ids.includes(String(value)))
     .map(({ path, value }): Impossible => ({
       ...{ rule: `${path.join('.')}: unknown-road`, at: at(path), code: 'unknown-road' },
-      message: `there is no road '${value}'`,
-      expected: ids.length > 12 ? `one of the ${ids.length} roads of the map` : `one of ${ids.join(', ')}`,
+      ...unknown('road', String(value), known.road),
       suggestion: closest(String(value), ids),
     }))
-  // A road of one list of lanes is looked at where names are.
-  if (road.network === undefined) return roads
+  const set = document.do
+    .flatMap((step) => lightsIn(step, pathOf(step)))
+    .filter(({ value }) => !lights.includes(String(value)))
+    .map(({ path, value }): Impossible => ({
+      ...{ rule: `${path.join('.')}: unknown-light`, at: at(path), code: 'unknown-light' },
+      ...unknown('light', String(value), known.light),
+      suggestion: closest(String(value), [...lights, ALL_LIGHTS]),
+    }))
+  const found = [...inConditions, ...roads, ...set]
   const lanes = actions
     .flatMap(({ path, value }) => lanesIn(value, path))
     .flatMap(({ path, value: { lane, on } }): Impossible[] => {
       const there =
         on === undefined ? network.roads : [roadOf(road, String(on))].filter((r) => r !== undefined)
-      const known = [
+      const lanesThere = [
         ...new Set(
           there
             .flatMap((r) => r.sections.flatMap(lanesOf))
@@ -48,22 +79,54 @@ export const impossiblePlaces = ({ document, tree, pathOf }: Material, road: Roa
             .map((l) => l.id),
         ),
       ]
-      if (there.length === 0 || known.includes(lane)) return []
-      const message = on === undefined ? `no road has a lane ${lane}` : `road '${on}' has no lane ${lane}`
-      const expected = `one of ${known.sort((a, b) => a - b).join(', ')}`
+      if (there.length === 0 || lanesThere.includes(lane)) return []
+      const message =
+        on !== undefined
+          ? `road '${on}' has no lane ${lane}`
+          : `${network.roads.length > 1 ? 'no road has a' : 'the road has no'} lane ${lane}`
+      const expected = `one of ${lanesThere.sort((a, b) => a - b).join(', ')}`
       return [
         { rule: `${path.join('.')}: unknown-lane`, at: at(path), code: 'unknown-lane', message, expected },
       ]
     })
-  return [...roads, ...lanes]
+  return [...found, ...lanes]
 }
+
+const unknown = (
+  what: 'road' | 'light',
+  name: string,
+  { ids, among }: { readonly ids: readonly string[]; readonly among: string },
+): Pick<Impossible, 'message' | 'expected'> => ({
+  message: `there is no ${what === 'light' ? 'traffic light' : what} '${name}'`,
+  expected:
+    ids.length === 0
+      ? `a ${what}; this road has none`
+      : ids.length > 12
+        ? `one of the ${ids.length} ${among}`
+        : `one of ${ids.join(', ')}`,
+})
+
+/** The lights that a step sets, and those within it. */
+const lightsIn = (step: StepDocument, path: Path): Named<RoadName>[] => {
+  const signal = step.lights?.signal
+  const own = [...path, 'lights', 'signal']
+  const named = Array.isArray(signal)
+    ? signal.map((value, i) => ({ path: [...own, i], value }))
+    : signal === undefined || signal === ALL_LIGHTS
+      ? []
+      : [{ path: own, value: signal }]
+  return [...named, ...innerSteps(step, path).flatMap(({ step: inner, path: at }) => lightsIn(inner, at))]
+}
+
+const innerSteps = (step: StepDocument, path: Path): { readonly step: StepDocument; readonly path: Path }[] =>
+  (['parallel', 'serial'] as const).flatMap((key) =>
+    (step[key] ?? []).map((inner, i) => ({ step: inner, path: [...path, key, i] })),
+  )
 
 /** All actions of actors in a step and in those within it. */
 const actionsIn = (step: StepDocument, path: Path): Named<ActionDocument>[] => [
   ...Object.entries(directActions(step)).map(([actor, value]) => ({ path: [...path, actor], value })),
-  ...(['parallel', 'serial'] as const).flatMap((key) =>
-    (step[key] ?? []).flatMap((inner, i) => actionsIn(inner, [...path, key, i])),
-  ),
+  ...innerSteps(step, path).flatMap(({ step: inner, path: at }) => actionsIn(inner, at)),
 ]
 
 const roadsIn = (action: ActionDocument, path: Path): Named<RoadName>[] => {

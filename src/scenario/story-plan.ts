@@ -81,7 +81,9 @@ const isPlain = (step: Step): boolean =>
 
 /** Puts the actions that stand in a step itself into the list; their places there. */
 const actionsOf = (material: Material, step: Step, path: Path, actions: StoryAction[]): number[] => {
-  const world = [weatherOf(step), surfaceOf(material, step), faultOf(step)].filter((a) => a !== null)
+  const world = [weatherOf(step), surfaceOf(material, step), faultOf(step), lightsOf(step)].filter(
+    (a) => a !== null,
+  )
   const found: StoryAction[] = [
     ...Object.entries(directActions<Resolved<ActionDocument>>(step)).map(([actor, action]): StoryAction => ({
       actor: 'door' in action ? doorId(actor, action.door) : actor,
@@ -136,6 +138,16 @@ const faultOf = ({ sensors }: Step): WorldStep | null => {
   const level = fault === 'latency' ? delay : fault === 'ghosts' ? rate : sensors.level
   return { key: 'sensors', action: { kind: 'sensor-fault', sensor: on, fault, level }, until }
 }
+
+const lightsOf = ({ lights }: Step): WorldStep | null => {
+  if (lights === undefined) return null
+  const { signal, shows, until } = lights
+  const signals = signal === ALL_LIGHTS ? null : [signal].flat().map(String)
+  return { key: 'lights', action: { kind: 'traffic-light', signals, shows }, until }
+}
+
+/** Instead of a light's id. */
+export const ALL_LIGHTS = 'all'
 
 const actionOf = (a: Resolved<ActionDocument>): Action => {
   if (isFailure(a)) return failureOf(a)

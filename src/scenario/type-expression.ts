@@ -5,7 +5,7 @@
 import { closest, type DiagnosticCode } from './diagnostics.ts'
 import type { Expression } from './expression.ts'
 import { literalValue, type Syntax, type TextMistake } from './parse-expression.ts'
-import { GLOBAL_SIGNALS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
+import { GLOBAL_SIGNALS, NAME_FUNCTIONS, NUMBER_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
 import {
   describeDimension,
   DIMENSIONLESS,
@@ -20,7 +20,8 @@ import {
 export type Type =
   | { readonly kind: 'quantity'; readonly dimension: Dimension }
   | { readonly kind: 'condition' }
-  | { readonly kind: 'text' }
+  /** `words`: one of these; left out: any. */
+  | { readonly kind: 'text'; readonly words?: readonly string[] }
 
 /** The names that an expression may use. */
 export interface Scope {
@@ -45,8 +46,12 @@ export interface Typed {
 
 const CONDITION: Type = { kind: 'condition' }
 const TEXT: Type = { kind: 'text' }
-const quantityOf = (name: QuantityName | 'condition'): Type =>
-  name === 'condition' ? CONDITION : { kind: 'quantity', dimension: QUANTITIES[name].dimension }
+const quantityOf = (name: QuantityName | 'condition' | 'text'): Type =>
+  name === 'condition'
+    ? CONDITION
+    : name === 'text'
+      ? TEXT
+      : { kind: 'quantity', dimension: QUANTITIES[name].dimension }
 const NOTHING: Typed = { expression: { kind: 'number', value: NaN }, type: null }
 const has = (table: object, key: string): boolean => Object.hasOwn(table, key)
 
@@ -182,8 +187,9 @@ export const typeExpression = (
     const { name, args } = node
     const head = { offset: node.offset, end: node.offset + name.length }
     if (has(PAIR_FUNCTIONS, name)) return pair(node)
+    if (has(NAME_FUNCTIONS, name)) return ofName(node)
     if (!has(NUMBER_FUNCTIONS, name)) {
-      const names = [...Object.keys(NUMBER_FUNCTIONS), ...Object.keys(PAIR_FUNCTIONS)]
+      const names = [NUMBER_FUNCTIONS, PAIR_FUNCTIONS, NAME_FUNCTIONS].flatMap((table) => Object.keys(table))
       args.forEach((a) => a.kind === 'everyone' || a.kind === 'name' || visit(a))
       return fail(
         head,
@@ -247,6 +253,55 @@ export const typeExpression = (
     }
   }
 
+  /** A function of one name, such as `light('light-south')`. */
+  const ofName = (node: Syntax & { kind: 'call' }): Typed => {
+    const { name, args } = node
+    const { words, example } = NAME_FUNCTIONS[name as keyof typeof NAME_FUNCTIONS]
+    const expected = `a name in quotes, as in ${name}('${example}')`
+    if (args.length !== 1)
+      return fail(node, 'bad-expression', `${name}() has ${args.length} arguments`, expected)
+    if (scope.actors === null)
+      return fail(
+        { offset: node.offset, end: node.offset + name.length },
+        'unknown-name',
+        `'${name}' is not known here: this value is fixed before the run starts`,
+        'numbers and $parameters',
+      )
+    const [arg] = args
+    if (arg.kind !== 'text' && arg.kind !== 'parameter')
+      return fail(arg, 'bad-expression', `the argument of ${name}() is no text`, expected)
+    const typed = visit(arg)
+    if (typed.type === null) return NOTHING
+    if (typed.type.kind !== 'text')
+      return fail(arg, 'wrong-type', `${describeType(typed.type)} stands where a name is due`, expected)
+    return {
+      expression: { kind: 'call', name, args: [typed.expression] },
+      type: { kind: 'text', words },
+    }
+  }
+
+  /** A text that is compared with one of some words has to be one of them. */
+  const unknownWord = (node: Syntax, { words }: Type & { kind: 'text' }): boolean => {
+    if (node.kind !== 'text' || words === undefined || words.includes(node.value)) return false
+    fail(
+      { offset: node.offset + 1, end: node.end - 1 },
+      'bad-value',
+      `it is never '${node.value}'`,
+      `one of ${words.map((w) => `'${w}'`).join(', ')}`,
+      closest(node.value, words),
+    )
+    return true
+  }
+
+  /** A bare word or a number beside a text: it lacks its quotes. */
+  const unquoted = (node: Syntax, other: Type | null): string | null => {
+    if (other?.kind !== 'text') return null
+    if (node.kind === 'number' && node.unit === null) return `'${node.value}'`
+    const known = (name: string): boolean =>
+      scope.parameters.has(name) || scope.faulty.has(name) || scope.below?.has(name) === true
+    return node.kind === 'name' && !known(node.name) ? `'${node.name}'` : null
+  }
+
   /** The dimension of a typed operand, or null after a report that it is no quantity. */
   const quantity = (node: Syntax, typed: Typed): Dimension | null => {
     if (typed.type?.kind === 'quantity') return typed.type.dimension
@@ -279,9 +334,11 @@ export const typeExpression = (
   }
 
   const binary = (node: Syntax & { kind: 'binary' }): Typed => {
-    const left = visit(node.left)
-    const right = visit(node.right)
     const { operator } = node
+    const left = visit(node.left)
+    const quotes = unquoted(node.right, left.type)
+    if (quotes !== null) return fail(node.right, 'bad-expression', 'this text is not in quotes', quotes)
+    const right = visit(node.right)
     if (left.type === null || right.type === null) return NOTHING
     const expression: Expression = {
       kind: 'binary',
@@ -290,7 +347,8 @@ export const typeExpression = (
       right: right.expression,
     }
     if ((operator === '==' || operator === '!=') && left.type.kind === 'text' && right.type.kind === 'text') {
-      return { expression, type: CONDITION }
+      const wrong = unknownWord(node.right, left.type) || unknownWord(node.left, right.type)
+      return wrong ? NOTHING : { expression, type: CONDITION }
     }
     const a = quantity(node.left, left)
     const b = quantity(node.right, right)

@@ -2,7 +2,7 @@
  * Shapes are plain triangle meshes, made in code, known to no renderer: the camera draws them, the lidar
  * hits them and the 3-D boxes are measured on them, so the three can never disagree.
  */
-import type { LightNow, PartClass, SemanticClass } from '../world/index.ts'
+import type { PartClass, SemanticClass } from '../world/index.ts'
 
 /** Triangles: anticlockwise seen from outside. Frame: the owner's (body frame or world), metres. */
 export interface Mesh {
@@ -47,6 +47,9 @@ export type MaterialKind =
 /** Which lamp a 'lamp' part is: the renderer lights it from ActorState.lights. */
 export type LampKind = 'head' | 'tail' | 'brake' | 'indicator-left' | 'indicator-right' | 'reverse' | 'beacon'
 
+/** The lamps of a traffic light. */
+export type Lens = 'red' | 'amber' | 'green'
+
 export interface Part {
   readonly name: string
   readonly mesh: Mesh
@@ -77,7 +80,7 @@ export interface Piece {
   /** x, y, z, yaw, uniform scale a placement; null: the mesh is in world coordinates already. */
   readonly placements: Float32Array | null
   /** A lamp of a traffic light: lit while that signal shows this. Left out: it is none. */
-  readonly lit?: LightNow
+  readonly lit?: { readonly signal: string; readonly shows: Lens }
 }
 
 export interface Scenery {

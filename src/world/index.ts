@@ -4,4 +4,5 @@
  */
 export * from './state.ts'
 export * from './classes.ts'
+export * from './lights.ts'
 export * from './row.ts'

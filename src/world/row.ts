@@ -2,8 +2,7 @@
  * A WorldState as one row of numbers, for the state log, its digest and the live stream. One layout for
  * all three: what is written is what is watched. Events travel apart.
  */
-import { LIGHT_STATES } from '../road/index.ts'
-import { SURFACE_KINDS, type SurfaceKind } from '../scenario/index.ts'
+import { LIGHT_STATES, SURFACE_KINDS, type SurfaceKind } from '../scenario/index.ts'
 import {
   TICKS_PER_SECOND,
   type ActorState,

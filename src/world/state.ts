@@ -3,11 +3,11 @@
  * every label of a frame reads the same frozen one.
  */
 import type { Quat, Vec3 } from '../math/index.ts'
-import type { LightState } from '../road/index.ts'
 import type {
   SensorFaultKind,
   ConcreteScenario,
   FailureAction,
+  LightState,
   SurfaceKind,
   SurfacePatch,
   Weather,
@@ -179,7 +179,7 @@ export interface WorldState {
   readonly events: readonly WorldEvent[]
   /** Left out: the story changes nothing of them, and all is as the scenario says (surroundingsOf). */
   readonly surroundings?: Surroundings
-  /** Every traffic light that traffic obeys, in the order of the network's signals; left out: there are none. */
+  /** Every traffic light, in the order of the network's signals; left out: there are none. */
   readonly lights?: readonly LightNow[]
 }
 

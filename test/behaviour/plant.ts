@@ -4,6 +4,7 @@ import { quatFromYaw, yawOf } from '../../src/math/index.ts'
 import { buildRoad, type Road } from '../../src/road/index.ts'
 import type { ActorSpec, ConcreteScenario } from '../../src/scenario/index.ts'
 import {
+  lightProgramme,
   TICKS_PER_CONTROL,
   TICKS_PER_SECOND,
   type ActorState,
@@ -70,6 +71,7 @@ export interface Drive {
 export const driveOn = (scenario: ConcreteScenario): Drive => {
   const road = buildRoad(scenario.road, scenario.surface)
   const behaviour = createBehaviour(scenario, road)
+  const programme = lightProgramme(road)
   const events: WorldEvent[] = []
   let state = stateOf(scenario)
   let controls: readonly Controls[] = []
@@ -85,7 +87,7 @@ export const driveOn = (scenario: ConcreteScenario): Drive => {
     },
     run: (seconds, each) => {
       for (let n = Math.round(seconds / DT); n > 0; n--) {
-        const decision = behaviour.step(state)
+        const decision = behaviour.step({ ...state, ...programme(state.time) })
         controls = decision.controls
         events.push(...decision.events)
         each?.(state, controls)

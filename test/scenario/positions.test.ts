@@ -20,6 +20,13 @@ const params = '{v: {uniform: [3 m/s, 4 m/s]}, w: {uniform: [3 m/s, 4 m/s]}, x: 
 const where = '["v + w + x > 0 m/s"]'
 const drawn = (more: Readonly<Record<string, string>>): string => scenario({ params, where, ...more })
 const story = (entry: string): string => scenario({ do: `\n  - ${entry}` })
+const crossroads = (entry: string, given = '{}'): string =>
+  scenario({
+    ...{ params: given, road: '{junction: {kind: x, control: lights}, lanes: [-1, 1]}' },
+    actors:
+      '{ego: {model: sedan, at: {road: south, lane: -1, s: 40 m}}, lead: {model: van, at: {road: west, lane: -1, s: 40 m}}, walker: {model: adult, at: {road: south, lane: -1, s: 60 m, offset: -3 m}, driver: walk}}',
+    do: `\n  - ${entry}`,
+  })
 const fragment = (more: Readonly<Record<string, string>>): string =>
   scenario({ use: '{old: {model: sedan}, bends: [{straight: 300 m}], part: parts.yaml#bend}', ...more })
 const parts = { 'parts.yaml': 'bend:\n  - {straight: 300 m}\n' }
@@ -286,6 +293,119 @@ const cases: readonly Case[] = [
         '{ego: {model: sedan, at: {road: south, lane: -1, s: 40 m}, route: {to: {road: north, lane: 1, s: «900 m»}}}}',
     }),
     code: 'off-road',
+  },
+
+  {
+    what: 'a path by a road that is not there',
+    text: crossroads(
+      'ego: {follow: [{s: 40 m, t: -1.75 m, at: 0 s}, {road: «noth», s: 60 m, t: 0 m, at: 2 s}]}',
+    ),
+    code: 'unknown-road',
+    suggestion: 'north',
+  },
+  {
+    what: 'a place to be together on a road that is not there',
+    text: crossroads('ego: {synchronise: 90 m, road: «suoth», with: lead, at: 90 m}'),
+    code: 'unknown-road',
+    suggestion: 'south',
+  },
+  {
+    what: 'a place of the other one on a road that is not there',
+    text: crossroads('ego: {synchronise: 90 m, with: lead, at: 90 m, on: «wst»}'),
+    code: 'unknown-road',
+    suggestion: 'west',
+  },
+  {
+    what: 'a walk to a road that is not there, deep in a story',
+    text: crossroads('serial: [{parallel: [{walker: {walk: {road: «esat», lane: 1, s: 40 m}}}]}]'),
+    code: 'unknown-road',
+    suggestion: 'east',
+  },
+  {
+    what: 'a walk to a lane that its road does not have',
+    text: crossroads('walker: {walk: {road: east, lane: «3», s: 40 m}}'),
+    code: 'unknown-lane',
+    says: /'east'/,
+  },
+  {
+    what: 'a change to a lane that no road has',
+    text: crossroads('ego: {lane-change: «-4»}'),
+    code: 'unknown-lane',
+  },
+  {
+    what: 'a road that is not there, in a condition',
+    text: crossroads("{when: ego.road == '«nroth»', ego: {brake: 3 m/s^2}}"),
+    code: 'unknown-road',
+    suggestion: 'north',
+  },
+  {
+    what: 'a road that is not there, in the end of an action',
+    text: crossroads("ego: {brake: 3 m/s^2, until: not road != '«noth»'}"),
+    code: 'unknown-road',
+    suggestion: 'north',
+  },
+  {
+    what: 'a road without quotes',
+    text: crossroads('{when: ego.road == «north», ego: {brake: 3 m/s^2}}'),
+    code: 'bad-expression',
+    says: /quotes/,
+  },
+  {
+    what: 'a traffic light that is not there, in a condition',
+    text: crossroads("{when: time > 1 s and light('«light-suth»') == 'red', ego: {brake: 3 m/s^2}}"),
+    code: 'unknown-light',
+    suggestion: 'light-south',
+  },
+  {
+    what: 'a traffic light that is not there, in a parameter',
+    text: crossroads(
+      "{when: light(«$which») == 'red', ego: {brake: 3 m/s^2}}",
+      '{which: {choice: [light-noth, light-suth]}}',
+    ),
+    code: 'unknown-light',
+  },
+  {
+    what: 'what a traffic light never shows',
+    text: crossroads("{when: light('light-south') != '«gren»', ego: {brake: 3 m/s^2}}"),
+    code: 'bad-value',
+    suggestion: 'green',
+  },
+  {
+    what: 'a traffic light without a name',
+    text: crossroads("{when: «light()» == 'red', ego: {brake: 3 m/s^2}}"),
+    code: 'bad-expression',
+  },
+  {
+    what: 'a traffic light named by a number',
+    text: crossroads("{when: light(«7») == 'red', ego: {brake: 3 m/s^2}}"),
+    code: 'bad-expression',
+  },
+  {
+    what: 'a traffic light named by a quantity',
+    text: crossroads("{when: light(«$which») == 'red', ego: {brake: 3 m/s^2}}", '{which: 3 m}'),
+    code: 'wrong-type',
+  },
+  {
+    what: 'a traffic light where nothing can change yet',
+    text: scenario({ where: `["«light»('light-south') == 'red'"]` }),
+    code: 'unknown-name',
+  },
+  {
+    what: 'a traffic light that is not there to be set',
+    text: crossroads('lights: {signal: [light-south, «light-noth»], shows: red}'),
+    code: 'unknown-light',
+    suggestion: 'light-north',
+  },
+  {
+    what: 'a traffic light to be set on a road that has none',
+    text: story('lights: {signal: «light-1a», shows: red}'),
+    code: 'unknown-light',
+    says: /light-1a/,
+  },
+  {
+    what: 'a colour that traffic lights do not have',
+    text: crossroads('lights: {signal: all, shows: «blue»}'),
+    code: 'bad-value',
   },
 
   {

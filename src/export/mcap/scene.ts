@@ -84,6 +84,8 @@ const LIGHT_COLORS: Readonly<Record<LightNow['shows'], readonly [number, number,
   green: [0.02, 0.7, 0.2],
   amber: [0.9, 0.4, 0.02],
   red: [0.8, 0.02, 0.02],
+  off: [0.1, 0.1, 0.1],
+  flashing: [0.9, 0.6, 0.3],
 }
 
 /** A shape as a viewer gets it: coarse, body and wheels apart. */
