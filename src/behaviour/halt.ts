@@ -1,6 +1,7 @@
 /** Where a driver may have to halt on his way: at junctions, at lights, before crossings for people on foot. */
 import type { Leg, Road, StopLine } from '../road/index.ts'
-import type { Pass, Track } from './track.ts'
+import type { Pass } from './passes.ts'
+import type { Track } from './track.ts'
 
 export interface Halt {
   /** Where the front of the vehicle would stop, along the way, m. */

@@ -3,18 +3,12 @@
  * running with s. So everything that a driver knows on one road he knows on his way through many.
  */
 import { footprint, place, type Placed } from '../criticality/index.ts'
-import { buildWay, lineOf, type Lane, type Leg, type Road, type Way, type WayLine } from '../road/index.ts'
+import { buildWay, lineOf, type Lane, type Leg, type Road, type WayLine } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { haltsOf, type Halt } from './halt.ts'
+import { passesOf, type Pass } from './passes.ts'
 import { turnsOf, type Turn } from './turns.ts'
-
-/** A node of the lane graph that the way takes, and where along the way it begins and ends, m. */
-export interface Pass {
-  readonly node: number
-  readonly from: number
-  readonly to: number
-}
 
 export interface Track {
   readonly legs: readonly Leg[]
@@ -82,18 +76,3 @@ const passAt = (passes: readonly Pass[], legs: readonly Leg[], distance: number)
   const i = passes.findIndex((pass) => distance < pass.to)
   return legs[i < 0 ? legs.length - 1 : i]
 }
-
-/** How near the search for the next leg's beginning comes to where lengths along the lanes put it, m. */
-const passesOf = (road: Road, legs: readonly Leg[], way: Way): Pass[] => {
-  let from = 0
-  return legs.map((leg) => {
-    const { x, y } = road.toWorld(leg.to, road.lane(leg.lane, insideOf(leg), leg.road)?.t ?? 0, leg.road)
-    const to = way.locate(x, y, Math.min(way.length, from + Math.abs(leg.to - leg.from))).distance
-    const pass = { node: leg.node, from, to: Math.max(from, to) }
-    from = pass.to
-    return pass
-  })
-}
-
-/** The end of a leg, just inside its section of the road. */
-export const insideOf = ({ from, to }: Leg): number => to + Math.sign(from - to) * 1e-6

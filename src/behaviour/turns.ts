@@ -1,7 +1,7 @@
 /** Where on his way a driver turns off or changes lane, and what his indicators say of it beforehand. */
 import { wrapAngle } from '../math/index.ts'
 import type { Leg, Road } from '../road/index.ts'
-import { insideOf, type Pass } from './track.ts'
+import { insideOf, type Pass } from './passes.ts'
 
 /** A stretch of a way on which it leads to one side, m along it. */
 export interface Turn {
