@@ -73,8 +73,17 @@ const isBehindHill = (road: Road, a: Point, b: Point): boolean => {
   return false
 }
 
+/** Whether there is too much spray in the way of a look from a to b. */
+const isBehindSpray = (others: readonly Other[], a: Point, b: Point): boolean => {
+  const way = Math.sqrt(power(b[0] - a[0], 2) + power(b[1] - a[1], 2))
+  return isLostInSpray(others, (box) => {
+    const [from, to] = over(box, a, b) ?? [0, 0]
+    return (to - from) * way
+  })
+}
+
 /** Whether the driver has `other` in sight, past other road users and things, and over the ground. */
-export const inSight = ({ spec, actor, self, others, road, dark }: View, other: Other): boolean => {
+export const inSight = ({ spec, actor, self, others, road, dark, radar }: View, other: Other): boolean => {
   const own = self.world
   const eye = at(own, EYE_AHEAD * own.length, 0, actor.position[2] + EYE_HEIGHT * spec.spec.height)
   const { world } = other.placed
@@ -87,12 +96,7 @@ export const inSight = ({ spec, actor, self, others, road, dark }: View, other: 
   const [l, w] = [world.length / 2, world.width / 2]
   const points = [at(world, 0, 0, z), ...[l, -l].flatMap((x) => [at(world, x, w, z), at(world, x, -w, z)])]
   if (isBehindHill(road, eye, points[0])) return false
-  const way = Math.sqrt(power(points[0][0] - eye[0], 2) + power(points[0][1] - eye[1], 2))
-  const inside = (box: Box): number => {
-    const [from, to] = over(box, eye, points[0]) ?? [0, 0]
-    return (to - from) * way
-  }
-  if (isLostInSpray(others, inside)) return false
+  if (radar !== true && isBehindSpray(others, eye, points[0])) return false
   const seen = points.filter((point) => !others.some((o) => o !== other && blocks(o, eye, point)))
   return seen.length >= ENOUGH
 }

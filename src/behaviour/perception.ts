@@ -111,7 +111,8 @@ const perceive = (
     const draw = (i: number): number => looks[DRAWS * memory.looks + i]
     const reach = reachOf(view, spec)
     // Neither radar nor lidar needs light.
-    const seen = truth({ ...view, sight: reach, dark: view.dark && spec.kind === 'camera' })
+    const dark = view.dark && spec.kind === 'camera'
+    const seen = truth({ ...view, sight: reach, dark, radar: spec.kind === 'radar' })
     const lost = draw(0) < of('dropout')
     const frozen = draw(0) < of('freeze')
     haunt(memory, of('ghosts') / spec.rate, draw(1), draw(2), own.at)

@@ -27,6 +27,8 @@ export interface View {
   readonly sight: number
   /** It is night: who bears no light is seen only where headlights reach. */
   readonly dark: boolean
+  /** It is a radar that looks: spray hides nothing from it. Left out: eyes, a camera or a lidar do. */
+  readonly radar?: boolean
   /** Of all sensors, at work or not. */
   readonly faults: readonly SensorFault[]
 }

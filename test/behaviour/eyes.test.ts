@@ -11,7 +11,12 @@ import { traffic } from './roads.ts'
 const STREET = '{straight: 300 m, lanes: [-1, 1], right: [{parking: 2.2 m}, {pavement: 2 m}]}'
 
 /** Whether the first of some actors sees the second. */
-const sees = (actors: Readonly<Record<string, string>>, dark = false, street = STREET): boolean => {
+const sees = (
+  actors: Readonly<Record<string, string>>,
+  dark = false,
+  street = STREET,
+  radar = false,
+): boolean => {
   const scenario = traffic(street, actors)
   const { road } = driveOn(scenario)
   const first = simulate(scenario).next()
@@ -26,7 +31,7 @@ const sees = (actors: Readonly<Record<string, string>>, dark = false, street = S
   if (!isVehicle(self.spec)) throw new Error('a vehicle is due')
   const view: View = {
     ...{ spec: self.spec, actor: self.state, self: self.placed, others, road },
-    ...{ rules: FREE, time: 0, sight: 300, dark, faults: [] },
+    ...{ rules: FREE, time: 0, sight: 300, dark, radar, faults: [] },
   }
   return inSight(view, others[0])
 }
@@ -71,6 +76,24 @@ describe('behaviour: who is in sight', () => {
     expect(sees({ ego, child: far }, true)).to.equal(false)
     expect(sees({ ego, child: near }, true)).to.equal(true)
     expect(sees({ ego, lead: car('sedan', 90) }, true)).to.equal(true)
+  })
+})
+
+describe('behaviour: spray', () => {
+  const street = (kind: string): string => `{straight: 300 m, lanes: [-1, -2], surface: ${kind}}`
+  // The truck goes by on the right; its cloud reaches into the line from the one behind to the car ahead.
+  const truck = (speed: number): string =>
+    `{model: truck, at: {lane: -1, s: 90 m, offset: -2.2 m}, speed: ${speed} m/s}`
+  const scene = (speed: number) => ({ ego, lead: car('sedan', 130), truck: truck(speed) })
+
+  it('hides what is behind a fast truck on a wet road from eyes, and not from a radar', () => {
+    expect(sees(scene(25), false, street('wet-asphalt'))).to.equal(false)
+    expect(sees(scene(25), false, street('wet-asphalt'), true)).to.equal(true)
+  })
+
+  it('is not there on a dry road, nor behind who drives slowly', () => {
+    expect(sees(scene(25), false, street('dry-asphalt'))).to.equal(true)
+    expect(sees(scene(12), false, street('wet-asphalt'))).to.equal(true)
   })
 })
 

@@ -70,6 +70,23 @@ describe('behaviour/perception', () => {
     expect(firstAt(believed(120, 6, { spec: CAMERA, sight: 30 }))).to.be.below(30)
   })
 
+  it('a camera has the night and the spray before it, a lidar the spray, a radar neither', () => {
+    const before = (kind: PerceptionSpec['kind']): readonly unknown[] => {
+      const view = { spec: { driver: { kind: 'aeb', perception: { ...RADAR, kind } } } }
+      let seen: View | null = null
+      const looked = { ...view, time: 0, sight: 300, dark: true, faults: [] } as unknown as View
+      perceivedLead(looked, freshPerception(), new Float64Array(3), { at: 0, speed: 20 }, (v) => {
+        seen = v
+        return null
+      })
+      const { dark, radar } = seen as unknown as View
+      return [dark, radar]
+    }
+    expect(before('camera')).to.deep.equal([true, false])
+    expect(before('lidar')).to.deep.equal([false, false])
+    expect(before('radar')).to.deep.equal([false, true])
+  })
+
   it('a drop-out of all looks blinds it, of some it outlives', () => {
     expect(firstAt(believed(120, 6, { faults: level('dropout', 1) }))).to.equal(0)
     expect(firstAt(believed(120, 6, { faults: level('dropout', 0.3) }))).to.be.above(60)
