@@ -6,7 +6,7 @@
 import { createPhysics } from '../src/physics/index.ts'
 import { buildRoad } from '../src/road/index.ts'
 import type { ConcreteScenario, VehicleSpec } from '../src/scenario/index.ts'
-import { TICKS_PER_SECOND, type Controls } from '../src/world/index.ts'
+import { LIGHTS_OFF, TICKS_PER_SECOND, type Controls } from '../src/world/index.ts'
 import { bareVehicles } from './physics-bare.ts'
 import { raycastVehicles } from './physics-raycast.ts'
 import { BENCH_VEHICLE } from './physics-vehicle.ts'
@@ -64,15 +64,7 @@ export const bench = (): Promise<Bench> => {
   const road = buildRoad(scenario.road, [])
   const controls: Controls = {
     ...{ throttle: 0.2, brake: 0, steer: 0.01, aebActive: false, present: true },
-    lights: {
-      brake: false,
-      indicatorLeft: false,
-      indicatorRight: false,
-      headlights: false,
-      highBeam: false,
-      beacon: false,
-      siren: false,
-    },
+    lights: LIGHTS_OFF,
   }
   const all = scenario.actors.map(() => controls)
 

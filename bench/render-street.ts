@@ -4,7 +4,7 @@
  */
 import type { ConcreteScenario } from '../src/scenario/index.ts'
 import type { MaterialKind, Mesh, Part, Piece, Shape } from '../src/shape/index.ts'
-import type { ActorState, SemanticClass, WorldState } from '../src/world/index.ts'
+import { LIGHTS_OFF, type ActorState, type SemanticClass, type WorldState } from '../src/world/index.ts'
 
 const CARS = 40
 const TREES = 200
@@ -150,15 +150,7 @@ const actorAt = (i: number): ActorState => ({
   position: [8 + 9 * Math.floor(i / 4), [-5.25, -1.75, 1.75, 5.25][i % 4], 0],
   ...{ velocity: [0, 0, 0], angularVelocity: [0, 0, 0], acceleration: [0, 0, 0] },
   ...{ throttle: 0, brake: 0, steer: 0, absActive: false, escActive: false, aebActive: false },
-  lights: {
-    brake: false,
-    indicatorLeft: false,
-    indicatorRight: false,
-    headlights: false,
-    highBeam: false,
-    beacon: false,
-    siren: false,
-  },
+  lights: LIGHTS_OFF,
   wheels: [],
 })
 

@@ -13,7 +13,7 @@ import {
   type TyreOnSurface,
   type VehicleSpec,
 } from '../../src/scenario/index.ts'
-import { TICKS_PER_SECOND, type ActorState, type WorldState } from '../../src/world/index.ts'
+import { LIGHTS_OFF, TICKS_PER_SECOND, type ActorState, type WorldState } from '../../src/world/index.ts'
 
 const axle = (x: number, steerMax: number, share: number): AxleSpec => ({
   x,
@@ -168,15 +168,7 @@ export const actorStateOf = (spec: ActorSpec, index: number, road: Road): ActorS
     absActive: false,
     escActive: false,
     aebActive: false,
-    lights: {
-      brake: false,
-      indicatorLeft: false,
-      indicatorRight: false,
-      headlights: false,
-      highBeam: false,
-      beacon: false,
-      siren: false,
-    },
+    lights: LIGHTS_OFF,
     wheels: [],
   }
 }

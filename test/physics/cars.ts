@@ -9,7 +9,7 @@ import type {
   TyreOnSurface,
   VehicleSpec,
 } from '../../src/scenario/index.ts'
-import type { Controls, WorldEvent, WorldState } from '../../src/world/index.ts'
+import { LIGHTS_OFF, type Controls, type WorldEvent, type WorldState } from '../../src/world/index.ts'
 
 const on = (
   muPeak: number,
@@ -206,15 +206,7 @@ export const controls = (over: Partial<Controls> = {}): Controls => ({
   throttle: 0,
   brake: 0,
   steer: 0,
-  lights: {
-    brake: false,
-    indicatorLeft: false,
-    indicatorRight: false,
-    headlights: false,
-    highBeam: false,
-    beacon: false,
-    siren: false,
-  },
+  lights: LIGHTS_OFF,
   aebActive: false,
   present: true,
   ...over,

@@ -1,7 +1,7 @@
 /** A small world of boxes, built by hand, for tests of the renderer. */
 import type { ConcreteScenario, Weather } from '../../src/scenario/index.ts'
 import type { MaterialKind, Mesh, Piece, Shape } from '../../src/shape/index.ts'
-import type { SemanticClass, WorldState } from '../../src/world/index.ts'
+import { LIGHTS_OFF, type SemanticClass, type WorldState } from '../../src/world/index.ts'
 import type { Vec3 } from '../../src/math/index.ts'
 
 /** A box from `min` to `max` with outward faces. */
@@ -121,15 +121,7 @@ export const stateAt = (positions: readonly Vec3[], time = 0): WorldState => ({
     absActive: false,
     escActive: false,
     aebActive: false,
-    lights: {
-      brake: false,
-      indicatorLeft: false,
-      indicatorRight: false,
-      headlights: false,
-      highBeam: false,
-      beacon: false,
-      siren: false,
-    },
+    lights: LIGHTS_OFF,
     wheels: [],
   })),
 })

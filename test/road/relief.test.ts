@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { createPhysics } from '../../src/physics/index.ts'
 import { buildRoad, type Footing, type Road } from '../../src/road/index.ts'
-import { TICKS_PER_SECOND, type Controls, type WorldState } from '../../src/world/index.ts'
+import { LIGHTS_OFF, TICKS_PER_SECOND, type Controls, type WorldState } from '../../src/world/index.ts'
 import { fixture, roadOfMap, scenarioOn, shortRoad } from './given.ts'
 
 const G = 9.80665
@@ -97,15 +97,7 @@ describe('heights', () => {
 
 const STILL: Controls = {
   ...{ throttle: 0, brake: 0, steer: 0, aebActive: false, present: true },
-  lights: {
-    brake: false,
-    indicatorLeft: false,
-    indicatorRight: false,
-    headlights: false,
-    highBeam: false,
-    beacon: false,
-    siren: false,
-  },
+  lights: LIGHTS_OFF,
 }
 
 /** Lets a car roll over a road; calls back with each state. */
