@@ -3,10 +3,11 @@
  * traffic (435 pairs), CPU time, in short rounds in turn of which the best counts.
  */
 import { createMonitor } from '../src/criticality/index.ts'
+import { norm } from '../src/math/index.ts'
 import { createPhysics } from '../src/physics/index.ts'
 import { buildRoad } from '../src/road/index.ts'
 import type { ConcreteScenario } from '../src/scenario/index.ts'
-import { TICKS_PER_CONTROL, type Controls } from '../src/world/index.ts'
+import { LIGHTS_OFF, TICKS_PER_CONTROL, type Controls, type WorldState } from '../src/world/index.ts'
 import type { Bench } from './index.ts'
 import { BENCH_VEHICLE } from './physics-vehicle.ts'
 
@@ -56,13 +57,19 @@ export const bench = (): Promise<Bench> => {
   const physics = createPhysics(scenario, road)
   const monitor = createMonitor(scenario, road)
   const controls: Controls = {
-    ...{ throttle: 0.2, brake: 0, steer: 0, aebActive: false, present: true },
-    lights: {
-      ...{ brake: false, indicatorLeft: false, indicatorRight: false, headlights: false },
-      ...{ highBeam: false, beacon: false, siren: false },
-    },
+    ...{ throttle: 0.1, brake: 0, steer: 0, aebActive: false, present: true },
+    lights: LIGHTS_OFF,
   }
   const all = scenario.actors.map(() => controls)
+  /** Everybody brakes who comes up to the one ahead, and drives faster again where there is room. */
+  const keepApart = ({ actors }: WorldState): void => {
+    for (const [i, { s, velocity }] of actors.entries()) {
+      const ahead = actors.slice(i + 1).find((_, k) => (k + 1) % LANES.length === 0)
+      const room = ahead === undefined ? Infinity : ahead.s - s - 10 - norm(velocity) / 2
+      const pace = room < 0 ? -1 : norm(velocity) < scenario.actors[i].speed ? 1 : 0
+      all[i] = { ...controls, throttle: pace > 0 ? 0.3 : 0.1, brake: pace < 0 ? 0.2 : 0 }
+    }
+  }
   const controlStep = (): void => {
     for (let i = 0; i < TICKS_PER_CONTROL; i++) physics.step(all)
   }
@@ -71,17 +78,27 @@ export const bench = (): Promise<Bench> => {
     const moving = cpu(() => {
       for (let i = 0; i < STEPS; i++) controlStep()
     })
-    let watching = 0
-    for (let i = 0; i < STEPS; i++) {
+    // A run hands out its states anyhow. They are watched in one go: to ask for the CPU time costs as much as a step.
+    const states = Array.from({ length: STEPS }, () => {
       controlStep()
-      // A run hands out its states anyhow.
       const state = physics.snapshot()
-      watching += cpu(() => monitor.observe(state))
-    }
+      keepApart(state)
+      return state
+    })
+    const watching = cpu(() => {
+      for (const state of states) monitor.observe(state)
+    })
     if (round < 0) continue
     best.physics = Math.min(best.physics, moving / STEPS)
     best.watch = Math.min(best.watch, watching / STEPS)
   }
+  // What is worked out at the end of the run is the steps' too.
+  const steps = (Math.ceil(WARM_UP / STEPS) + ROUNDS) * STEPS
+  const ending = cpu(() => {
+    monitor.summary()
+    monitor.extremes()
+  })
+  best.watch += ending / steps
   const pairs = (CARS * (CARS - 1)) / 2
   return Promise.resolve({
     name: 'criticality',
@@ -89,6 +106,7 @@ export const bench = (): Promise<Bench> => {
       vs_physics_step_30: { value: best.watch / best.physics, unit: 'ratio' },
       control_step_physics: { value: best.physics * 1e6, unit: 'us' },
       control_step_criticality: { value: best.watch * 1e6, unit: 'us' },
+      at_the_end: { value: ending * 1e3, unit: 'ms' },
       per_pair: { value: (best.watch * 1e9) / pairs, unit: 'ns' },
     },
   })

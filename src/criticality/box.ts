@@ -60,10 +60,14 @@ export const sweptTouch = (
   const cos = Math.abs(a.cos * b.cos + a.sin * b.sin)
   const sin = Math.abs(a.cos * b.sin - a.sin * b.cos)
   // On each edge normal: how far apart the centres are, how fast that changes, and how far the two extents reach.
-  const [p1, q1] = [dx * a.cos + dy * a.sin, vx * a.cos + vy * a.sin]
-  const [p2, q2] = [dy * a.cos - dx * a.sin, vy * a.cos - vx * a.sin]
-  const [p3, q3] = [dx * b.cos + dy * b.sin, vx * b.cos + vy * b.sin]
-  const [p4, q4] = [dy * b.cos - dx * b.sin, vy * b.cos - vx * b.sin]
+  const p1 = dx * a.cos + dy * a.sin
+  const q1 = vx * a.cos + vy * a.sin
+  const p2 = dy * a.cos - dx * a.sin
+  const q2 = vy * a.cos - vx * a.sin
+  const p3 = dx * b.cos + dy * b.sin
+  const q3 = vx * b.cos + vy * b.sin
+  const p4 = dy * b.cos - dx * b.sin
+  const q4 = vy * b.cos - vx * b.sin
   const r1 = a.length + cos * b.length + sin * b.width
   const r2 = a.width + sin * b.length + cos * b.width
   const r3 = b.length + cos * a.length + sin * a.width
@@ -73,13 +77,16 @@ export const sweptTouch = (
   return enter > leave ? Infinity : enter
 }
 
+/** Slower than this nothing moves, m/s: what is left of equal speeds that were rounded. */
+const STILL = 1e-12
+
 /** When two extents on one axis begin and end to overlap; where nothing moves, always or never. */
 const begins = (apart: number, rate: number, reach: number): number => {
-  if (rate === 0) return Math.abs(apart) > reach ? Infinity : -Infinity
+  if (Math.abs(rate) < STILL) return Math.abs(apart) > reach ? Infinity : -Infinity
   return -apart / rate - Math.abs(reach / rate)
 }
 const ends = (apart: number, rate: number, reach: number): number => {
-  if (rate === 0) return Math.abs(apart) > reach ? -Infinity : Infinity
+  if (Math.abs(rate) < STILL) return Math.abs(apart) > reach ? -Infinity : Infinity
   return -apart / rate + Math.abs(reach / rate)
 }
 
@@ -141,14 +148,18 @@ const cornersTo = (dx: number, dy: number, a: Outline, b: Outline): number => {
 /** Whether two boxes touch or overlap now. */
 export const boxesTouch = (a: Box, b: Box): boolean => boxDistance(a, b) === 0
 
-/** Distance between two oriented boxes, m: the least from a corner of one to the other; 0 when they touch. */
-export const boxDistance = (a: Box, b: Box): number => {
-  const [dx, dy] = [b.x - a.x, b.y - a.y]
-  const one = outlineOf(a.heading, a.length, a.width)
-  const other = outlineOf(b.heading, b.length, b.width)
-  if (sweptTouch(dx, dy, 0, 0, one, other) === 0) return 0
-  return Math.sqrt(Math.min(cornersTo(dx, dy, one, other), cornersTo(-dx, -dy, other, one)))
+/** Distance between two outlines, m: the least from a corner of one to the other; 0 when they touch. */
+export const outlineDistance = (dx: number, dy: number, a: Outline, b: Outline): number => {
+  if (sweptTouch(dx, dy, 0, 0, a, b) === 0) return 0
+  return Math.sqrt(Math.min(cornersTo(dx, dy, a, b), cornersTo(-dx, -dy, b, a)))
 }
+
+/** Distance between two oriented boxes, m. */
+export const boxDistance = (a: Box, b: Box): number =>
+  outlineDistance(
+    ...([b.x - a.x, b.y - a.y] as const),
+    ...([outlineOf(a.heading, a.length, a.width), outlineOf(b.heading, b.length, b.width)] as const),
+  )
 
 /** Radius of the circle round a box. */
 const radius = (b: Box): number => Math.sqrt(b.length * b.length + b.width * b.width) / 2

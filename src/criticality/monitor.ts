@@ -2,12 +2,13 @@
 import { norm } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorSpec, ConcreteScenario } from '../scenario/index.ts'
-import type { WorldEvent, WorldState } from '../world/index.ts'
-import { boxDistance, type Box } from './box.ts'
-import { inPath, pairDeceleration, pairGap, pairHeadway, pairTtc, type Placed } from './pair.ts'
+import type { ActorState, WorldEvent, WorldState } from '../world/index.ts'
+import { createOutlines, createRolledOut, type Outlines } from './outlines.ts'
+import { createPairRecords, type PairRecord, type PairRecords } from './pair-records.ts'
 import { slipAngleOf } from './signal.ts'
-import { createSituation, joined } from './situation.ts'
+import { createSituation } from './situation.ts'
 import { createTracks } from './tracks.ts'
+import { watchOnNetwork, watchOnRoad, type Encounter } from './watch-pairs.ts'
 
 /** A near miss: the time to collision fell below this, s. */
 export const NEAR_MISS_TTC = 1.5
@@ -26,25 +27,6 @@ export interface Instant {
   readonly thw: number
   /** Body side-slip angle, rad. */
   readonly slipAngle: number
-}
-
-/** What one pair of actors came to. */
-export interface PairRecord {
-  readonly actors: readonly [string, string]
-  /** s; Infinity when they never were on a course to meet. */
-  readonly minTtc: number
-  readonly minTtcTime: number | null
-  /** Between their footprints, m; Infinity when never in the world together. */
-  readonly minDistance: number
-  readonly minDistanceTime: number | null
-  /** Of the one behind the other in its path, s and m/s^2; Infinity and 0: neither ever was. */
-  readonly minThw: number
-  readonly minThwTime: number | null
-  readonly maxDrac: number
-  readonly maxDracTime: number | null
-  /** Who was behind then: 0 or 1 of `actors`. */
-  readonly thwOf: 0 | 1
-  readonly dracOf: 0 | 1
 }
 
 /** The worst value of one measure over the run, among the subject's pairs. */
@@ -74,7 +56,6 @@ export interface Criticality {
   readonly collisions: readonly Extract<WorldEvent, { kind: 'collision' }>[]
   /** Actors that lost control, with the time at which they first did. */
   readonly lossOfControl: readonly { readonly actor: string; readonly time: number }[]
-  readonly pairs: readonly PairRecord[]
 }
 
 export interface Monitor {
@@ -82,6 +63,8 @@ export interface Monitor {
   observe(state: WorldState): Instant
   /** The run so far. */
   summary(): Criticality
+  /** What every pair has come to so far, in the scenario's order. */
+  pairs(): readonly PairRecord[]
   /**
    * The subject's worst values so far, with times and actors: TTC, THW, DRAC, distance, PET, Delta-v. One that never had a value
    * is left out. Goes through all that has been observed (for the PET), so ask at the end.
@@ -89,97 +72,51 @@ export interface Monitor {
   extremes(): readonly Extreme[]
 }
 
-/** A pair as it is being measured. */
-interface Measured extends Mutable<PairRecord> {
-  /** Indices of its actors in the scenario's list. */
-  readonly i: number
-  readonly j: number
-  /** Sum of the radii of the circles round them, m. */
-  readonly radii: number
-  /** The control step at which it is looked at again. */
-  next: number
-  /** A step at which they were nearer than ever, but still nearing. */
-  waitingA: Box | null
-  waitingB: Box | null
-  waitingTime: number
-}
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-
 /** Watches one run. */
 export const createMonitor = (
   scenario: Pick<ConcreteScenario, 'actors' | 'weather' | 'stop'>,
   road: Road,
 ): Monitor => {
-  const ids = scenario.actors.map((a) => a.id)
   const { actors } = scenario
+  const ids = actors.map((a) => a.id)
   const subject = ids.includes('ego') ? 'ego' : ids[0]
   const self = ids.indexOf(subject)
-  const situationOf = createSituation(scenario, road)
-  const pairs = actors.flatMap((a, i) =>
-    actors.slice(i + 1).flatMap((b, k): Measured[] => (joined(a, b) ? [] : [newPair(a, b, i, i + 1 + k)])),
-  )
-  const tracks = createTracks(actors.length)
+  const records = createPairRecords(actors)
+  const outlines = createOutlines(actors)
+  const tracks = createTracks(actors)
+  const watch =
+    road.roads.length > 1 ? onNetwork(scenario, road, records) : onRoad(actors, road, records, outlines)
   const collisions: Extract<WorldEvent, { kind: 'collision' }>[] = []
   const lost = new Map<string, number>()
-  let step = -1
+  const pairs = actors.flatMap((_, i) =>
+    actors.flatMap((__, j) =>
+      i < j && records.areJoined[records.indexOf(i, j)] === 0 ? [[i, j] as const] : [],
+    ),
+  )
+  const mine = pairs.filter((pair) => pair.includes(self))
+  const recordsOf = (which: typeof pairs): PairRecord[] => which.map(([i, j]) => records.of(i, j, tracks))
+  /** The subject's pairs as last asked for; null: something has been observed since. */
+  let known: readonly PairRecord[] | null = null
 
   return {
     observe: (state) => {
-      const situation = situationOf(state)
       const { time } = state
-      step++
-      let ttc = Infinity
-      let mostCritical: string | null = null
-      let gap = Infinity
-      let thw = Infinity
-
+      known = null
+      outlines.fill(state.actors)
+      tracks.note(time, state.actors, outlines)
       for (const event of state.events) if (event.kind === 'collision') collisions.push(event)
-      for (const actor of state.actors)
-        if (actor.present && !lost.has(actor.id) && Math.abs(slipAngleOf(actor)) > LOSS_OF_CONTROL_SLIP)
-          lost.set(actor.id, time)
-
       for (let i = 0; i < actors.length; i++) {
-        const outline = situation.footprintAt(i)
-        if (outline !== null) tracks.note(i, time, outline)
+        const actor = state.actors[i]
+        if (actor.present && slips(actor) && !lost.has(actor.id)) lost.set(actor.id, time)
       }
-
-      for (const pair of pairs) {
-        if (pair.next > step) continue
-        const placed = situation.pairAt(pair.i, pair.j)
-        if (placed === null) continue
-        const [a, b] = placed
-        const now = pairTtc(a, b)
-        const apart = circlesApart(pair, a.world, b.world)
-        const watched = pair.i === self || pair.j === self || now < SOON || apart < NEAR
-        pair.next = step + (watched ? 1 : SELDOM)
-        if (now < pair.minTtc) {
-          pair.minTtc = now
-          pair.minTtcTime = time
-        }
-        noteDistance(pair, a.world, b.world, apart, time)
-        const mine = pair.i === self || pair.j === self
-        if (mine && now < ttc) {
-          ttc = now
-          mostCritical = pair.actors[pair.i === self ? 1 : 0]
-        }
-        if (!inPath(a, b)) continue
-        noteFollowing(pair, a, b, time)
-        if (!mine) continue
-        const [me, other] = pair.i === self ? [a, b] : [b, a]
-        const ahead = pairGap(me, other)
-        if (ahead < 0 || ahead >= gap) continue
-        gap = ahead
-        thw = pairHeadway(me, other)
-      }
-      const slipAngle = slipAngleOf(situation.actor(subject))
-      return { time, ttc, mostCritical, gap, thw, slipAngle }
+      const { ttc, other, gap, thw } = watch(state, self)
+      const slipAngle = slipAngleOf(state.actors[self])
+      return { time, ttc, mostCritical: other < 0 ? null : ids[other], gap, thw, slipAngle }
     },
 
     summary: () => {
-      pairs.forEach(settle)
-      const mine = pairs.filter((p) => p.actors.includes(subject))
-      const closest = mine.reduce<PairRecord | null>(
+      const own = (known ??= recordsOf(mine))
+      const closest = own.reduce<PairRecord | null>(
         (x, p) => (p.minTtc < (x?.minTtc ?? Infinity) ? p : x),
         null,
       )
@@ -190,171 +127,112 @@ export const createMonitor = (
         minTtc,
         minTtcTime: closest?.minTtcTime ?? null,
         minTtcWith: closest?.actors.find((id) => id !== subject) ?? null,
-        minDistance: Math.min(Infinity, ...mine.map((p) => p.minDistance)),
+        minDistance: Math.min(Infinity, ...own.map((p) => p.minDistance)),
         collisions: [...collisions],
         lossOfControl: [...lost].map(([actor, time]) => ({ actor, time })),
-        pairs: pairs.map(recordOf),
       }
     },
 
+    pairs: () => recordsOf(pairs),
+
     extremes: () => {
-      pairs.forEach(settle)
-      const mine = pairs.filter((p) => p.i === self || p.j === self)
-      const worst = (
-        metric: string,
-        unit: string,
-        found: readonly (Found | null)[],
-        sign: 1 | -1,
-      ): Extreme[] => {
-        const least = found.reduce((x, f) => (f && (!x || sign * f.value < sign * x.value) ? f : x), null)
-        return least ? [{ metric, unit, ...least }] : []
+      const own = (known ??= recordsOf(mine))
+      const found = {
+        ttc: own.map((p) => at(p.minTtc, p.minTtcTime, p.actors)),
+        thw: own.map((p) => at(p.minThw, p.minThwTime, firstOf(p, p.thwOf))),
+        drac: own.map((p) => at(p.maxDrac, p.maxDracTime, firstOf(p, p.dracOf))),
+        distance: own.map((p) => at(p.minDistance, p.minDistanceTime, p.actors)),
+        pet: own.map((p, k) => {
+          const met = tracks.encroachment(...mine[k])
+          return met && at(met.value, met.time, firstOf(p, met.first))
+        }),
+        deltaV: collisions.flatMap((c) =>
+          c.actors.flatMap((a, i) =>
+            a === subject ? [at(norm(c.deltaV[i]), c.time, [a, c.actors[1 - i]])] : [],
+          ),
+        ),
       }
-      const at = (value: number, time: number | null, named: readonly string[]): Found | null =>
-        time === null ? null : { value, time, actors: named }
-      const behindFirst = (p: PairRecord, behind: 0 | 1): readonly string[] => [
-        p.actors[behind],
-        p.actors[1 - behind],
-      ]
-      const met = mine.map((p): Found | null => {
-        const found = p.minDistanceTime === null ? null : tracks.encroachment(p.i, p.j)
-        return found && { value: found.value, time: found.time, actors: behindFirst(p, found.first) }
-      })
-      const blows = collisions.flatMap((c) =>
-        c.actors.flatMap((a, i) =>
-          a === subject ? [{ value: norm(c.deltaV[i]), time: c.time, actors: [a, c.actors[1 - i]] }] : [],
-        ),
-      )
       return [
-        ...worst(
-          'TTC',
-          's',
-          mine.map((p) => at(p.minTtc, p.minTtcTime, p.actors)),
-          1,
-        ),
-        ...worst(
-          'THW',
-          's',
-          mine.map((p) => at(p.minThw, p.minThwTime, behindFirst(p, p.thwOf))),
-          1,
-        ),
-        ...worst(
-          'DRAC',
-          'm/s^2',
-          mine.map((p) => at(p.maxDrac, p.maxDracTime, behindFirst(p, p.dracOf))),
-          -1,
-        ),
-        ...worst('PET', 's', met, 1),
-        ...worst(
-          'distance',
-          'm',
-          mine.map((p) => at(p.minDistance, p.minDistanceTime, p.actors)),
-          1,
-        ),
-        ...worst('Delta-v', 'm/s', blows, -1),
+        ...worst('TTC', 's', found.ttc, 'least'),
+        ...worst('THW', 's', found.thw, 'least'),
+        ...worst('DRAC', 'm/s^2', found.drac, 'most'),
+        ...worst('PET', 's', found.pet, 'least'),
+        ...worst('distance', 'm', found.distance, 'least'),
+        ...worst('Delta-v', 'm/s', found.deltaV, 'most'),
       ]
     },
   }
 }
 
-/** A pair before anything has been seen of it. Written out: an object put together of others is slow to work with. */
-const newPair = (a: ActorSpec, b: ActorSpec, i: number, j: number): Measured => ({
-  i,
-  j,
-  actors: [a.id, b.id],
-  radii: radiusOf(a) + radiusOf(b),
-  next: 0,
-  minTtc: Infinity,
-  minTtcTime: null,
-  minDistance: Infinity,
-  minDistanceTime: null,
-  minThw: Infinity,
-  minThwTime: null,
-  thwOf: 0,
-  maxDrac: 0,
-  maxDracTime: null,
-  dracOf: 0,
-  waitingA: null,
-  waitingB: null,
-  waitingTime: 0,
-})
+/** Measures all pairs of one step, for the subject (by its index). */
+type Watch = (state: WorldState, subject: number) => Encounter
 
-/** Of the circle round an actor's outline, m. */
-const radiusOf = ({ spec: { length, width } }: ActorSpec): number =>
-  Math.sqrt(length * length + width * width) / 2
+const nobody = (): Encounter => ({ ttc: Infinity, other: -1, gap: Infinity, thw: Infinity })
+
+const onRoad = (
+  actors: readonly ActorSpec[],
+  road: Road,
+  records: PairRecords,
+  outlines: Outlines,
+): Watch => {
+  const rolledOut = createRolledOut(actors, outlines, road)
+  return ({ time }, subject) => {
+    const encounter = nobody()
+    rolledOut.fill()
+    watchOnRoad(records, outlines, rolledOut, subject, time, encounter)
+    return encounter
+  }
+}
+
+const onNetwork = (
+  scenario: Pick<ConcreteScenario, 'actors' | 'weather' | 'stop'>,
+  road: Road,
+  records: PairRecords,
+): Watch => {
+  const situationOf = createSituation(scenario, road)
+  const next = new Int32Array(records.count)
+  let step = 0
+  return (state, subject) => {
+    const encounter = nobody()
+    watchOnNetwork(records, situationOf(state), subject, step++, next, encounter)
+    return encounter
+  }
+}
+
+/** Side slip with less than this share of the speed ahead is no loss of control, whatever its angle exactly is. */
+const LITTLE_SLIP = 0.17
+
+/** Whether an actor has lost control; asked of everybody at every step, and nearly always answered without an angle. */
+const slips = (actor: ActorState): boolean => {
+  const q = actor.orientation
+  const x = q[0]
+  const y = q[1]
+  const z = q[2]
+  const w = q[3]
+  const vx = actor.velocity[0]
+  const vy = actor.velocity[1]
+  const vz = actor.velocity[2]
+  const ahead = (1 - 2 * (y * y + z * z)) * vx + 2 * (x * y + w * z) * vy + 2 * (x * z - w * y) * vz
+  const aside = 2 * (x * y - w * z) * vx + (1 - 2 * (x * x + z * z)) * vy + 2 * (y * z + w * x) * vz
+  if (Math.abs(aside) <= LITTLE_SLIP * ahead) return false
+  return Math.abs(slipAngleOf(actor)) > LOSS_OF_CONTROL_SLIP
+}
 
 type Found = Omit<Extreme, 'metric' | 'unit'>
 
-/** Headway and deceleration needed of whichever of the two has the other ahead in its path. */
-const noteFollowing = (pair: Mutable<PairRecord>, a: Placed, b: Placed, time: number): void => {
-  for (const one of [0, 1] as const) {
-    const [behind, ahead] = one === 0 ? [a, b] : [b, a]
-    if (pairGap(behind, ahead) < 0) continue
-    const thw = pairHeadway(behind, ahead)
-    if (thw < pair.minThw) {
-      pair.minThw = thw
-      pair.minThwTime = time
-      pair.thwOf = one
-    }
-    const drac = pairDeceleration(behind, ahead)
-    // In contact it is infinite, and says no more than the collision does.
-    if (drac > pair.maxDrac && drac < Infinity) {
-      pair.maxDrac = drac
-      pair.maxDracTime = time
-      pair.dracOf = one
-    }
-  }
-}
+const at = (value: number, time: number | null, actors: readonly string[]): Found | null =>
+  time === null ? null : { value, time, actors }
 
-/**
- * Pairs without the subject that would not meet sooner than this, s, and are farther apart than this, m, are looked
- * at only every so many control steps: of a crowd nearly all.
- */
-const SOON = 5
-const NEAR = 10
-const SELDOM = 10
+/** The two of a pair, this one first. */
+const firstOf = ({ actors }: PairRecord, one: 0 | 1): readonly string[] => [actors[one], actors[1 - one]]
 
-/** Pairs farther apart than this, m, are measured only when their centres are nearest: not at every step till then. */
-const FAR = 5
-
-/** A lower bound of the distance of two boxes, m: between the circles round them. */
-const circlesApart = ({ radii }: Measured, a: Box, b: Box): number => {
-  const dx = b.x - a.x
-  const dy = b.y - a.y
-  return Math.sqrt(dx * dx + dy * dy) - radii
-}
-
-/** Keeps the least distance of a pair. */
-const noteDistance = (pair: Measured, a: Box, b: Box, apart: number, time: number): void => {
-  if (apart >= pair.minDistance) {
-    settle(pair)
-    return
-  }
-  if (apart > FAR && (b.x - a.x) * (b.vx - a.vx) + (b.y - a.y) * (b.vy - a.vy) < 0) {
-    pair.waitingA = a
-    pair.waitingB = b
-    pair.waitingTime = time
-    return
-  }
-  settle(pair)
-  takeDistance(pair, a, b, time)
-}
-
-const recordOf = (pair: Measured): PairRecord => {
-  const { i: _i, j: _j, radii: _r, next: _n, waitingA: _a, waitingB: _b, waitingTime: _t, ...record } = pair
-  return record
-}
-
-/** Measures the step that was put off, if there is one. */
-const settle = (pair: Measured): void => {
-  const { waitingA, waitingB } = pair
-  if (waitingA === null || waitingB === null) return
-  pair.waitingA = pair.waitingB = null
-  takeDistance(pair, waitingA, waitingB, pair.waitingTime)
-}
-
-const takeDistance = (pair: Measured, a: Box, b: Box, time: number): void => {
-  const distance = boxDistance(a, b)
-  if (distance >= pair.minDistance) return
-  pair.minDistance = distance
-  pair.minDistanceTime = time
+const worst = (
+  metric: string,
+  unit: string,
+  found: readonly (Found | null)[],
+  which: 'least' | 'most',
+): Extreme[] => {
+  const sign = which === 'least' ? 1 : -1
+  const one = found.reduce((x, f) => (f && (!x || sign * f.value < sign * x.value) ? f : x), null)
+  return one ? [{ metric, unit, ...one }] : []
 }

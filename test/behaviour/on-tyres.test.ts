@@ -164,6 +164,6 @@ describe('behaviour: drivers on tyres', () => {
     })
     expect(brakes - enters).to.be.within(0.6, 0.95)
     expect(summary.collisions).to.deep.equal([])
-    expect(summary.pairs[0].minTtc).to.be.within(1, 5)
+    expect(summary.minTtc).to.be.within(1, 5)
   })
 })
