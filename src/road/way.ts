@@ -104,9 +104,7 @@ export const buildWay = (road: Road, route: Route): Way => {
       let best = Infinity
       let distance = 0
       let offset = 0
-      const end = Math.min(to, knots.length - 1)
-      let i = from
-      while (i < end) {
+      const look = (i: number): number => {
         const [a, b] = [knots[i], knots[i + 1]]
         const [ex, ey] = [b.x - a.x, b.y - a.y]
         const chord = ex * ex + ey * ey
@@ -119,9 +117,14 @@ export const buildWay = (road: Road, route: Route): Way => {
           distance = a.distance + u * (b.distance - a.distance)
           offset = (ex * dy - ey * dx < 0 ? -1 : 1) * away
         }
-        // No point comes nearer by more than the way to it: so many pieces cannot hold a better one.
-        i += 1 + Math.floor((away - best) / longest)
+        return away
       }
+      const end = Math.min(to, knots.length - 1)
+      // First where it is likely to be, so that most of the rest can be passed over.
+      if (near !== undefined && end > from) look(Math.min(end - 1, indexAt(near)))
+      let i = from
+      // No point comes nearer by more than the way to it: so many pieces cannot hold a better one.
+      while (i < end) i += 1 + Math.floor((look(i) - best) / longest)
       return { distance, offset }
     },
   }
