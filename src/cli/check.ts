@@ -1,24 +1,11 @@
 /** `nearmiss check FILE...`: says everything that is wrong with files, each mistake at its place. */
 import type { Command } from 'commander'
 import { checkFile } from '../scenario/files.ts'
-import {
-  acceptance,
-  formatDiagnostics,
-  resolvedText,
-  type Diagnostic,
-  type Scenario,
-} from '../scenario/index.ts'
+import { acceptance, formatDiagnostics, type Scenario } from '../scenario/index.ts'
 
 interface Options {
   readonly json?: boolean
   readonly resolved?: boolean
-}
-
-interface Checked {
-  readonly file: string
-  readonly ok: boolean
-  readonly diagnostics: readonly Diagnostic[]
-  readonly scenario: Scenario | null
 }
 
 export const register = (program: Command): void => {
@@ -29,26 +16,22 @@ export const register = (program: Command): void => {
     .option('--json', 'print one JSON object')
     .option('--resolved', 'print each file merged with those that it extends')
     .action((files: string[], options: Options) => {
-      const checked = files.map(check)
+      const checked = files.map((file) => ({ file, ...checkFile(file) }))
       if (checked.some((c) => !c.ok)) process.exitCode = 1
       process.stderr.write(formatDiagnostics(checked.flatMap((c) => c.diagnostics)))
       if (options.json) {
-        const entries = checked.map(({ scenario, ...rest }) =>
-          options.resolved && scenario ? { ...rest, resolved: resolvedText(scenario) } : rest,
-        )
+        const entries = checked.map(({ file, ok, diagnostics, resolved }) => ({
+          ...{ file, ok, diagnostics },
+          ...(options.resolved && ok ? { resolved: resolved() } : {}),
+        }))
         process.stdout.write(`${JSON.stringify({ files: entries })}\n`)
         return
       }
-      for (const { file, ok, scenario } of checked) {
-        if (scenario && options.resolved) process.stdout.write(resolvedText(scenario))
+      for (const { file, ok, scenario, resolved } of checked) {
+        if (ok && options.resolved) process.stdout.write(resolved() ?? '')
         else if (ok) process.stdout.write(`${file}: ok${scenario === null ? '' : drawing(scenario)}\n`)
       }
     })
-}
-
-const check = (file: string): Checked => {
-  const { scenario, diagnostics, ok } = checkFile(file)
-  return { file, ok, diagnostics, scenario }
 }
 
 /** How many draws the constraints reject, where there is something to draw. */

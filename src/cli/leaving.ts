@@ -76,7 +76,7 @@ const extremeText = ({
   time,
   actors,
 }: RunRecord['outcome']['extremes'][number]): string =>
-  `  worst ${metric.padEnd(8)}${Number(value.toPrecision(4))} ${unit} at ${time.toFixed(2)} s, ${actors.join(' and ')}`
+  `  worst ${metric.padEnd(8)} ${Number(value.toPrecision(4))} ${unit} at ${time.toFixed(2)} s, ${actors.join(' and ')}`
 
 const eventText = (e: RunRecord['outcome']['events'][number]): string => {
   switch (e.kind) {

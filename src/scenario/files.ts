@@ -5,7 +5,8 @@ import type { Files } from './document.ts'
 import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
 import { packageRoot } from './package-root.ts'
-import { checkPart, kindOf } from './part-files.ts'
+import { checkPart, kindOf, resolvedPart } from './part-files.ts'
+import { resolvedText } from './resolved-text.ts'
 import { LARGEST_FILE } from './source.ts'
 
 /** Characters of a map that are read at most. */
@@ -46,16 +47,27 @@ const shelves = () => ({ vehicles: shown(vehicleFolder()), library: shown(scenar
 export const loadScenario = (pathOrName: string, options: Pick<LoadOptions, 'overrides'> = {}): Loaded =>
   loadScenarioFrom(disk, shown(scenarioPath(pathOrName)), { ...shelves(), ...options })
 
+/** What has been found of a file. */
+export interface Checked extends Loaded {
+  readonly ok: boolean
+  /** The file merged with those that it builds on; null while it has mistakes. */
+  readonly resolved: () => string | null
+}
+
 /** Loads a scenario, or reads another file of the library - a vehicle, tyres, a person, an object - to check it. */
-export const checkFile = (pathOrName: string): Loaded & { readonly ok: boolean } => {
+export const checkFile = (pathOrName: string): Checked => {
   const path = scenarioPath(pathOrName)
   const kind = kindOf(disk.read(path) ?? '')
   if (kind === 'scenario') {
     const loaded = loadScenario(pathOrName)
-    return { ...loaded, ok: loaded.scenario !== null }
+    const { scenario } = loaded
+    return { ...loaded, ok: scenario !== null, resolved: () => scenario && resolvedText(scenario) }
   }
   const diagnostics = checkPart(disk, shown(path), kind, shown(vehicleFolder()))
-  return { scenario: null, diagnostics, ok: !diagnostics.some((d) => d.severity === 'error') }
+  const ok = !diagnostics.some((d) => d.severity === 'error')
+  const resolved = (): string | null =>
+    ok ? resolvedPart(disk, shown(path), kind, shown(vehicleFolder())) : null
+  return { scenario: null, diagnostics, ok, resolved }
 }
 
 /** The scenarios of a folder, by default of the library. */

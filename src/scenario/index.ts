@@ -25,6 +25,7 @@ export {
 export type { Files } from './document.ts'
 export { type Loaded, loadScenarioFrom, type LoadOptions } from './load.ts'
 export { acceptance, type Acceptance, sampleScenario } from './sample.ts'
+export { FILE_KINDS, type FileKind } from './file-kinds.ts'
 export { jsonSchema } from './json-schema.ts'
 export { listScenariosFrom, parametersOf, type LibraryScenario, type ParameterInfo } from './library.ts'
 export { referenceText } from './reference.ts'

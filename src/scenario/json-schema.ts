@@ -1,16 +1,16 @@
-/** The JSON Schema of scenario files, for the completion, hover text and checks of editors. */
+/** The JSON Schema of scenarios and of the library's other files, for the completion, hover text and checks of editors. */
 import * as z from 'zod'
+import { FILE_SCHEMAS, type FileKind } from './file-kinds.ts'
 import { describeRule, formulaRules, quantityPattern } from './formula.ts'
 import { headKey, view, type Schema } from './schema-view.ts'
-import { scenarioSchema } from './schema.ts'
 
 /**
  * JSON Schema (draft 7, which the YAML extension of VS Code reads). A key that may come from the file that is
  * extended is not required here; the loader checks the merged file.
  */
-export const jsonSchema = (): Record<string, unknown> => {
-  const variants = variantKeys(scenarioSchema)
-  const schema = z.toJSONSchema(scenarioSchema, {
+export const jsonSchema = (kind: FileKind = 'scenario'): Record<string, unknown> => {
+  const variants = variantKeys(FILE_SCHEMAS[kind])
+  const schema = z.toJSONSchema(FILE_SCHEMAS[kind], {
     target: 'draft-7',
     io: 'input',
     override: ({ zodSchema, jsonSchema: json }) => {
@@ -25,14 +25,14 @@ export const jsonSchema = (): Record<string, unknown> => {
         if (rule.kind === 'quantity') json.pattern = quantityPattern(rule.quantity)
         return
       }
-      takeFragments(json, variants.has(zodSchema))
+      if (kind === 'scenario') takeFragments(json, variants.has(zodSchema))
       if (json.required === undefined) return
       const kept = json.required.filter((key) => variants.get(zodSchema as Schema)?.includes(key) ?? false)
       if (kept.length > 0) json.required = kept
       else delete json.required
     },
   })
-  return { title: 'Nearmiss scenario', ...schema }
+  return { title: `Nearmiss ${kind}`, ...schema }
 }
 
 const USE = {

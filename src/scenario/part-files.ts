@@ -1,22 +1,11 @@
 /** The library's files that are no scenario - vehicles, tyres, people, animals, objects - checked by themselves. */
 import { readBodyFile } from './body-library.ts'
-import { objectSchema, walkerSchema } from './body-schema.ts'
 import type { Diagnostic } from './diagnostics.ts'
-import type { Files } from './document.ts'
+import { readTree, type Files } from './document.ts'
+import { FILE_KINDS, FILE_SCHEMAS, type FileKind } from './file-kinds.ts'
 import { tidy } from './load.ts'
-import { scenarioSchema } from './schema.ts'
+import { resolvedPartText } from './resolved-text.ts'
 import { readTyreFile, readVehicleFile } from './vehicle-library.ts'
-import { tyreSchema, vehicleSchema } from './vehicle-schema.ts'
-
-const SCHEMAS = {
-  scenario: scenarioSchema,
-  vehicle: vehicleSchema,
-  tyre: tyreSchema,
-  walker: walkerSchema,
-  object: objectSchema,
-} as const
-
-export type FileKind = keyof typeof SCHEMAS
 
 /**
  * What kind of file a text is: the one that knows most of its keys, so a misspelt one is no other kind. Reads
@@ -24,9 +13,21 @@ export type FileKind = keyof typeof SCHEMAS
  */
 export const kindOf = (text: string): FileKind => {
   const keys = [...text.matchAll(/^["']?([\w-]+)["']?[ \t]*:/gm)].map((match) => match[1])
-  const known = (kind: FileKind): number => keys.filter((k) => Object.hasOwn(SCHEMAS[kind].shape, k)).length
-  const kinds = Object.keys(SCHEMAS) as FileKind[]
-  return kinds.reduce((best, kind) => (known(kind) > known(best) ? kind : best))
+  const known = (kind: FileKind): number =>
+    keys.filter((k) => Object.hasOwn(FILE_SCHEMAS[kind].shape, k)).length
+  return FILE_KINDS.reduce<FileKind>((best, kind) => (known(kind) > known(best) ? kind : best), 'scenario')
+}
+
+/** Such a file, found sound, as one that stands alone: without `extends`, with where each inherited line came from. */
+export const resolvedPart = (
+  files: Files,
+  path: string,
+  kind: Exclude<FileKind, 'scenario'>,
+  folder: string,
+): string | null => {
+  const library = kind === 'tyre' ? `${folder}/tyres` : folder
+  const tree = readTree({ files, library }, path, () => undefined)
+  return tree === null ? null : resolvedPartText(tree, Object.keys(FILE_SCHEMAS[kind].shape))
 }
 
 /** Reads such a file, and of a vehicle its tyres too. @param folder of the vehicle library */

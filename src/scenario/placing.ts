@@ -1,10 +1,13 @@
 /** Where actors stand at the start: absolute places, places ahead of or behind others, overlaps. */
 import type { Placement, RoadSpec } from './concrete.ts'
 import type { Resolved } from './formula.ts'
-import { laneEdges } from './lane-section.ts'
+import { cubicAt, laneEdges } from './lane-section.ts'
+import { linePose } from './line-pose.ts'
 import { closest } from './diagnostics.ts'
 import { directionAt, networkOf, placeableLanes, roadOf } from './road-plan.ts'
+import type { RoadLineSpec } from './road-network.ts'
 import type { ScenarioDocument } from './schema.ts'
+import { beside } from './short-roads/joining.ts'
 import { trailing } from './trailer.ts'
 import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
 
@@ -186,22 +189,51 @@ const extents = ({ spec, towed }: ToPlace, direction: 1 | -1) => {
 
 const round = (x: number): number => Math.round(x * 10) / 10
 
+/** Something that stands on a road at the start; its corners in the coordinates of that road. */
+interface Standing {
+  readonly id: string
+  readonly on: RoadLineSpec
+  readonly s: number
+  readonly corners: readonly Point[]
+}
+
+/** Roads this far above each other are levels of a bridge, m. */
+const LEVEL = 1.5
+
+/** Where the corners lie in the plane; bends of the road are neglected over the length of the body. */
+const inPlane = ({ on, s, corners }: Standing): readonly Point[] => {
+  const line = linePose(on, s)
+  return corners.map(([along, left]) => {
+    const { x, y } = beside(line, along - s, left)
+    return [x, y]
+  })
+}
+
+/** On one road its own coordinates are compared, of two roads the plane. */
+const standInEachOther = (a: Standing, b: Standing): boolean => {
+  if (a.on === b.on) return overlap(a.corners, b.corners)
+  const apart = cubicAt(a.on.elevation, a.s) - cubicAt(b.on.elevation, b.s)
+  return Math.abs(apart) < LEVEL && overlap(inPlane(a), inPlane(b))
+}
+
 const reportOverlaps = (
   road: RoadSpec,
   actors: readonly ToPlace[],
   placements: ReadonlyMap<string, Placement>,
   report: (mistake: PlacingMistake) => void,
 ): void => {
-  const boxes = actors.flatMap((a) => {
+  const boxes = actors.flatMap((a): Standing[] => {
     const placement = placements.get(a.id)
     if (placement === undefined || placement.carried !== undefined || !a.present) return []
-    const on = roadOf(road, placement.road)?.id
-    const own = { id: a.id, on, corners: footprint(road, placement, a.spec) }
+    const on = roadOf(road, placement.road)
+    if (on === undefined) return []
+    const { s } = placement
+    const own = { id: a.id, on, s, corners: footprint(road, placement, a.spec) }
     if (a.towed === null) return [own]
-    return [own, { id: a.id, on, corners: footprint(road, placement, a.towed, trailing(a.spec, a.towed)) }]
+    return [own, { ...own, corners: footprint(road, placement, a.towed, trailing(a.spec, a.towed)) }]
   })
   boxes.forEach((b, i) => {
-    const hit = boxes.slice(0, i).find((a) => a.id !== b.id && a.on === b.on && overlap(a.corners, b.corners))
+    const hit = boxes.slice(0, i).find((a) => a.id !== b.id && standInEachOther(a, b))
     if (hit === undefined) return
     report({
       actor: b.id,

@@ -33,10 +33,14 @@ export const sampleText = (
   return textOf(map)
 }
 
-const wholeMap = (scenario: Scenario): YAMLMap<Scalar<string>> => {
-  const { tree } = scenario.material
+/** The same of a file that is no scenario, from its tree; `keys` are in the order in which they are printed. */
+export const resolvedPartText = (tree: Node, keys: readonly string[]): string => textOf(wholeTree(tree, keys))
+
+const wholeMap = ({ material: { tree } }: Scenario): YAMLMap<Scalar<string>> =>
+  wholeTree(tree, Object.keys(scenarioSchema.shape))
+
+const wholeTree = (tree: Node, order: readonly string[]): YAMLMap<Scalar<string>> => {
   const map = written(tree, tree.at.source.file) as YAMLMap<Scalar<string>>
-  const order = Object.keys(scenarioSchema.shape)
   map.items.sort((a, b) => order.indexOf(a.key.value) - order.indexOf(b.key.value))
   map.flow = false
   return map

@@ -55,6 +55,18 @@ describe('behaviour: ways through networks', () => {
     }
   })
 
+  it('keeps a cyclist on the cycle lane of an arm, and beside the lane through the junction', () => {
+    const bike = '{model: bicycle, at: {road: west, lane: -2, s: 80 m}, speed: 6 m/s, route: [east]}'
+    const drive = driveOn(traffic('{junction: {kind: x}, right: [{cycle-lane: 1.8 m}]}', { bike }))
+    let worst = 0
+    drive.run(16, ({ actors: [{ road: on = 0, s, t }] }) => {
+      const lane = drive.road.lane(drive.road.roads[on].id === 'east' ? 2 : -2, s, on)
+      if (drive.road.roads[on].spec.junction === null && lane) worst = Math.max(worst, Math.abs(t - lane.t))
+    })
+    expect(worst).to.be.below(0.4)
+    expect(roadUnder(drive.road, drive.actor('bike').position)).to.equal('east')
+  })
+
   it('comes to a place by the shortest way', () => {
     const route = 'route: {to: {road: west, lane: 1, s: 60 m}}'
     const drive = driveOn(traffic('{junction: {kind: x}}', { ego: sedan('north', 20, 12, route) }))

@@ -50,6 +50,14 @@ describe('check, list and schema @slow', function () {
     writeFileSync(alone, stdout)
     expect(stdout).not.to.include('extends')
     expect(nearmiss('check', alone).code).to.equal(0)
+    const child = join(dir, 'heavy-alone.yaml')
+    writeFileSync(child, 'vehicle: heavy\nextends: sedan.yaml\nmass: 2400 kg\n')
+    const { files } = JSON.parse(nearmiss('check', '--resolved', '--json', child).stdout) as {
+      files: { ok: boolean; resolved: string }[]
+    }
+    expect(files[0].resolved)
+      .to.match(/^mass: 2400 kg$/m)
+      .and.to.include('sedan.yaml:')
   })
 
   it('list prints the library, for people and for programmes', () => {

@@ -506,6 +506,15 @@ const cases: readonly Case[] = [
     code: 'overlap',
   },
   {
+    what: 'two actors in one place, on two roads of a junction',
+    text: scenario({
+      road: '{junction: {kind: x}}',
+      actors:
+        '{ego: {model: sedan, at: {road: west, lane: -1, s: 119 m}}, «lead»: {model: van, at: {road: west-east, lane: -1, s: 3 m}}}',
+    }),
+    code: 'overlap',
+  },
+  {
     what: 'actors placed by each other',
     text: scenario({
       actors:

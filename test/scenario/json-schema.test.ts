@@ -44,6 +44,25 @@ describe('JSON Schema', () => {
     for (const parts of wrong) expect(validate(parse(scenario(parts))), JSON.stringify(parts)).to.equal(false)
   })
 
+  it('takes every other file of the library as its kind, and refuses what a schema can see', () => {
+    const ajv = new Ajv({ allowUnionTypes: true, strictTuples: false })
+    const shelves = { vehicle: '', tyre: 'tyres', walker: 'people', object: 'objects' } as const
+    for (const [kind, shelf] of Object.entries(shelves) as [keyof typeof shelves, string][]) {
+      const fits = ajv.compile(jsonSchema(kind))
+      const path = join(ROOT, 'vehicles', shelf)
+      const names = readdirSync(path).filter((f) => f.endsWith('.yaml'))
+      for (const name of names) {
+        const file = parse(readFileSync(join(path, name), 'utf8')) as Record<string, unknown>
+        expect(fits(file), `${name} ${JSON.stringify(fits.errors, null, 1)}`).to.equal(true)
+        expect(fits({ ...file, masss: '3 kg' }), name).to.equal(false)
+      }
+    }
+    const vehicle = ajv.compile(jsonSchema('vehicle'))
+    // What is built on another file needs to say only what differs.
+    expect(vehicle(parse('{vehicle: heavy, extends: sedan.yaml, mass: 2400 kg}'))).to.equal(true)
+    expect(vehicle(parse('{vehicle: heavy, extends: sedan.yaml, mass: 2400}'))).to.equal(false)
+  })
+
   it('describes keys for hover text', () => {
     const text = JSON.stringify(jsonSchema())
     expect(text).to.include('Peak friction coefficient for the fitted tyre')

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { disk, vehicleFolder } from '../../src/scenario/files.ts'
 import { formatDiagnostics, readVehicle, type Diagnostic } from '../../src/scenario/index.ts'
-import { checkPart, kindOf, type FileKind } from '../../src/scenario/part-files.ts'
+import type { FileKind } from '../../src/scenario/index.ts'
+import { checkPart, kindOf, resolvedPart } from '../../src/scenario/part-files.ts'
 import { memory, ROOT, unmark } from './memory.ts'
 
 const SHELVES: Readonly<Record<string, FileKind>> = {
@@ -111,5 +112,18 @@ describe('scenario: files of vehicles and bodies', () => {
     expect(told('x.yaml', 'vehicle: x\nextends: x.yaml\nmass: 2 t\n').map((d) => d.code)).to.include(
       'bad-extends',
     )
+  })
+
+  it('print merged: what a heavier car inherits, as one file that says the same', () => {
+    const files = {
+      'vehicles/heavy.yaml': 'vehicle: heavy\nextends: sedan.yaml\nmass: 2400 kg\n',
+      'vehicles/sedan.yaml': readFileSync(join(ROOT, 'vehicles/sedan.yaml'), 'utf8'),
+      'vehicles/tyres/summer.yaml': readFileSync(join(ROOT, 'vehicles/tyres/summer.yaml'), 'utf8'),
+    }
+    const text = resolvedPart(memory(files), 'vehicles/heavy.yaml', 'vehicle', 'vehicles')!
+    expect(text).to.match(/^vehicle: heavy$/m)
+    expect(text).to.match(/^mass: 2400 kg$/m)
+    expect(text).to.include('vehicles/sedan.yaml:').and.not.to.include('extends')
+    expect(told('vehicles/alone.yaml', text, files)).to.deep.equal([])
   })
 })

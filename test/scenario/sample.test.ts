@@ -9,6 +9,8 @@ import {
   type TyreSpec,
   type VehicleSpec,
 } from '../../src/scenario/index.ts'
+import { linePose } from '../../src/scenario/line-pose.ts'
+import { fixture, roadOfMap } from '../road/given.ts'
 import { load, scenario } from './memory.ts'
 
 const loaded = (text: string, overrides: Readonly<Record<string, string>> = {}): Scenario => {
@@ -184,6 +186,19 @@ describe('placement', () => {
     expect(load(beside(-2, '1.7 m').replace('1.7 m}}', '1.7 m}, present: false}')).scenario).not.to.equal(
       null,
     )
+  })
+
+  it('knows where every piece of a line runs, as roads do', () => {
+    const maps = ['e6mini', 'fabriksgatan', 'soderleden'].map((name) => roadOfMap(fixture(`${name}.xodr`)))
+    let most = 0
+    for (const road of maps)
+      for (const [i, { spec }] of road.roads.entries())
+        for (const share of [0, 0.2, 0.5, 0.9, 1]) {
+          const s = share * spec.length
+          const [own, other] = [linePose(spec, s), road.toWorld(s, 0, i)]
+          most = Math.max(most, Math.hypot(own.x - other.x, own.y - other.y))
+        }
+    expect(most).to.be.below(2e-3)
   })
 })
 
