@@ -13,6 +13,9 @@ import type { Placed } from './placed.ts'
 const EXTENT = 90
 const REACH = 150
 
+/** Shadows fade within this share of the window's squared radius. */
+const EDGE = 0.25
+
 /** Nothing farther from the window's middle than this, over the ground, throws a shadow into it worth drawing, m. */
 export const SHADOW_REACH = EXTENT
 
@@ -28,6 +31,8 @@ export const createShadows = (
   generator.bias = 0.002
   generator.normalBias = 0.02
   generator.filteringQuality = ShadowGenerator.QUALITY_MEDIUM
+  // Shadows fade out towards the border of the map, where its last texels would leave a line on the ground.
+  generator.frustumEdgeFalloff = EDGE
   for (const mesh of casters) generator.addShadowCaster(mesh, false)
   const map = generator.getShadowMap()
   const near: Mesh[] = []

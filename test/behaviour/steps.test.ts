@@ -205,6 +205,17 @@ describe('behaviour: surroundings', () => {
     expect(surroundingsAt(6).weather).to.deep.include({ visibility: 50, wind: { speed: 10, from: 1 } })
   })
 
+  it('are seen by the story that changes them', () => {
+    const foggy = compare(signal(null, 'visibility'), '<', 100)
+    const fog: WorldAction = { kind: 'weather', to: { visibility: 50 }, over: 0 }
+    const { drive } = told([
+      phase([world(fog)], { when: at(1) }),
+      phase([act('ego', { kind: 'brake', deceleration: 4 })], { when: foggy }),
+    ])
+    drive.run(2)
+    expect(drive.events.map(({ time }) => Number(time.toFixed(2)))).to.deep.equal([1, 1.01])
+  })
+
   it('turn a patch into another, and its friction is what tyres find', () => {
     const change: WorldAction = { kind: 'surface', patch: 0, becomes: null, mu: 0.5, depth: null, over: 2 }
     const { surroundingsAt } = told([phase([world(change)], { when: at(1) })], { surface: [patch] })

@@ -5,6 +5,7 @@ import type { RoadObject } from '../../scenario/index.ts'
 import { textQuads } from '../lettering.ts'
 import { MeshBuilder, box, merged, moved, placed, revolve, tube, type Rgb } from '../mesh/index.ts'
 import type { Mesh, Piece } from '../shape.ts'
+import { crossingsOn } from './crossings.ts'
 import type { Site } from './site.ts'
 
 const WHITE: Rgb = [0.72, 0.72, 0.7]
@@ -169,14 +170,11 @@ const laid = (
 /** Zebra crossings, stop lines and the marks of parking bays. */
 const paintOn = (road: Road, site: Site): Piece[] => {
   const areas: (readonly [number, number, number, number])[] = []
+  // Stripes of half a metre, as wide as the gaps between them, along the road.
+  for (const { along, across } of crossingsOn(site))
+    for (let t = across[0]; t + 0.5 <= across[1]; t += 1) areas.push([...along, t, t + 0.5])
   for (const object of site.part.spec.objects) {
     const { type, s, t, length, width } = object
-    if (type === 'crosswalk') {
-      const [long, wide] = crossingSize(object)
-      // Stripes of half a metre, as wide as the gaps between them, along the road.
-      for (let k = 0; k + 0.5 <= wide; k += 1)
-        areas.push([s - long / 2, s + long / 2, t - wide / 2 + k, t - wide / 2 + k + 0.5])
-    }
     if (type === 'stop-line') areas.push([s - length / 2, s + length / 2, t - width / 2, t + width / 2])
   }
   for (const signal of road.signals)
@@ -192,15 +190,6 @@ const paintOn = (road: Road, site: Site): Piece[] => {
       ...{ semantic: 'road-marking', placements: null },
     },
   ]
-}
-
-/** Along and across the road, m, from the outline where there is one. */
-const crossingSize = ({ outline, length, width, heading }: RoadObject): readonly [number, number] => {
-  if (outline.length > 2) {
-    const [ss, ts] = [outline.map((p) => p[0]), outline.map((p) => p[1])]
-    return [Math.max(...ss) - Math.min(...ss), Math.max(...ts) - Math.min(...ts)]
-  }
-  return Math.abs(Math.sin(heading)) > 0.7 ? [width, length] : [length, width]
 }
 
 /** Length of a bay along the road, m (RAS: 5.7 m between cars, 0.1 m lines). */

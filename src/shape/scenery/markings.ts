@@ -1,6 +1,7 @@
 /** Which lines are painted on the road: bands along the borders of lanes, with a pattern along. */
 import type { LaneLine, LaneSpec, SectionSpec } from '../../scenario/index.ts'
 import type { Rgb } from '../mesh/index.ts'
+import { crossingsOn } from './crossings.ts'
 import type { Site } from './site.ts'
 
 export interface Marking {
@@ -12,6 +13,8 @@ export interface Marking {
   /** Length of a dash and of a dash with its gap, m; null: solid. */
   readonly dash: readonly [on: number, period: number] | null
   readonly color: Rgb
+  /** Between these s it gives way to a zebra crossing. */
+  readonly gaps: readonly (readonly [number, number])[]
 }
 
 const COLORS: Readonly<Record<LaneLine['color'], Rgb>> = {
@@ -24,18 +27,18 @@ const COLORS: Readonly<Record<LaneLine['color'], Rgb>> = {
 }
 
 /** True where the paint lies. */
-export const isPainted = ({ dash, along }: Marking, s: number): boolean => {
-  if (s < along[0] || s > along[1]) return false
+export const isPainted = ({ dash, along, gaps }: Marking, s: number): boolean => {
+  if (s < along[0] || s > along[1] || gaps.some(([from, to]) => s > from && s < to)) return false
   if (dash === null) return true
   // Patterns begin at s = 0, so that those of all lanes keep step.
   return s - dash[1] * Math.floor(s / dash[1]) < dash[0]
 }
 
-/** Places where a dash begins or ends. */
-export const dashEnds = ({ dash, along }: Marking, from: number, to: number): number[] => {
+/** Places where a line or one of its dashes begins or ends. */
+export const lineEnds = ({ dash, along, gaps }: Marking, from: number, to: number): number[] => {
   const [lo, hi] = [Math.max(from, along[0]), Math.min(to, along[1])]
-  if (dash === null || lo >= hi) return []
-  const ends: number[] = []
+  const ends = gaps.flat().filter((s) => s > lo && s < hi)
+  if (dash === null || lo >= hi) return ends
   for (let s = dash[1] * Math.floor(lo / dash[1]); s < hi; s += dash[1])
     ends.push(...[s, s + dash[0]].filter((x) => x > lo && x < hi))
   return ends
@@ -53,6 +56,7 @@ export const markingsOf = (site: Site, section: SectionSpec, to: number): Markin
     const i = lanes.indexOf(lane)
     return lane.id < 0 ? i : i + 1
   }
+  const gaps = crossingsOn(site).map((crossing) => crossing.along)
   return section.lanes.flatMap((lane) =>
     lane.lines.flatMap((line, k): Marking[] => {
       if (line.kind === 'none' || line.kind === 'curb' || line.kind === 'grass') return []
@@ -65,7 +69,7 @@ export const markingsOf = (site: Site, section: SectionSpec, to: number): Markin
       const dash = line.dash > 0 ? ([line.dash, line.dash + line.gap] as const) : null
       const w = line.width
       const at = (lo: number, hi: number, pattern: Marking['dash']): Marking => ({
-        ...{ border, band: [lo, hi], along, dash: pattern, color },
+        ...{ border, band: [lo, hi], along, dash: pattern, color, gaps },
       })
       const first = border === driving.at(0)
       const outer = driving.length > 0 && border === driving[driving.length - 1] + 1

@@ -9,7 +9,7 @@ import type { SemanticClass } from '../../world/index.ts'
 import { MeshBuilder, type Rgb } from '../mesh/index.ts'
 import type { MaterialKind, Piece } from '../shape.ts'
 import { GROUND_LOOKS } from './ground-look.ts'
-import { dashEnds, isPainted, markingsOf } from './markings.ts'
+import { lineEnds, isPainted, markingsOf } from './markings.ts'
 import { noise } from './noise.ts'
 import { ROW, type Site } from './site.ts'
 
@@ -83,7 +83,7 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     to,
     ...Array.from({ length: Math.ceil((to - from) / ROW) + 1 }, (_, i) => from + i * ROW),
     ...patches.flatMap((p) => [...p.s]),
-    ...markings.flatMap((m) => dashEnds(m, from, to)),
+    ...markings.flatMap((m) => lineEnds(m, from, to)),
   ]).filter((s) => s >= from && s <= to)
 
   const at = (t: number): Column => {
