@@ -16,15 +16,23 @@ type SeeingSpec = Extract<DriverSpec, { readonly reaction: number }>
 
 const sees = (driver: DriverSpec): driver is SeeingSpec => 'reaction' in driver
 
+/** Reaction of a human who takes over from a system that has none, s: the language's usual one (docs/drivers.md). */
+const HUMAN_REACTION = 0.8
+
+/** From a risk to the brakes for the careful human, s: evaluation and delay of UN R157. He is never later than that. */
+const CAREFUL_REACTION = 1.15
+
 const driverWith = (driver: SeeingSpec, assistance: Assistance): DriverSpec => {
-  if (assistance === 'none') return { ...driver, kind: 'idm' }
+  const reaction = driver.kind === 'acc' ? Math.max(HUMAN_REACTION, driver.reaction) : driver.reaction
+  if (assistance === 'none') return { ...driver, kind: 'idm', reaction }
   if (assistance === 'careful')
     return {
       ...driver,
       ...{ kind: 'careful', ignores: [], crossingMargin: Math.max(0, driver.crossingMargin) },
+      reaction: Math.min(reaction, CAREFUL_REACTION),
       attention: { ...driver.attention, glanceEvery: 0, weave: 0 },
     }
-  return driver.kind === 'aeb' ? driver : { ...driver, kind: 'aeb', ...AEB }
+  return driver.kind === 'aeb' ? driver : { ...driver, kind: 'aeb', reaction, ...AEB }
 }
 
 /** Who the run is about (createMonitor): the actor called ego, or else the first. */
