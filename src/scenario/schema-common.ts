@@ -36,10 +36,8 @@ export const sensorName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z][A-Za-z0-9_-]*$/, 'an actor and its sensor, such as ego.front')
 
-/** The id of a road: maps number them. */
+/** The id of a road, or of something on it: maps number them. */
 export const roadId = z.union([z.int().min(0), z.string().min(1).max(100)])
-/** The id of a traffic light: of a short road as `light-south`; maps number them too. */
-export const lightId = roadId
 
 export const indicatorState = z.enum(['left', 'right', 'hazard', 'off'])
 export const beamState = z.enum(['off', 'on', 'high'])

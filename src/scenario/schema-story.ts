@@ -11,7 +11,6 @@ import {
   indicatorState,
   label,
   laneId,
-  lightId,
   onOff,
   roadId,
   sensorName,
@@ -161,6 +160,9 @@ export const action = z.union([
   ...walking,
   ...failures,
 ])
+
+/** Lights of short roads are called as `light-south`. */
+const lightId = roadId
 
 /** What a step does to the world instead of to an actor. */
 const worldActions = {
