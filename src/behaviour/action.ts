@@ -78,6 +78,13 @@ const mannerOf = (
   { distracted }: ActorMemory,
 ): WalkManner | undefined => (manner !== undefined && distracted ? { ...manner, gap: null } : manner)
 
+/** Somebody on foot is told how fast to go on: the paces that were laid down for the way count no more. */
+const setPace = (memory: ActorMemory): void => {
+  if (memory.destination === null) return
+  const { by, what } = memory.destination
+  memory.destination = { by, what: { ...what, manner: { ...what.manner, profile: [] } } }
+}
+
 /** Sets an action going. */
 export const begin = (scene: Scene): void => {
   const { id, action, actor, memory, situation } = scene
@@ -87,10 +94,12 @@ export const begin = (scene: Scene): void => {
     void (memory.course = { from: across(scene), to, start: time, duration })
   switch (action.kind) {
     case 'speed':
-    case 'throttle': {
+      setPace(memory)
       press(action)
       return
-    }
+    case 'throttle':
+      press(action)
+      return
     case 'brake': {
       press({ kind: 'acceleration', acceleration: -action.deceleration })
       return
@@ -152,6 +161,7 @@ export const begin = (scene: Scene): void => {
         action.speed ?? (memory.desiredSpeed > STANDING ? memory.desiredSpeed : memory.pace)
       return
     case 'run':
+      setPace(memory)
       memory.desiredSpeed = RUNS * memory.pace
       return
     case 'swing':

@@ -31,7 +31,7 @@ import { sees } from './longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory, type RouteMemory } from './memory.ts'
 import { misfortuneOf } from './misfortune.ts'
 import { perceptionOf } from './perception.ts'
-import { sightIn } from './sight.ts'
+import { farSightIn, sightIn } from './sight.ts'
 import { createStory } from './story.ts'
 import type { Other, View } from './view.ts'
 import { feetOf } from './walker.ts'
@@ -59,8 +59,14 @@ export interface Behaviour {
 const NIGHT_SUN = (-6 * Math.PI) / 180
 
 /** How far the driver of a vehicle sees, m. */
-const sightOf = ({ driver }: ActorSpec, { orientation }: ActorState, weather: Weather): number =>
-  sightIn(weather, yawOf(orientation), sees(driver) ? driver.haze : 0)
+const sightOf = (
+  sight: typeof sightIn,
+  { driver }: ActorSpec,
+  { orientation }: ActorState,
+  weather: Weather,
+): number => sight(weather, yawOf(orientation), sees(driver) ? driver.haze : 0)
+
+const overtakes = ({ driver }: ActorSpec): boolean => sees(driver) && driver.overtaking !== undefined
 
 /** What the story has done to a thing that a vehicle carries. */
 const thingOf = ({ dropped, swing }: ActorMemory): Pick<Controls, 'drop' | 'swing'> => ({
@@ -144,7 +150,7 @@ export const createBehaviour = (
   const onTheWay = (view: View, route: RouteMemory, i: number, state: WorldState): View => {
     const track = network.track(route)
     const { distance, offset } = route
-    const farthest = othersReach(view.sight)
+    const farthest = othersReach(view.sight, view.far)
     const [x, y] = view.actor.position
     const others = view.others.flatMap((other): Other[] => {
       const [dx, dy] = [other.state.position[0] - x, other.state.position[1] - y]
@@ -209,7 +215,8 @@ export const createBehaviour = (
           road,
           rules: FREE,
           time: state.time,
-          sight: sightOf(spec, state.actors[i], weather),
+          sight: sightOf(sightIn, spec, state.actors[i], weather),
+          far: overtakes(spec) ? sightOf(farSightIn, spec, state.actors[i], weather) : 0,
           dark,
           faults,
         }

@@ -5,12 +5,13 @@ import { weaveAt, type Attention } from './attention.ts'
 import { takeLine } from './corridor.ts'
 import type { Course } from './course.ts'
 import { isBraking, watch } from './emergency-brake.ts'
-import { CHANGE_TIME, laneWorthChangingTo } from './lane-change.ts'
+import { CHANGE_TIME, laneWorthChangingTo, SHOWN_BEFORE } from './lane-change.ts'
 import type { ExternalAnswer } from './external.ts'
 import { findLead } from './lead.ts'
 import { ownSpeed, sees, wantedAcceleration, type Seeing } from './longitudinal.ts'
 import type { ActorMemory, PedalOrder, WheelOrder } from './memory.ts'
 import { tableAt } from './open-loop.ts'
+import { overtake } from './overtaking.ts'
 import { brakePedal, pressPedals, type Pedals } from './pedals.ts'
 import { makeRoom } from './room.ts'
 import { perceivedLead } from './perception.ts'
@@ -71,9 +72,6 @@ const changeLane = (view: View, memory: ActorMemory, driver: Seeing): void => {
   }
 }
 
-/** The indicator is on for this long before a change of lane begins, s. */
-const SHOWN_BEFORE = 1.5
-
 /** The road-wheel angle wanted, rad, by whoever has the wheel. */
 export const handOf = (
   view: View,
@@ -88,7 +86,7 @@ export const handOf = (
   if (!sees(spec.driver)) return 0
   makeRoom(view, memory, spec.driver)
   if (spec.driver.emergency === true) takeLine(view, memory, spec.driver)
-  else if (memory.room === null) changeLane(view, memory, spec.driver)
+  else if (memory.room === null && !overtake(view, memory, spec.driver)) changeLane(view, memory, spec.driver)
   const { steer, trim } = keepCourse(
     spec.spec,
     actor,

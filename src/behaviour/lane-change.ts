@@ -11,6 +11,8 @@ import type { Other, View } from './view.ts'
 /** Time that a change takes, and at least passes before the next one, s. */
 export const CHANGE_TIME = 4
 const REST = 3
+/** The indicator is on for this long before it begins, s. */
+export const SHOWN_BEFORE = 1.5
 /** Nobody changes lane slower than this, m/s. */
 const LEAST_SPEED = 3
 

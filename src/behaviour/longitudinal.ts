@@ -9,10 +9,12 @@ import { idmAcceleration, type IdmParameters } from './idm.ts'
 import { findLead, type Lead } from './lead.ts'
 import type { ActorMemory } from './memory.ts'
 import type { Rules } from './network.ts'
+import { isPlannedFor } from './overtaking.ts'
 import { perceivedLead } from './perception.ts'
 import { carryOn, seeLate } from './reaction.ts'
 import { slowedForRoom } from './room.ts'
 import { CONTROL_STEP, type View } from './view.ts'
+import { wantedSpeed } from './wanted-speed.ts'
 
 /** Drivers who see the road. */
 export type Seeing = Extract<DriverSpec, { readonly reaction: number }>
@@ -28,11 +30,14 @@ const STANDING = 0.1
 export const ownSpeed = ({ self }: View, { direction }: ActorMemory): number => direction * self.along
 
 /** The one whose way the driver's own takes in, as it is now. */
-const leadOf = (view: View, { direction, course }: ActorMemory): Lead | null => {
-  const { self } = view
+const leadOf = (view: View, memory: ActorMemory): Lead | null => {
+  const { self, others } = view
+  const { direction, course, passing } = memory
   const half = self.world.width / 2 + SIDE_ROOM
   const way = [self.t, course.to]
-  return findLead(view, direction, [Math.min(...way) - half, Math.max(...way) + half])
+  const strip = [Math.min(...way) - half, Math.max(...way) + half] as const
+  const met = passing === null ? others : others.filter((other) => !isPlannedFor(view, memory, other))
+  return findLead(view, direction, strip, met)
 }
 
 /** The one who leaves the middle of the lane beside towards the driver's own (UN R157), if any. */
@@ -97,10 +102,6 @@ const asKind = (view: View, memory: ActorMemory, driver: Seeing, wish: number, l
   }
 }
 
-/** The speed that he wants where this limit is posted: one who drives faster than it at first goes on doing so. */
-const within = (limit: number, { desiredSpeed, route }: ActorMemory): number =>
-  route === null ? desiredSpeed : Math.min(desiredSpeed, limit * Math.max(1, desiredSpeed / route.limit))
-
 /** How far before a line he stops, m. */
 const BEFORE_LINE = 0.5
 
@@ -144,7 +145,11 @@ export const wantedAcceleration = (
   if (memory.crashed || direction * Math.cos(self.heading) < 0) return -driver.maxDeceleration
   const speed = Math.max(0, ownSpeed(view, memory))
   const headway = driver.kind === 'acc' ? Math.max(LEAST_TIME_GAP, driver.headway) : driver.headway
-  const manner = { ...driver, headway, desiredSpeed: slowedForRoom(memory, within(view.rules.limit, memory)) }
+  const manner = {
+    ...driver,
+    headway,
+    desiredSpeed: slowedForRoom(memory, wantedSpeed(view.rules.limit, memory)),
+  }
   const wish = ruled(view.rules, manner, speed, idmAcceleration(manner, speed, known))
   const { curveAcceleration, comfortDeceleration } = driver
   const curve = brakingForCurves(

@@ -70,8 +70,10 @@ export interface ActorMemory {
   course: Course
   /** It has noticed an emergency vehicle, since when, s, and the line that it has left for it, t in m; null: not yet. */
   room: { readonly since: number; readonly back: number | null } | null
-  /** The lane that it means to change to, and since when it has shown that, s; null: none. */
+  /** The lane that it means to change to (0: past somebody), and since when it has shown that, s; null: none. */
   intent: { readonly lane: number; readonly side: 'left' | 'right'; readonly since: number } | null
+  /** It passes somebody by the opposite lane: the last (instance) of those, and the line to go back to, t in m. */
+  passing: { readonly last: number; readonly back: number } | null
   desiredSpeed: number
   sightings: Sighting[]
   /** It has been in a collision: its driver brings it to a stop and switches the hazard lights on. */
@@ -165,6 +167,7 @@ const actorMemory = (spec: ActorSpec, road: Road, duration: number): ActorMemory
     course: steady(route === null ? t : route.offset),
     room: null,
     intent: null,
+    passing: null,
     desiredSpeed: 'desiredSpeed' in spec.driver ? spec.driver.desiredSpeed : spec.speed,
     sightings: [],
     crashed: false,

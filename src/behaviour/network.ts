@@ -21,11 +21,13 @@ export interface Rules {
   /** The posted limit here, and the deceleration that lower ones ahead ask for, m/s and m/s^2. */
   readonly limit: number
   readonly slowing: number
+  /** How far before him the next junction, light or crossing is, m. */
+  readonly free: number
   /** Where the way turns off soon, and that is to be shown; null: nowhere. */
   readonly turn: Turn['side'] | null
 }
 
-export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0, turn: null }
+export const FREE: Rules = { stop: null, limit: Infinity, slowing: 0, free: Infinity, turn: null }
 
 export interface Network {
   track(route: RouteMemory): Track
@@ -262,9 +264,11 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       if (route.waits === null || speed > STANDING) route.since = null
       else route.since ??= time
       const { limit, slowing } = speedLimits(own)
+      const ahead = halts.find(({ distance }) => distance > own.front)
       return {
         stop,
         limit,
+        free: ahead === undefined ? Infinity : ahead.distance - own.front,
         slowing: Math.max(slowing, careful),
         turn: indicatedTurn(own.track.turns, own.front, speed),
       }
@@ -301,8 +305,9 @@ const HARD_BRAKING = 6
 const BESIDE_LANE = 0.7
 const STEPPING_OUT = 5
 
-/** Nobody farther than this is looked for along a way, m. */
-export const othersReach = (sight: number): number => Math.min(OTHERS_REACH, sight + OWN_REACH)
+/** Nobody farther than this is looked for along a way, m. @param far where he looks for who comes the other way */
+export const othersReach = (sight: number, far: number): number =>
+  Math.max(Math.min(OTHERS_REACH, sight + OWN_REACH), far)
 
 /** A course this far off the way leads in another lane, m. */
 const OTHER_LANE = 1.5

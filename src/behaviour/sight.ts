@@ -42,6 +42,12 @@ export const glareFactor = ({ sun, cloudCover }: Weather, heading: number, haze:
   return Math.sqrt(road / (road + veil))
 }
 
+/** Vehicles in the open are made out from so far, m; who means to pass somebody looks as far. */
+const FAR_SIGHT = 800
+
+export const farSightIn = (weather: Weather, heading: number, haze: number): number =>
+  Math.min(FAR_SIGHT * glareFactor(weather, heading, haze), weather.visibility)
+
 /** Nobody farther away than this is seen, m. */
 export const sightIn = (weather: Weather, heading: number, haze: number): number =>
   Math.min(CLEAR_SIGHT * glareFactor(weather, heading, haze), weather.visibility)

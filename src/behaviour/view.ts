@@ -25,6 +25,8 @@ export interface View {
   readonly time: number
   /** Nobody farther away than this is seen, m. */
   readonly sight: number
+  /** Vehicles in the open are made out from so far, m: where somebody comes the other way. */
+  readonly far: number
   /** It is night: who bears no light is seen only where headlights reach. */
   readonly dark: boolean
   /** It is a radar that looks: spray hides nothing from it. Left out: eyes, a camera or a lidar do. */

@@ -54,6 +54,11 @@ export const placeMistake = (node: Node, mistake: Pick<TextMistake, 'offset' | '
   return { source: node.at.source, offset: node.content + mistake.offset, length: mistake.length }
 }
 
+const isAllOptional = (schema: Schema): boolean => {
+  const seen = view(schema)
+  return seen.kind === 'object' && [...seen.shape.values()].every((key) => view(key).kind === 'optional')
+}
+
 const BAD = Symbol('a part with a mistake')
 
 class Compiler {
@@ -267,6 +272,8 @@ class Compiler {
     const variant = headed.find((schema) => strangers(schema) === fewest)
     if (variant !== undefined) return this.compile(variant, node, path)
     if (variants.length === 0) return this.#wrongType(node, whatever(options))
+    // Nothing tells the only one apart where none of its keys has to be there.
+    if (variants.length === 1 && isAllOptional(variants[0])) return this.compile(variants[0], node, path)
     return this.#noVariant(
       variants.map((schema) => headKey(schema)!),
       node,

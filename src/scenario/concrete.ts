@@ -195,6 +195,14 @@ export interface MobilSpec {
   readonly bias: number
 }
 
+/** How a driver passes who is slower by the opposite lane. */
+export interface OvertakingSpec {
+  /** Distance to the side of bicycles and people on foot, m; null: by the limit. */
+  readonly clearance: number | null
+  /** Time that he wants to spare before oncoming traffic, s; negative: he misjudges. */
+  readonly spare: number
+}
+
 /** Every driver who sees the road: he follows by the Intelligent Driver Model and keeps his lane. */
 export interface SeeingDriver {
   /** Desired speed, m/s. */
@@ -225,6 +233,8 @@ export interface SeeingDriver {
   readonly givesWay?: number | null
   /** Null: he stays in his lane until the story says otherwise. */
   readonly laneChanges: MobilSpec | null
+  /** Left out: he stays behind. */
+  readonly overtaking?: OvertakingSpec
 }
 
 /** Roads (ids) to take, in this order, or a place to come to; past them it goes straight on. */

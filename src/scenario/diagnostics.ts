@@ -38,6 +38,7 @@ export type DiagnosticCode =
   | 'unknown-sensor'
   | 'out-of-range'
   | 'off-road'
+  | 'traffic-cut'
   | 'overlap'
   | 'circular-placement'
   | 'unsatisfiable'

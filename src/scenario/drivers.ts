@@ -12,7 +12,7 @@ const URGENT = 1.3
 
 type Manner = Omit<
   SeeingDriver,
-  'desiredSpeed' | 'laneChanges' | 'haze' | 'ignores' | 'crossingMargin' | 'emergency'
+  'desiredSpeed' | 'laneChanges' | 'overtaking' | 'haze' | 'ignores' | 'crossingMargin' | 'emergency'
 > & {
   /** Desired speed over what it would be for the normal style. */
   readonly haste: number
@@ -81,7 +81,7 @@ export const driverOf = (
   if (driver.kind === 'open-loop' || driver.kind === 'external') return driver
   const manner = STYLES[driver.style]
   const mobil = driver['lane-changes']
-  const { emergency } = driver
+  const { emergency, overtakes } = driver
   const usual = emergency ? Math.max(speed, URGENT * speedLimit) : speed > 0 ? speed : speedLimit
   const givesWay = driver['gives-way'] ?? manner.givesWay
   const seeing: SeeingDriver = {
@@ -104,6 +104,9 @@ export const driverOf = (
     haze: driver['windscreen-haze'],
     ignores: driver.ignores,
     crossingMargin: driver['crossing-margin'],
+    ...(overtakes === 'none'
+      ? {}
+      : { overtaking: { clearance: overtakes.clearance ?? null, spare: overtakes.spare } }),
     laneChanges:
       mobil === 'none'
         ? null

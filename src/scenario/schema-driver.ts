@@ -24,6 +24,21 @@ const mobil = z
   })
   .describe('Changes of lane by MOBIL (Kesting, Treiber, Helbing 2007).')
 
+const overtaking = z
+  .strictObject({
+    clearance: quantity('length', { min: '0 m', max: '5 m' })
+      .optional()
+      .describe(
+        'Distance to the side of bicycles and people on foot; 1.5 m up to a limit of 50 km/h, else 2 m.',
+      ),
+    spare: quantity('time', { min: '-10 s', max: '10 s' })
+      .prefault('1.5 s')
+      .describe(
+        'Time to spare that he wants before oncoming traffic when he is back in his lane; negative: he misjudges, and does not think again.',
+      ),
+  })
+  .describe('Passing of who is slower, by the opposite lane.')
+
 /** Every driver who sees the road. Where a key is not given, `style` says what it is. */
 const seeing = {
   style: z
@@ -88,6 +103,12 @@ const seeing = {
     .union([shorthand(['mobil'], mobil, () => ({})), z.literal('none'), mobil])
     .default('none')
     .describe('Whether he changes lane of himself: `none`, `mobil`, or a map of its keys.'),
+  overtakes: z
+    .union([shorthand(['slower'], overtaking, () => ({})), z.literal('none'), overtaking])
+    .default('none')
+    .describe(
+      'Whether he passes who is slower by the opposite lane where that is free for long enough: `none`, `slower`, or a map of its keys.',
+    ),
 }
 
 const column = <T extends z.ZodType>(value: T) =>

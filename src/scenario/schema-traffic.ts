@@ -4,6 +4,9 @@ import { quantity } from './formula.ts'
 import { identifier, label, laneId, roadId } from './schema-common.ts'
 import { styles } from './schema-driver.ts'
 
+/** More vehicles than this no block puts on the road. */
+export const MOST_TRAFFIC = 200
+
 const weight = z.number().min(0).max(1e6)
 
 export const traffic = z
@@ -52,7 +55,7 @@ export const traffic = z
         most: z
           .int()
           .min(1)
-          .max(200)
+          .max(MOST_TRAFFIC)
           .default(60)
           .describe('Of more than this the nearest to the first actor of the file are kept.'),
       })

@@ -99,6 +99,18 @@ const apart = (a: Standing, b: Standing): number => Math.max(a.s[0] - b.s[1], b.
 const limitAt = ({ limits }: RoadLineSpec, s: number, usual: number): number =>
   limits.findLast((l) => l.s <= s)?.limit ?? usual
 
+/** The lane for bicycles on the side of a lane that its traffic keeps to; undefined: there is none. */
+const cycleLaneBeside = (line: RoadLineSpec, lane: LaneSpec, s: number): LaneSpec | undefined => {
+  const section = line.sections.findLast((part) => part.s <= s) ?? line.sections[0]
+  return lanesOf(section).find(
+    (l) =>
+      l.type === 'biking' &&
+      Math.sign(l.id) === Math.sign(lane.id) &&
+      Math.abs(l.id) > Math.abs(lane.id) &&
+      laneDirection(line, l) === laneDirection(line, lane),
+  )
+}
+
 /** Everyone whom a block would put on one lane of one section, from its upstream end. */
 const onLane = (
   name: string,
@@ -121,19 +133,21 @@ const onLane = (
     const spec = source.models.get(model)?.spec
     if (spec === undefined) break
     const s = direction > 0 ? s0 + way : s1 - way
+    const on = spec.class === 'bicycle' ? (cycleLaneBeside(line, lane, s) ?? lane) : lane
     const mean = block.speed.mean ?? limitAt(line, s, source.limit)
     const drawn = 1 + block.speed.spread * withinTwo(random)
     const heavy = spec.class === 'truck' || spec.class === 'bus'
     const desired =
       spec.class === 'bicycle' ? BICYCLE * drawn : Math.min(mean * drawn, heavy ? HEAVY_MOST : Infinity)
-    const [right, left] = laneEdges(line, s, lane.id) ?? [0, 0]
-    const offset = spec.class === 'bicycle' ? -Math.max(0, (left - right) / 2 - BICYCLE_TO_EDGE) : 0
+    const [right, left] = laneEdges(line, s, on.id) ?? [0, 0]
+    const offset =
+      spec.class === 'bicycle' && on === lane ? -Math.max(0, (left - right) / 2 - BICYCLE_TO_EDGE) : 0
     const at: Placement = {
       ...(source.id === undefined ? {} : { road: source.id }),
-      ...{ lane: lane.id, s, offset, heading: 0 },
+      ...{ lane: on.id, s, offset, heading: 0 },
     }
     const own = { block: name, model, spec, at, style, desired, lanes: block['lane-changes'] }
-    found.push({ ...standingOf(line, lane, spec, at, desired), ...own })
+    found.push({ ...standingOf(line, on, spec, at, desired), ...own })
     const free = Math.max(LEAST_SPREAD, 1 / block.density - spec.length - LEAST_GAP)
     way += spec.length + LEAST_GAP + exponential(free, spacing)
   }
@@ -209,7 +223,7 @@ export const trafficOf = (
   material: Material,
   parameters: ParameterValues,
   road: RoadSpec,
-  named: readonly ActorSpec[],
+  named: readonly Pick<ActorSpec, 'at' | 'spec' | 'speed'>[],
   seed: number,
 ): Traffic => {
   const others = named.flatMap(({ at, spec, speed }): Standing[] => {
@@ -246,6 +260,7 @@ export const trafficOf = (
       ...{
         'crossing-margin': 1.2,
         'windscreen-haze': 0.3,
+        overtakes: 'none' as const,
         'lane-changes': lanes === 'mobil' ? MOBIL : ('none' as const),
       },
     }

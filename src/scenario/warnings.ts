@@ -11,8 +11,10 @@ import { roadOf, roadSpec } from './road-plan.ts'
 import { actorPlacements } from './sample.ts'
 import type { Material } from './scenario.ts'
 import type { StepDocument } from './schema-story.ts'
+import { MOST_TRAFFIC } from './schema-traffic.ts'
 import { diagnose, type Complaint } from './source.ts'
 import { directActions } from './story-plan.ts'
+import { trafficOf } from './traffic.ts'
 
 interface WarningSource {
   readonly material: Material
@@ -24,6 +26,7 @@ interface WarningSource {
 /** Warns of a file without a mistake. */
 export const warnOf = (source: WarningSource): void => {
   warnOfPlaces(source)
+  warnOfTraffic(source)
   const bounds = boundsOf(source.material, source.parameters)
   warnOfConditions(source, bounds)
 }
@@ -53,6 +56,25 @@ const warnOfPlaces = (source: WarningSource): void => {
     const path = ['actors', id, 'at', 'offset']
     const message = `'${id}' starts ${reach.toFixed(1)} m beside the pavement`
     warn(source, path, { code: 'off-road', message, expected: 'an offset that leaves it on the road' })
+  }
+}
+
+/** Blocks of traffic that `most` leaves less dense than they are asked to be. */
+const warnOfTraffic = (source: WarningSource): void => {
+  const { material, parameters } = source
+  const { document, tree } = material
+  if (document.road === undefined || Object.keys(document.traffic).length === 0) return
+  const road = roadSpec(resolve(document.road, parameters), material.map)
+  const named = actorPlacements(material, parameters).map(([, { spec, ...at }]) => ({ at, spec, speed: 0 }))
+  const { counts } = trafficOf(material, parameters, road, named, document.run?.seed ?? 1)
+  for (const [name, { wanted, kept }] of counts) {
+    if (kept >= wanted) continue
+    const path = ['traffic', name, 'most']
+    const message = `of ${wanted} vehicles that the density asks for, 'most' leaves the nearest ${kept}`
+    const expected = `most: ${Math.min(wanted, MOST_TRAFFIC)}, fewer lanes or roads, or a lower density`
+    const written = nodeAt(tree, ['traffic', name])
+    const isWritten = written.kind === 'map' && written.entries.has('most')
+    warn(source, isWritten ? path : path.slice(0, 2), { code: 'traffic-cut', message, expected }, !isWritten)
   }
 }
 

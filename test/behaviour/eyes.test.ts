@@ -31,7 +31,7 @@ const sees = (
   if (!isVehicle(self.spec)) throw new Error('a vehicle is due')
   const view: View = {
     ...{ spec: self.spec, actor: self.state, self: self.placed, others, road },
-    ...{ rules: FREE, time: 0, sight: 300, dark, radar, faults: [] },
+    ...{ rules: FREE, time: 0, sight: 300, far: 300, dark, radar, faults: [] },
   }
   return inSight(view, others[0])
 }

@@ -63,6 +63,11 @@ describe('run: second thoughts of people on foot', () => {
     const states = play(`[{kid: {cross: left, pace: 1.4 m/s, ${profile}}}]`)
     const at = (way: number): number => speedOf(states.find((s) => across(s) + 5.75 >= way)!)
     expect([at(1.5), at(3.5), at(6.5)].map((v) => Math.round(v * 10) / 10)).to.deep.equal([1.4, 0.6, 2])
+    const told = play(
+      `[{kid: {cross: left, pace: 1.4 m/s, ${profile}}}, {when: time > 3 s, kid: {speed: 1 m/s}}]`,
+    )
+    // It is later than the profile, so it counts.
+    expect(Math.round(10 * speedOf(told.find((s) => across(s) + 5.75 >= 6)!)) / 10).to.equal(1)
     const running = play('[{kid: {cross: left}}, {when: time > 2 s, kid: {run: true, until: time > 4 s}}]')
     expect(Math.max(...running.map(speedOf))).to.be.within(3, 2.5 * 1.34 + 0.01)
   }).timeout(20000)

@@ -62,6 +62,15 @@ describe('scenario: road users', () => {
       expect(told).to.include({ code: 'unknown-road', suggestion: 'north' })
     })
 
+    it('is cut to `most` with a warning, at its place', () => {
+      const road = '{straight: 4 km, lanes: [-1, 1]}'
+      const cut = complaint(flow('{a: {density: 20 1/km, most: «5»}}', { road }))
+      expect(cut).to.include({ code: 'traffic-cut', severity: 'warning' })
+      expect(cut.message).to.match(/^of 1[0-9]{2} vehicles .* the nearest 5$/)
+      expect(complaint(flow('{«a»: {density: 20 1/km}}', { road })).code).to.equal('traffic-cut')
+      expect(load(scenario({ traffic: '{a: {density: 2 1/km}}' })).diagnostics).to.deep.equal([])
+    })
+
     it('has names that no actor has', () => {
       const actors = '{a_1: {model: sedan, at: {lane: -1, s: 40 m}}}'
       expect(complaint(flow('{«a»: {density: 5 1/km}}', { actors })).code).to.equal('duplicate-key')
