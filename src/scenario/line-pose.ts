@@ -8,9 +8,12 @@ import type { Pose2 } from './short-roads/simple.ts'
 /** Chords that the length of a cubic is measured in: a millimetre on any road that is driven on. */
 const CHORDS = 64
 
-/** Pose of the reference line of a road at s, m and rad; past its end it goes on as its last piece does. */
+/**
+ * Pose of the reference line of a road at s, m and rad; past its end it goes on as its last piece does. Of an s that
+ * is not known (NaN) nothing is known.
+ */
 export const linePose = (road: RoadLineSpec, s: number): Pose2 => {
-  const piece = road.geometry[recordAt(road.geometry, s)]
+  const piece = road.geometry[Math.max(0, recordAt(road.geometry, s))]
   const [u, v, turn] = along(piece, s - piece.s)
   return { ...beside(piece, u, v), heading: piece.heading + turn }
 }

@@ -199,6 +199,8 @@ describe('placement', () => {
           most = Math.max(most, Math.hypot(own.x - other.x, own.y - other.y))
         }
     expect(most).to.be.below(2e-3)
+    // A place that hangs on a parameter with a mistake is not known.
+    expect(linePose(maps[0].roads[0].spec, NaN).x).to.be.NaN
   })
 })
 

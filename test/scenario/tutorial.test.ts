@@ -11,6 +11,7 @@ import { register as schema } from '../../src/cli/schema.ts'
 import { register as serve } from '../../src/cli/serve.ts'
 import { register as sweep } from '../../src/cli/sweep.ts'
 import { formatDiagnostics, planSweep, sampleScenario } from '../../src/scenario/index.ts'
+import { run as simulateRun } from '../../src/run/index.ts'
 import { load, ROOT } from './memory.ts'
 
 const page = readFileSync(join(ROOT, 'docs/tutorial.md'), 'utf8')
@@ -31,8 +32,14 @@ describe('docs/tutorial.md', () => {
     }
     const { scenario } = load(yaml[1])
     expect(planSweep(scenario!, scenario!.sweep, 1).runs).to.have.length(12)
-    expect(load(yaml[1], { mu: '0.12', gap: '20 m', v: '19 m/s' }).diagnostics).to.deep.equal([])
+    expect(load(yaml[1], { mu: '0.15', gap: '22 m', v: '21 m/s' }).diagnostics).to.deep.equal([])
   })
+
+  it('comes to the collision that it promises for seed 3', async () => {
+    const { scenario } = load(blocks('yaml')[1])
+    const { outcome } = await simulateRun(sampleScenario(scenario!, 3))
+    expect(outcome.class).to.equal('collision')
+  }).timeout(20_000)
 
   it('is told the mistake that it shows', () => {
     const [error] = load(blocks('yaml')[0].replace('speed: 17 m/s', 'speed: 17')).diagnostics
