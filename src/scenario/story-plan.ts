@@ -113,8 +113,10 @@ interface WorldStep {
 
 const weatherOf = ({ weather }: Step): WorldStep | null => {
   if (weather === undefined) return null
-  const { over, until, clouds, ...others } = weather
-  const to = { ...others, ...(clouds === undefined ? {} : { cloudCover: clouds }) }
+  const { over, until, clouds: cloudCover, ...others } = weather
+  // What is not named stays as it is, and a record of the story holds no empty keys.
+  const named = Object.entries({ ...others, cloudCover }).filter(([, value]) => value !== undefined)
+  const to: typeof others & { readonly cloudCover?: number } = Object.fromEntries(named)
   return { key: 'weather', action: { kind: 'weather', to, over }, until }
 }
 

@@ -54,14 +54,14 @@ describe('criticality: expressions', () => {
           indicatorLeft: false,
           indicatorRight: true,
           headlights: true,
-          highBeam: false,
-          beacon: false,
+          highBeam: true,
+          beacon: true,
           siren: false,
         },
         wheels: [wheel(-0.4, 0.8), wheel(0.1, 0.3)],
       }),
     )
-    const expected: Record<string, number | boolean> = {
+    const expected: Record<string, number | boolean | string> = {
       speed: Math.sqrt(401),
       s: 100,
       t: -1.75,
@@ -82,13 +82,17 @@ describe('criticality: expressions', () => {
       indicator_left: false,
       indicator_right: true,
       headlights: true,
+      high_beam: true,
+      beacon: true,
+      siren: false,
+      road: road.roads[0].id,
       abs: true,
       esc: false,
       aeb: false,
     }
     expect(Object.keys(expected).sort()).to.deep.equal(Object.keys(SIGNALS).sort())
     for (const [name, due] of Object.entries(expected))
-      if (typeof due === 'boolean') expect(value(signal('ego', name), moving), name).to.equal(due)
+      if (typeof due !== 'number') expect(value(signal('ego', name), moving), name).to.equal(due)
       else expect(value(signal('ego', name), moving), name).to.be.closeTo(due, 1e-12)
     expect(Object.keys(GLOBAL_SIGNALS)).to.deep.equal(['time', 'visibility'])
     expect(value(signal(null, 'time'))).to.equal(1.5)
