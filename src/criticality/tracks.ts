@@ -133,7 +133,7 @@ export const createTracks = (actors: readonly ActorSpec[]): Tracks => {
       if (neverCross(a, b)) return null
       const round = a.radius + b.radius + ROUNDING
       let best = Infinity
-      let found: readonly [number, number] | null = null
+      const found = [-1, -1]
       const lookAmong = (m: number, n: number): void => {
         if (!(blocksApart(a.blocks, m, b.blocks, n) <= round) || areAlong(a.blocks, m, b.blocks, n)) return
         for (let i = m * BLOCK; i < Math.min(times.length, (m + 1) * BLOCK); i++)
@@ -141,7 +141,8 @@ export const createTracks = (actors: readonly ActorSpec[]): Tracks => {
             const value = Math.abs(times[i] - times[j])
             if (value >= best || !cross(a, i, b, j) || distanceAt(a, i, b, j) > 0) continue
             best = value
-            found = [i, j]
+            found[0] = i
+            found[1] = j
           }
       }
       // Only where one's track comes by the other's at all.
@@ -150,7 +151,7 @@ export const createTracks = (actors: readonly ActorSpec[]): Tracks => {
       const timeBetween = (m: number, n: number): number =>
         m === n ? 0 : times[Math.max(m, n) * BLOCK] - times[(Math.min(m, n) + 1) * BLOCK - 1]
       for (const m of onA) for (const n of onB) if (best > 0 && timeBetween(m, n) < best) lookAmong(m, n)
-      if (found === null || best === 0) return null
+      if (found[0] < 0 || best === 0) return null
       const [ta, tb] = [times[found[0]], times[found[1]]]
       return { value: best, time: Math.max(ta, tb), first: ta <= tb ? 0 : 1 }
     },

@@ -10,7 +10,7 @@ interface LinePoint {
 
 export interface WayLine extends Pick<Road, 'toWorld' | 'curvature' | 'length'> {
   /** @param near,reach as of Way.locate */
-  locate(x: number, y: number, near?: number, reach?: number): LinePoint
+  readonly locate: (x: number, y: number, near?: number, reach?: number) => LinePoint
 }
 
 export const lineOf = (way: Way): WayLine => {

@@ -63,7 +63,10 @@ export const sweep = async (
     for (const { job, index } of todo) {
       const { path, overrides = {}, runs, journal, assistance } = job
       const driven = assistance === undefined ? {} : { assistance }
-      const answer = await pool.run({ path, overrides, run: runs[index], ...driven }, { signal: signal ?? null })
+      const answer = await pool.run(
+        { path, overrides, run: runs[index], ...driven },
+        { signal: signal ?? null },
+      )
       if ('mistake' in answer) throw new UserError(`seed ${runs[index].seed}: ${answer.mistake}`)
       journal.put(index, answer)
       onProgress?.(++done)
