@@ -13,7 +13,6 @@ export * from './vehicle.ts'
 export * from './wheels.ts'
 export * from './powertrain.ts'
 export { gustAt, type Gust } from './gusts.ts'
-export * from './wheels.ts'
 export * from './mistake.ts'
 export {
   closest,
