@@ -115,7 +115,9 @@ const joinRoom = (index, { buildSync }) => {
     platform: 'node',
     packages: 'external',
     // A room meets others through their index only: the import rule.
-    external: ['*/index.js'],
+    external: readdirSync(dirname(dirname(index)))
+      .map((room) => join(dirname(dirname(index)), room, 'index.js'))
+      .filter((other) => other !== index),
     logLevel: 'warning',
   })
 }

@@ -21,20 +21,20 @@ import {
   type WorldEvent,
   type WorldState,
 } from '../world/index.ts'
-import { attentionOf, type Attention } from './attention.ts'
-import { createNetwork, FREE, othersReach, searchedWithin } from './network.ts'
+import { attentionOf, type Attention } from './sight/attention.ts'
+import { createNetwork, FREE, othersReach, searchedWithin } from './network/network.ts'
 import { noExternalDriver, type ExternalDriver } from './external.ts'
 import { emergencyPedal, footOf, handOf } from './driver.ts'
 import { headlightsOn, lampsOf } from './lamps.ts'
-import { lightsSet } from './light.ts'
-import { sees } from './longitudinal.ts'
+import { lightsSet } from './network/light.ts'
+import { sees } from './speed/longitudinal.ts'
 import { freshMemory, type ActorMemory, type BehaviourMemory, type RouteMemory } from './memory.ts'
-import { misfortuneOf } from './misfortune.ts'
-import { perceptionOf } from './perception.ts'
-import { farSightIn, sightIn } from './sight.ts'
-import { createStory } from './story.ts'
+import { misfortuneOf } from './story/misfortune.ts'
+import { perceptionOf } from './sight/perception.ts'
+import { farSightIn, sightIn } from './sight/sight.ts'
+import { createStory } from './story/story.ts'
 import type { Other, View } from './view.ts'
-import { feetOf } from './walker.ts'
+import { feetOf } from './story/walker.ts'
 
 /** What one control step decides: controls in the scenario's order of actors, and what began. */
 export interface Decision {

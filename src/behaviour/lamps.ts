@@ -1,7 +1,7 @@
 /** The lamps as they are seen: lit or dark at this instant. */
 import type { IndicatorState, Weather } from '../scenario/index.ts'
 import type { Lights } from '../world/index.ts'
-import { courseAt } from './course.ts'
+import { courseAt } from './lane/course.ts'
 import type { ActorMemory } from './memory.ts'
 import type { View } from './view.ts'
 

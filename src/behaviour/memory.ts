@@ -10,15 +10,15 @@ import type {
   Phase,
   StoryGroup,
 } from '../scenario/index.ts'
-import { steady, type Course, type TimedPoint } from './course.ts'
-import type { Errand } from './errand.ts'
-import { freshRoute } from './fresh-route.ts'
-import type { EmergencyBrake } from './emergency-brake.ts'
-import type { LightOrder } from './light.ts'
-import { freshPerception, perceptionOf, type PerceptionMemory } from './perception.ts'
-import type { Sighting } from './reaction.ts'
-import type { SteeringTrim } from './steering.ts'
-import { freshSurroundings, type SurroundingsMemory } from './surroundings.ts'
+import { steady, type Course, type TimedPoint } from './lane/course.ts'
+import type { Errand } from './story/errand.ts'
+import { freshRoute } from './network/fresh-route.ts'
+import type { EmergencyBrake } from './speed/emergency-brake.ts'
+import type { LightOrder } from './network/light.ts'
+import { freshPerception, perceptionOf, type PerceptionMemory } from './sight/perception.ts'
+import type { Sighting } from './speed/reaction.ts'
+import type { SteeringTrim } from './lane/steering.ts'
+import { freshSurroundings, type SurroundingsMemory } from './story/surroundings.ts'
 
 /** What the story has taken out of a driver's hands, and which action did; null: it is the driver's. */
 export interface Order<T> {

@@ -1,6 +1,6 @@
 /** What one driver has before his eyes at one control step. */
 import type { Placed } from '../criticality/index.ts'
-import type { Rules } from './network.ts'
+import type { Rules } from './network/network.ts'
 import type { Road } from '../road/index.ts'
 import type { ActorOf, ActorSpec, VehicleSpec } from '../scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type ActorState, type SensorFault } from '../world/index.ts'

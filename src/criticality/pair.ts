@@ -9,7 +9,7 @@ import type { Road } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { boxTtc, outlineOf, sweptTouch, type Box, type Outline } from './box.ts'
-import { decelerationToAvoid, timeHeadway } from './following.ts'
+import { decelerationToAvoid, timeHeadway } from './metrics/following.ts'
 
 type Size = Pick<ActorSpec['spec'], 'length' | 'width' | 'rearOverhang'>
 

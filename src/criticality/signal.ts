@@ -9,7 +9,7 @@ import type {
 } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { boxDistance, boxesTouch } from './box.ts'
-import { pathsEncroachment } from './crossing.ts'
+import { pathsEncroachment } from './metrics/crossing.ts'
 import { inPath, pairGap, pairHeadway, pairTtc, type Placed } from './pair.ts'
 import type { Situation } from './situation.ts'
 

@@ -1,6 +1,6 @@
 /** Between the vehicle and its rigid body in cannon-es: give the wrench, let it move, read how it moves. */
 import { GRAVITY, TICK } from './constants.ts'
-import type { SolidBody } from './solid.ts'
+import type { SolidBody } from './contact/solid.ts'
 import type { Motion, Vehicle } from './vehicle.ts'
 
 /** Fills `motion`: rotation matrix of the quaternion, velocities turned into the body frame. */

@@ -10,12 +10,12 @@ import {
   type WheelPlace,
   wheelPlaces,
 } from '../scenario/index.ts'
-import { wetTyre, type WetTyre } from './aquaplaning.ts'
-import { engineModel, locksOf, type EngineModel, type LockModel } from './powertrain.ts'
-import { curveOf, tabulate } from './tyre.ts'
-import { inCondition, type FittedTyre } from './tyre-condition.ts'
+import { wetTyre, type WetTyre } from './tyres/aquaplaning.ts'
+import { engineModel, locksOf, type EngineModel, type LockModel } from './chassis/powertrain.ts'
+import { curveOf, tabulate } from './tyres/tyre.ts'
+import { inCondition, type FittedTyre } from './tyres/tyre-condition.ts'
 import { ACT, GRAVITY, SUBSTEPS, TICK } from './constants.ts'
-import { outlineOf, type Outline } from './solid.ts'
+import { outlineOf, type Outline } from './contact/solid.ts'
 import { axleLoads, UNBURDENED, type Burden } from './statics.ts'
 
 /** Constants of one wheel. */

@@ -9,30 +9,30 @@ import {
   type WorldEvent,
   type WorldState,
 } from '../world/index.ts'
-import { align } from './aligning.ts'
-import { airOf, blow, moveAir } from './aero.ts'
+import { align } from './tyres/aligning.ts'
+import { airOf, blow, moveAir } from './chassis/aero.ts'
 import { giveWrench, moveBody } from './body.ts'
 import { ACT_EVERY } from './constants.ts'
-import { brake } from './brakes.ts'
-import { deflate } from './burst.ts'
-import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact.ts'
-import { drive } from './driveline.ts'
-import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './hitch.ts'
-import { FreeBody } from './free-body.ts'
-import { fasten } from './load.ts'
-import { obeyFree, placeFree, stepFree } from './free-step.ts'
+import { brake } from './chassis/brakes.ts'
+import { deflate } from './tyres/burst.ts'
+import { LOOK_EVERY, nearbyPairs, settleContacts, type Touch } from './contact/contact.ts'
+import { drive } from './chassis/driveline.ts'
+import { burdenOn, hitchesOf, join, lineUp, withTrailers } from './chassis/hitch.ts'
+import { FreeBody } from './bodies/free-body.ts'
+import { fasten } from './bodies/load.ts'
+import { obeyFree, placeFree, stepFree } from './bodies/free-step.ts'
 import { leftRoad, obey, place } from './presence.ts'
-import { balance, demandsOf, easeBrakes } from './rider.ts'
-import { stabilise } from './esc.ts'
-import { displaceDrag } from './resistance.ts'
-import { lieOnGround } from './roof.ts'
-import { watchSkid } from './skid.ts'
+import { balance, demandsOf, easeBrakes } from './two-wheelers/rider.ts'
+import { stabilise } from './chassis/esc.ts'
+import { displaceDrag } from './chassis/resistance.ts'
+import { lieOnGround } from './contact/roof.ts'
+import { watchSkid } from './tyres/skid.ts'
 import { snapshotOf } from './snapshot.ts'
-import { steer } from './steering.ts'
-import { lookAtGround, touchGround } from './surface.ts'
+import { steer } from './chassis/steering.ts'
+import { lookAtGround, touchGround } from './tyres/surface.ts'
 import { observe } from './trace.ts'
-import { holdTraction } from './traction-control.ts'
-import { suspend } from './suspension.ts'
+import { holdTraction } from './chassis/traction-control.ts'
+import { suspend } from './chassis/suspension.ts'
 import {
   restoreFree,
   restoreVehicle,
@@ -41,9 +41,15 @@ import {
   type FreeSave,
   type VehicleSave,
 } from './save.ts'
-import { leanOnGround, lieDown, precess, springSideForce, type TwoWheeler } from './two-wheeler.ts'
+import {
+  leanOnGround,
+  lieDown,
+  precess,
+  springSideForce,
+  type TwoWheeler,
+} from './two-wheelers/two-wheeler.ts'
 import { Vehicle } from './vehicle.ts'
-import { rollWheels } from './wheel.ts'
+import { rollWheels } from './tyres/wheel.ts'
 
 /** Everything that changes, as plain data: it can be cloned, sent and compared. */
 export interface PhysicsSave {

@@ -3,7 +3,7 @@
  * body that tumbles in the air neither gains nor loses it, however unlike its three inertias are.
  */
 import { readMotion, turnInertia } from './body.ts'
-import type { Point3, SolidBody } from './solid.ts'
+import type { Point3, SolidBody } from './contact/solid.ts'
 import type { Motion, Wrench } from './vehicle.ts'
 
 export class RigidBody implements SolidBody {

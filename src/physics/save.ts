@@ -1,6 +1,6 @@
 /** A vehicle's whole state as plain data, out and in again to the bit. */
 import { bodyNumbers, setBodyNumbers } from './body.ts'
-import { freeNumbers, setFreeNumbers, type FreeBody } from './free-body.ts'
+import { freeNumbers, setFreeNumbers, type FreeBody } from './bodies/free-body.ts'
 import type { Vehicle } from './vehicle.ts'
 
 export interface VehicleSave {

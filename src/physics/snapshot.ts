@@ -10,8 +10,8 @@ import {
   type WorldState,
 } from '../world/index.ts'
 import { SURFACE_KINDS } from '../scenario/index.ts'
-import type { FreeBody } from './free-body.ts'
-import type { Solid } from './solid.ts'
+import type { FreeBody } from './bodies/free-body.ts'
+import type { Solid } from './contact/solid.ts'
 import { originVelocity, type Trace } from './trace.ts'
 import { Vehicle, type Wheel } from './vehicle.ts'
 

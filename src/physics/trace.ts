@@ -2,7 +2,7 @@
 import { rotate, type Vec3 } from '../math/index.ts'
 import { TICKS_PER_CONTROL } from '../world/index.ts'
 import { TICK } from './constants.ts'
-import type { Solid } from './solid.ts'
+import type { Solid } from './contact/solid.ts'
 
 /** What every body remembers of it: state. */
 export interface Trace {

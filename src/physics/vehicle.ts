@@ -7,9 +7,9 @@ import { Body } from 'cannon-es'
 import type { Ground } from '../road/index.ts'
 import type { ActorOf, SystemState, VehicleSpec } from '../scenario/index.ts'
 import type { Controls } from '../world/index.ts'
-import type { Failures, SystemStates } from './failures.ts'
+import type { Failures, SystemStates } from './chassis/failures.ts'
 import type { Burden } from './statics.ts'
-import { twoWheelerOf, type TwoWheeler } from './two-wheeler.ts'
+import { twoWheelerOf, type TwoWheeler } from './two-wheelers/two-wheeler.ts'
 import { buildModel, type VehicleModel, type WheelModel } from './model.ts'
 
 /** What a vehicle has once. Flags are 0 or 1. */

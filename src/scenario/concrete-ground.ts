@@ -1,6 +1,6 @@
 /** What a concrete scenario says of the ground and the air: surfaces, the road, the weather. */
-import type { Gust } from './gusts.ts'
-import type { NetworkSpec } from './road-network.ts'
+import type { Gust } from './story/gusts.ts'
+import type { NetworkSpec } from './roads/road-network.ts'
 
 /** Kinds of ground. Their places in this list are written into files: never reorder, append only. */
 export const SURFACE_KINDS = [

@@ -1,9 +1,9 @@
 /** The story of a concrete scenario: phases, their conditions, and what actions do. SI. */
 import type { SurfaceKind } from './concrete-ground.ts'
 import type { BeamState, IndicatorState, SystemState } from './concrete.ts'
-import type { Expression, Position } from './expression.ts'
-import type { Gust } from './gusts.ts'
-import type { LightState } from './road-network.ts'
+import type { Expression, Position } from './expression/expression.ts'
+import type { Gust } from './story/gusts.ts'
+import type { LightState } from './roads/road-network.ts'
 
 /** How somebody on foot goes where they are sent: `after` is the way from the start, m. */
 export interface WalkManner {

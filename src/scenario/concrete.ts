@@ -9,7 +9,7 @@
 import type { DriverSpec } from './concrete-driver.ts'
 import type { RoadSpec, SurfacePatch, Weather } from './concrete-ground.ts'
 import type { Phase } from './concrete-story.ts'
-import type { Expression, Position } from './expression.ts'
+import type { Expression, Position } from './expression/expression.ts'
 import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 export * from './concrete-ground.ts'
 export * from './concrete-driver.ts'

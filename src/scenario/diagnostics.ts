@@ -1,5 +1,5 @@
 /** What a user is told about a mistake: where it is, what is wrong, what was expected, what may be meant. */
-import type { Position } from './expression.ts'
+import type { Position } from './expression/expression.ts'
 
 export type DiagnosticCode =
   | 'missing-file'

@@ -1,12 +1,12 @@
 /** Reading files of the language: text -> tree -> document, with every mistake at its place. */
 import * as z from 'zod'
-import { compile, placeMistake, type PlacedFormula } from './compile.ts'
+import { compile, placeMistake, type PlacedFormula } from './schema/compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
-import { describeRule, mentionsParameter, type Formula } from './formula.ts'
-import { evaluateFixed } from './evaluate-expression.ts'
+import { describeRule, mentionsParameter, type Formula } from './expression/formula.ts'
+import { evaluateFixed } from './expression/evaluate.ts'
 import { diagnose, diagnoseFile, overlay, parseSource, type Complaint, type Node } from './source.ts'
-import { describeType, typeExpression, type Scope, type Type } from './type-expression.ts'
-import { DIMENSIONLESS, QUANTITIES, sameDimension } from './units.ts'
+import { describeType, typeExpression, type Scope, type Type } from './expression/types.ts'
+import { DIMENSIONLESS, QUANTITIES, sameDimension } from './expression/units.ts'
 
 /**
  * Where files come from: a disk, a browser's memory, a test. Paths use `/`. Whoever loads text of strangers

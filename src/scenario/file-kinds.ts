@@ -1,7 +1,7 @@
 /** The kinds of files that the language has, each with its schema. */
-import { objectSchema, walkerSchema } from './body-schema.ts'
-import { scenarioSchema } from './schema.ts'
-import { tyreSchema, vehicleSchema } from './vehicle-schema.ts'
+import { objectSchema, walkerSchema } from './schema/body.ts'
+import { scenarioSchema } from './schema/schema.ts'
+import { tyreSchema, vehicleSchema } from './schema/vehicle.ts'
 
 export const FILE_SCHEMAS = {
   scenario: scenarioSchema,

@@ -5,7 +5,7 @@ import type { Files } from './document.ts'
 import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
 import { packageRoot } from './package-root.ts'
-import { checkPart, kindOf, resolvedPart } from './part-files.ts'
+import { checkPart, kindOf, resolvedPart } from './vehicles/part-files.ts'
 import { resolvedText } from './resolved-text.ts'
 import { LARGEST_FILE } from './source.ts'
 

@@ -1,12 +1,19 @@
 /** The scenario library: what a page or a list tells of each scenario before it is run. */
 import type { Diagnostic } from './diagnostics.ts'
 import type { Files } from './document.ts'
-import { firstUnit, readFormula, type Formula } from './formula.ts'
+import { firstUnit, readFormula, type Formula } from './expression/formula.ts'
 import { loadScenarioFrom, type LoadOptions } from './load.ts'
-import { choicesOf, medianParameters, rangeOf, valuesOf, type Draw, type Parameter } from './parameters.ts'
+import {
+  choicesOf,
+  medianParameters,
+  rangeOf,
+  valuesOf,
+  type Draw,
+  type Parameter,
+} from './parameters/parameters.ts'
 import { drawParameters } from './sample.ts'
 import type { Scenario } from './scenario.ts'
-import { fromSI, UNITS } from './units.ts'
+import { fromSI, UNITS } from './expression/units.ts'
 
 /** A parameter for a form. Numbers are in `unit`, the one its writer used, and in SI under `si`. */
 export interface ParameterInfo {

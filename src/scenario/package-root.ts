@@ -6,6 +6,6 @@ import { fileURLToPath } from 'node:url'
 /** The folder that holds scenarios/ and vehicles/: the checkout, or the installed package. */
 export const packageRoot = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'vehicles')) && dirname(folder) !== folder) folder = dirname(folder)
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
 }

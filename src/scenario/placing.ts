@@ -1,14 +1,14 @@
 /** Where actors stand at the start: absolute places, places ahead of or behind others, overlaps. */
 import type { Placement, RoadSpec } from './concrete.ts'
-import type { Resolved } from './formula.ts'
-import { cubicAt, laneEdges } from './lane-section.ts'
-import { linePose } from './line-pose.ts'
+import type { Resolved } from './expression/formula.ts'
+import { cubicAt, laneEdges } from './roads/lane-section.ts'
+import { linePose } from './roads/line-pose.ts'
 import { closest } from './diagnostics.ts'
-import { directionAt, networkOf, placeableLanes, roadOf } from './road-plan.ts'
-import type { RoadLineSpec } from './road-network.ts'
-import type { ScenarioDocument } from './schema.ts'
+import { directionAt, networkOf, placeableLanes, roadOf } from './roads/road-plan.ts'
+import type { RoadLineSpec } from './roads/road-network.ts'
+import type { ScenarioDocument } from './schema/schema.ts'
 import { beside } from './short-roads/joining.ts'
-import { trailing } from './trailer.ts'
+import { trailing } from './vehicles/trailer.ts'
 import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
 
 export type PlacementDocument = NonNullable<ScenarioDocument['actors']>[string]['at']

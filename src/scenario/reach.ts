@@ -2,8 +2,8 @@
  * What a condition can come to, whatever happens in the run: interval arithmetic over all that its signals and
  * parameters can be. Sound: what is called impossible is impossible.
  */
-import type { BinaryOperator, Expression } from './expression.ts'
-import { GLOBAL_SIGNALS, NAME_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './signals.ts'
+import type { BinaryOperator, Expression } from './expression/expression.ts'
+import { GLOBAL_SIGNALS, NAME_FUNCTIONS, PAIR_FUNCTIONS, SIGNALS } from './expression/signals.ts'
 
 export type Interval = readonly [low: number, high: number]
 

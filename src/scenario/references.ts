@@ -1,13 +1,13 @@
 /** Names that one part of a scenario uses for another: actors, cameras, lanes. */
-import { keyAt, nodeAt, type Path } from './compile.ts'
+import { keyAt, nodeAt, type Path } from './schema/compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
-import { checkBodies, checkBodyAction, type BodyCheck } from './body-checks.ts'
-import type { Formula } from './formula.ts'
-import type { ScenarioDocument } from './schema.ts'
-import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema-story.ts'
+import { checkBodies, checkBodyAction, type BodyCheck } from './vehicles/body-checks.ts'
+import type { Formula } from './expression/formula.ts'
+import type { ScenarioDocument } from './schema/schema.ts'
+import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema/story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
-import { directActions } from './story-plan.ts'
-import { fpsComplaint, isWholeTicks, type Model } from './vehicle-library.ts'
+import { directActions } from './story/story-plan.ts'
+import { fpsComplaint, isWholeTicks, type Model } from './vehicles/vehicle-library.ts'
 
 export interface ReferenceCheck {
   readonly document: ScenarioDocument

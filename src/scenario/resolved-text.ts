@@ -1,7 +1,7 @@
 /** The merged file, as `check --resolved` prints it: one file that stands without those it was built on. */
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, type Node as YamlNode } from 'yaml'
 import type { Scenario } from './scenario.ts'
-import { scenarioSchema } from './schema.ts'
+import { scenarioSchema } from './schema/schema.ts'
 import type { Node } from './source.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** Scenario + seed -> ConcreteScenario. Pure: the same two give the same result, to the last bit. */
 import { stream } from '../math/index.ts'
 import { isOutside } from './document.ts'
-import { keyAt, nodeAt, placeMistake, type Path } from './compile.ts'
+import { keyAt, nodeAt, placeMistake, type Path } from './schema/compile.ts'
 import type {
   ActorSpec,
   CameraSpec,
@@ -11,25 +11,25 @@ import type {
   SurfacePatch,
   Placement,
 } from './concrete.ts'
-import { describeRule, resolve, resolveFormula, type Resolved } from './formula.ts'
-import { evaluateFixed, type ParameterValues } from './evaluate-expression.ts'
-import { bodyActor } from './body-library.ts'
-import { driverOf } from './drivers.ts'
-import { doorActors, impossibleDoors } from './doors.ts'
+import { describeRule, resolve, resolveFormula, type Resolved } from './expression/formula.ts'
+import { evaluateFixed, type ParameterValues } from './expression/evaluate.ts'
+import { bodyActor } from './vehicles/body-library.ts'
+import { driverOf } from './story/drivers.ts'
+import { doorActors, impossibleDoors } from './vehicles/doors.ts'
 import { UserError } from './mistake.ts'
-import { parameterDraws } from './parameters.ts'
-import { impossibleRoad } from './road-checks.ts'
-import { drawGusts } from './gusts.ts'
+import { parameterDraws } from './parameters/parameters.ts'
+import { impossibleRoad } from './roads/road-checks.ts'
+import { drawGusts } from './story/gusts.ts'
 import { placeActors } from './placing.ts'
-import { directionAt, roadOf, roadSpec, surfacePatch } from './road-plan.ts'
+import { directionAt, roadOf, roadSpec, surfacePatch } from './roads/road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
-import type { ScenarioDocument } from './schema.ts'
-import { impossibleRoute, routeOf } from './route-checks.ts'
-import { impossiblePlaces } from './story-places.ts'
-import { expectationsOf, storyOf } from './story-plan.ts'
-import { trafficOf } from './traffic.ts'
-import { impossibleTrailers, laden, trailerActor, trailerSpec } from './trailer.ts'
-import { linearColour, onTyres } from './vehicle-library.ts'
+import type { ScenarioDocument } from './schema/schema.ts'
+import { impossibleRoute, routeOf } from './roads/route-checks.ts'
+import { impossiblePlaces } from './story/story-places.ts'
+import { expectationsOf, storyOf } from './story/story-plan.ts'
+import { trafficOf } from './traffic/traffic.ts'
+import { impossibleTrailers, laden, trailerActor, trailerSpec } from './vehicles/trailer.ts'
+import { linearColour, onTyres } from './vehicles/vehicle-library.ts'
 import type { RoadUserSpec, VehicleSpec } from './vehicle.ts'
 
 /** Sets of parameters that are drawn before a scenario counts as impossible. */

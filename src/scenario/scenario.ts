@@ -1,14 +1,14 @@
 /** A loaded scenario: a logical one, from which every seed makes a concrete one. */
-import type { Path, PlacedFormula } from './compile.ts'
-import type { ConditionName } from './condition-names.ts'
-import type { Copula } from './copula.ts'
-import type { CoverItem } from './cover-plan.ts'
-import type { Parameter } from './parameters.ts'
-import type { NetworkSpec } from './road-network.ts'
-import type { SweepPlan } from './sweep-plan.ts'
-import type { ScenarioDocument } from './schema.ts'
+import type { Path, PlacedFormula } from './schema/compile.ts'
+import type { ConditionName } from './expression/condition-names.ts'
+import type { Copula } from './parameters/copula.ts'
+import type { CoverItem } from './parameters/cover-plan.ts'
+import type { Parameter } from './parameters/parameters.ts'
+import type { NetworkSpec } from './roads/road-network.ts'
+import type { SweepPlan } from './parameters/sweep-plan.ts'
+import type { ScenarioDocument } from './schema/schema.ts'
 import type { Node, Span } from './source.ts'
-import type { Model } from './vehicle-library.ts'
+import type { Model } from './vehicles/vehicle-library.ts'
 import type { ObjectSpec, TyreSpec, WalkerSpec } from './vehicle.ts'
 
 /** What a scenario's file must have once everything it extends is laid under it. */

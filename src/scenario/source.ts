@@ -4,7 +4,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type YAMLError } from 'yaml'
 import { closest, type Diagnostic, type DiagnosticCode } from './diagnostics.ts'
-import type { Position } from './expression.ts'
+import type { Position } from './expression/expression.ts'
 
 export const LARGEST_FILE = 128 * 1024
 export const MOST_NODES = 20_000

@@ -3,7 +3,7 @@
  * the ground under the rear axle (as OpenSCENARIO).
  */
 import type { SurfaceKind } from './concrete.ts'
-import type { DifferentialSpecs, EngineSpec, MotorSpec } from './powertrain.ts'
+import type { DifferentialSpecs, EngineSpec, MotorSpec } from './vehicles/powertrain.ts'
 
 /** What labels call a road user; the names of SEMANTIC_CLASSES. */
 export type ActorClass =

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { tableAt } from '../../src/behaviour/open-loop.ts'
-import { brakePedal, pressPedals } from '../../src/behaviour/pedals.ts'
-import { seeLate, type Sighting } from '../../src/behaviour/reaction.ts'
+import { brakePedal, pressPedals } from '../../src/behaviour/speed/pedals.ts'
+import { seeLate, type Sighting } from '../../src/behaviour/speed/reaction.ts'
 import { buildRoad } from '../../src/road/index.ts'
 import type { DriverSpec } from '../../src/scenario/index.ts'
 import {

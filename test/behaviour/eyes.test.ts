@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { inSight } from '../../src/behaviour/eyes.ts'
-import { FREE } from '../../src/behaviour/network.ts'
+import { inSight } from '../../src/behaviour/sight/eyes.ts'
+import { FREE } from '../../src/behaviour/network/network.ts'
 import type { Other, View } from '../../src/behaviour/view.ts'
 import { createSituation } from '../../src/criticality/index.ts'
 import { isVehicle } from '../../src/scenario/index.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { desiredGap, freeAcceleration, idmAcceleration } from '../../src/behaviour/idm.ts'
+import { desiredGap, freeAcceleration, idmAcceleration } from '../../src/behaviour/speed/idm.ts'
 import { actorSpec, idm, scenarioOf } from '../criticality/scene.ts'
 import { driveOn } from './plant.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { courseAt } from '../../src/behaviour/course.ts'
+import { courseAt } from '../../src/behaviour/lane/course.ts'
 import type { RoadSpec } from '../../src/scenario/index.ts'
 import { actorSpec, idm, scenarioOf, straightRoad } from '../criticality/scene.ts'
 import { driveOn } from './plant.ts'

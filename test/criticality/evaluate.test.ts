@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { pathsEncroachment } from '../../src/criticality/crossing.ts'
+import { pathsEncroachment } from '../../src/criticality/metrics/crossing.ts'
 import { createSituation, evaluateExpression, holds, type Situation } from '../../src/criticality/index.ts'
 import { quatFromYaw } from '../../src/math/index.ts'
 import { buildRoad } from '../../src/road/index.ts'

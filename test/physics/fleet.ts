@@ -8,7 +8,7 @@ import {
   readTyre,
   readVehicle,
   type TyreCondition,
-} from '../../src/scenario/vehicle-library.ts'
+} from '../../src/scenario/vehicles/vehicle-library.ts'
 
 const sound = (d: Diagnostic): void => expect.fail(`${d.message} at ${JSON.stringify(d)}`)
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { blowBetween, restitution, spinFrom, type ImpactBody } from '../../src/physics/impact.ts'
+import { blowBetween, restitution, spinFrom, type ImpactBody } from '../../src/physics/contact/impact.ts'
 
 const level = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })
 

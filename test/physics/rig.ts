@@ -1,5 +1,5 @@
 /** Tractors with trailers on a test road: the rig, its articulation, the gap in its joint, its swaying. */
-import { laden } from '../../src/scenario/trailer.ts'
+import { laden } from '../../src/scenario/vehicles/trailer.ts'
 import { conjugate, rotate, yawOf, wrapAngle, type Vec3 } from '../../src/math/index.ts'
 import type { Physics } from '../../src/physics/index.ts'
 import type { ActorSpec, VehicleSpec } from '../../src/scenario/index.ts'

@@ -2,7 +2,7 @@
  * The single-track drift model of the CommonRoad vehicle models, with our tyre in it: the same equations
  * and parameters must give the same trajectory (Althoff, Wuersching, CommonRoad: Vehicle Models, 2020).
  */
-import { magicFormula, type ForceOverLoad } from '../../src/physics/magic-formula.ts'
+import { magicFormula, type ForceOverLoad } from '../../src/physics/tyres/magic-formula.ts'
 import { REFERENCE_TYRE, type ReferenceCar } from './reference-cars.ts'
 
 const GRAVITY = 9.81

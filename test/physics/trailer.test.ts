@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { rotate, type Quat, type Vec3 } from '../../src/math/index.ts'
 import { bodyNumbers, giveWrench, moveBody, setBodyNumbers } from '../../src/physics/body.ts'
-import { hitchesOf, join } from '../../src/physics/hitch.ts'
+import { hitchesOf, join } from '../../src/physics/chassis/hitch.ts'
 import { Vehicle } from '../../src/physics/vehicle.ts'
 import type { VehicleSpec } from '../../src/scenario/index.ts'
 import type { WorldState } from '../../src/world/index.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { inCondition } from '../../src/physics/tyre-condition.ts'
+import { inCondition } from '../../src/physics/tyres/tyre-condition.ts'
 import { actor, controls, drive, physicsOf, speedOf } from './cars.ts'
 import { vehicleOf } from './fleet.ts'
 import { flatRoad } from './flat-road.ts'

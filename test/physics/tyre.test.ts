@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { curveOf, frictionUsed, loadFactor, readCurve, tabulate } from '../../src/physics/tyre.ts'
+import { curveOf, frictionUsed, loadFactor, readCurve, tabulate } from '../../src/physics/tyres/tyre.ts'
 import { SEDAN } from './cars.ts'
 
 const surfaces = Object.entries(SEDAN.tyre.surfaces)

@@ -1,7 +1,7 @@
 /** Rows of the validation table: what drivers and safety models want, by their formulas. */
-import { carefulDeceleration } from '../../src/behaviour/careful.ts'
-import { idmAcceleration } from '../../src/behaviour/idm.ts'
-import { rssLongitudinal } from '../../src/criticality/following.ts'
+import { carefulDeceleration } from '../../src/behaviour/speed/careful.ts'
+import { idmAcceleration } from '../../src/behaviour/speed/idm.ts'
+import { rssLongitudinal } from '../../src/criticality/metrics/following.ts'
 import type { ValidationRow } from './validation.ts'
 
 const KMH = 1 / 3.6

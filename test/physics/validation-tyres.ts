@@ -1,5 +1,5 @@
 /** Rows of the validation table: stops by tyre, surface, tread and speed; aquaplaning; mu-slip curves. */
-import { magicFormula, type ForceOverLoad } from '../../src/physics/magic-formula.ts'
+import { magicFormula, type ForceOverLoad } from '../../src/physics/tyres/magic-formula.ts'
 import type { SurfaceKind, TyreSpec } from '../../src/scenario/index.ts'
 import { corneringOnset, halfGripSpeed, spinDownSpeed } from './flooded.ts'
 import { vehicleOf } from './fleet.ts'

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { restitution } from '../../src/physics/impact.ts'
+import { restitution } from '../../src/physics/contact/impact.ts'
 import { SEDAN, actor, controls, drive, physicsOf, speedOf } from './cars.ts'
 import { flatRoad, type FlatRoad } from './flat-road.ts'
 import { crashRows } from './validation-crash.ts'

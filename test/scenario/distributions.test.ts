@@ -1,7 +1,7 @@
 /** Quantile functions against tables, and against their own inverses. */
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { quantileOf, shareBelow, supportOf, type Law } from '../../src/scenario/distributions.ts'
+import { quantileOf, shareBelow, supportOf, type Law } from '../../src/scenario/parameters/distributions.ts'
 
 const laws: readonly Law[] = [
   { kind: 'uniform', low: -3, high: 8 },

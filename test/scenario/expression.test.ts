@@ -1,10 +1,10 @@
 /** Expressions: what parses, what it means, what is refused. No code of a file is ever run. */
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { evaluateFixed, substitute } from '../../src/scenario/evaluate-expression.ts'
-import { parseExpression } from '../../src/scenario/parse-expression.ts'
-import { typeExpression, type Scope, type Type } from '../../src/scenario/type-expression.ts'
-import { QUANTITIES } from '../../src/scenario/units.ts'
+import { evaluateFixed, substitute } from '../../src/scenario/expression/evaluate.ts'
+import { parseExpression } from '../../src/scenario/expression/parse.ts'
+import { typeExpression, type Scope, type Type } from '../../src/scenario/expression/types.ts'
+import { QUANTITIES } from '../../src/scenario/expression/units.ts'
 
 const parameters = new Map<string, Type>([
   ['v', { kind: 'quantity', dimension: QUANTITIES.speed.dimension }],

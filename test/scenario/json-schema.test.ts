@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { jsonSchema, resolvedText } from '../../src/scenario/index.ts'
-import { scenarioSchema } from '../../src/scenario/schema.ts'
+import { scenarioSchema } from '../../src/scenario/schema/schema.ts'
 import { load, memory, ROOT, scenario } from './memory.ts'
 import { loadScenarioFrom } from '../../src/scenario/index.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { drawGusts } from '../../src/scenario/gusts.ts'
+import { drawGusts } from '../../src/scenario/story/gusts.ts'
 import { gustAt, sampleScenario } from '../../src/scenario/index.ts'
 import { load, scenario } from './memory.ts'
 

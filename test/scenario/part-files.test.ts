@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { disk, vehicleFolder } from '../../src/scenario/files.ts'
 import { formatDiagnostics, readVehicle, type Diagnostic } from '../../src/scenario/index.ts'
 import type { FileKind } from '../../src/scenario/index.ts'
-import { checkPart, kindOf, resolvedPart } from '../../src/scenario/part-files.ts'
+import { checkPart, kindOf, resolvedPart } from '../../src/scenario/vehicles/part-files.ts'
 import { memory, ROOT, unmark } from './memory.ts'
 
 const SHELVES: Readonly<Record<string, FileKind>> = {

@@ -9,7 +9,7 @@ import {
   type TyreSpec,
   type VehicleSpec,
 } from '../../src/scenario/index.ts'
-import { linePose } from '../../src/scenario/line-pose.ts'
+import { linePose } from '../../src/scenario/roads/line-pose.ts'
 import { fixture, roadOfMap } from '../road/given.ts'
 import { load, scenario } from './memory.ts'
 

@@ -11,8 +11,8 @@ import {
   toSI,
   UNITS,
   unitsOf,
-} from '../../src/scenario/units.ts'
-import { literalValue, parseExpression } from '../../src/scenario/parse-expression.ts'
+} from '../../src/scenario/expression/units.ts'
+import { literalValue, parseExpression } from '../../src/scenario/expression/parse.ts'
 
 const units = [...UNITS.values()]
 const anyUnit = fc.constantFrom(...units)

@@ -1,5 +1,5 @@
 /** Objects and signals beside and on a road. */
-import type { RoadLineSpec, RoadObject, RoadSignal, SignalKind } from '../road-network.ts'
+import type { RoadLineSpec, RoadObject, RoadSignal, SignalKind } from '../roads/road-network.ts'
 import { metresPerSecond } from './limits.ts'
 import type { Element } from './xml.ts'
 

@@ -1,5 +1,5 @@
 /** Junctions with their connections and priorities. */
-import type { ConnectionSpec, JunctionSpec } from '../road-network.ts'
+import type { ConnectionSpec, JunctionSpec } from '../roads/road-network.ts'
 import type { Element } from './xml.ts'
 
 export const readJunctions = (root: Element): JunctionSpec[] =>

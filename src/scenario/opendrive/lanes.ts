@@ -7,7 +7,7 @@ import {
   type LaneType,
   type LineKind,
   type SectionSpec,
-} from '../road-network.ts'
+} from '../roads/road-network.ts'
 import { bySAscending, cubics } from './line.ts'
 import { readLimit } from './limits.ts'
 import type { Element } from './xml.ts'

@@ -1,5 +1,5 @@
 /** Plan view, elevation and lateral profile. */
-import type { Crossfall, Cubic, Geometry, RoadLineSpec } from '../road-network.ts'
+import type { Crossfall, Cubic, Geometry, RoadLineSpec } from '../roads/road-network.ts'
 import type { Element } from './xml.ts'
 
 /** Elements in the order of their s: maps are not always sorted. */

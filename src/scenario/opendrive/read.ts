@@ -3,7 +3,7 @@
  * wrong is said and read as well as can be, and what this reader cannot do is listed by element and line.
  */
 import type { Diagnostic } from '../diagnostics.ts'
-import type { ControllerSpec, NetworkSpec, RoadLineSpec, RoadLink } from '../road-network.ts'
+import type { ControllerSpec, NetworkSpec, RoadLineSpec, RoadLink } from '../roads/road-network.ts'
 import { diagnose } from '../source.ts'
 import { readFurniture, type SignalBook } from './furniture.ts'
 import { readJunctions } from './junctions.ts'

@@ -1,7 +1,7 @@
 /** The lanes of a short road: those for traffic, and what lies beside them. */
-import type { Resolved } from '../formula.ts'
-import type { Cubic, LaneSpec, LaneType, SectionSpec } from '../road-network.ts'
-import type { RoadDocument } from '../road-plan.ts'
+import type { Resolved } from '../expression/formula.ts'
+import type { Cubic, LaneSpec, LaneType, SectionSpec } from '../roads/road-network.ts'
+import type { RoadDocument } from '../roads/road-plan.ts'
 import { constant, linesOf, plainLane } from './simple.ts'
 
 type Short = Resolved<RoadDocument>

@@ -1,5 +1,5 @@
 /** A smooth way from one pose to another: what connects lanes through a junction. */
-import type { Geometry } from '../road-network.ts'
+import type { Geometry } from '../roads/road-network.ts'
 import type { Pose2 } from './simple.ts'
 
 /** The point `along` and `left` of a pose. */

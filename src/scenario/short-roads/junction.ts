@@ -1,6 +1,6 @@
 /** Crossroads and T junctions: arms that run towards the middle, and a way from every lane to the others. */
-import { lanesOf, laneDirection, writeEdges } from '../lane-section.ts'
-import type { Resolved } from '../formula.ts'
+import { lanesOf, laneDirection, writeEdges } from '../roads/lane-section.ts'
+import type { Resolved } from '../expression/formula.ts'
 import type {
   ConnectionSpec,
   LaneSpec,
@@ -8,8 +8,8 @@ import type {
   RoadLineSpec,
   RoadObject,
   RoadSignal,
-} from '../road-network.ts'
-import type { RoadDocument } from '../road-plan.ts'
+} from '../roads/road-network.ts'
+import type { RoadDocument } from '../roads/road-plan.ts'
 import { sectionOf, sideStrips, trafficLanes } from './cross-section.ts'
 import { beside, joining } from './joining.ts'
 import { chain, plainLane, plainRoad, type Pose2 } from './simple.ts'

@@ -1,6 +1,6 @@
 /** A short road with more than straights and arcs: hills, bank, strips beside it, crossings, signs, ramps. */
-import { cubicAt, cubicSlopeAt, lanesOf, writeEdges } from '../lane-section.ts'
-import type { Resolved } from '../formula.ts'
+import { cubicAt, cubicSlopeAt, lanesOf, writeEdges } from '../roads/lane-section.ts'
+import type { Resolved } from '../expression/formula.ts'
 import type {
   Cubic,
   LaneJoint,
@@ -10,8 +10,8 @@ import type {
   RoadObject,
   RoadSignal,
   SectionSpec,
-} from '../road-network.ts'
-import type { RoadDocument } from '../road-plan.ts'
+} from '../roads/road-network.ts'
+import type { RoadDocument } from '../roads/road-plan.ts'
 import { sectionOf, sideStrips, trafficLanes } from './cross-section.ts'
 import { chain, plainLane, plainRoad, type LinePiece, type Pose2 } from './simple.ts'
 import { signOf } from './signs.ts'

@@ -1,7 +1,13 @@
 /** Roundabouts: a ring of one lane, and at each arm a small junction in which the ring goes first. */
-import type { Resolved } from '../formula.ts'
-import type { ConnectionSpec, Geometry, JunctionSpec, NetworkSpec, RoadLineSpec } from '../road-network.ts'
-import type { RoadDocument } from '../road-plan.ts'
+import type { Resolved } from '../expression/formula.ts'
+import type {
+  ConnectionSpec,
+  Geometry,
+  JunctionSpec,
+  NetworkSpec,
+  RoadLineSpec,
+} from '../roads/road-network.ts'
+import type { RoadDocument } from '../roads/road-plan.ts'
 import { sideStrips } from './cross-section.ts'
 import { beside, joining } from './joining.ts'
 import { armFurniture, armsOf, buildArm, OUTWARD, type Arm } from './junction.ts'

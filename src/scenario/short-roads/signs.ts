@@ -1,5 +1,5 @@
 /** Signs and lights of short roads, as a German map would have them (VzKat 2017). */
-import type { RoadSignal, SignalKind } from '../road-network.ts'
+import type { RoadSignal, SignalKind } from '../roads/road-network.ts'
 
 const TYPES: Readonly<Record<SignalKind, string>> = {
   'traffic-light': '1000001',

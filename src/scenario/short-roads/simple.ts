@@ -1,7 +1,14 @@
 /** One road of constant lanes as a network: what `pieces`, `lanes` and `width` of a scenario mean. */
 import { clothoidPoint } from '../../math/index.ts'
 import type { RoadPiece, RoadSpec } from '../concrete.ts'
-import type { Geometry, LaneLine, LaneSpec, LaneType, NetworkSpec, RoadLineSpec } from '../road-network.ts'
+import type {
+  Geometry,
+  LaneLine,
+  LaneSpec,
+  LaneType,
+  NetworkSpec,
+  RoadLineSpec,
+} from '../roads/road-network.ts'
 
 /** A pose in the plane. */
 export interface Pose2 {
