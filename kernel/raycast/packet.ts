@@ -38,7 +38,6 @@ const EDGE: f32 = 2e-6
 /** Below this a direction counts as nothing: 1 / d stays finite. */
 const TINY: f32 = 1e-18
 
-// @ts-ignore: decorator
 @inline
 function rowMin(at: usize): f32 {
   let m = v128.load(at)
@@ -49,7 +48,6 @@ function rowMin(at: usize): f32 {
   )
 }
 
-// @ts-ignore: decorator
 @inline
 function rowMax(at: usize): f32 {
   let m = v128.load(at)
@@ -134,14 +132,12 @@ function measure(packet: usize): void {
   enterZ = z ? 64 : 80; leaveZ = z ? 80 : 64
 }
 
-// @ts-ignore: decorator
 @inline
 function enterAt(planes: usize, axis: usize): v128 {
   const way = f32x4.sub(v128.load(planes), v128.load(axis, 32))
   return f32x4.pmin(f32x4.mul(way, v128.load(axis)), f32x4.mul(way, v128.load(axis, 16)))
 }
 
-// @ts-ignore: decorator
 @inline
 function leaveAt(planes: usize, axis: usize): v128 {
   const way = f32x4.sub(v128.load(planes), v128.load(axis, 48))
@@ -150,7 +146,6 @@ function leaveAt(planes: usize, axis: usize): v128 {
 }
 
 /** Where the whole packet may enter and must have left each of a node's four boxes. */
-// @ts-ignore: decorator
 @inline
 function soonest(node: usize): v128 {
   const x = enterAt(node + enterX, axes)
@@ -159,7 +154,6 @@ function soonest(node: usize): v128 {
   return f32x4.pmax(f32x4.pmax(x, y), f32x4.pmax(z, f32x4.splat(0)))
 }
 
-// @ts-ignore: decorator
 @inline
 function latest(node: usize, farthest: f32): v128 {
   const x = leaveAt(node + leaveX, axes)
@@ -171,14 +165,12 @@ function latest(node: usize, farthest: f32): v128 {
 }
 
 /** As enterAt and leaveAt, for one plane and four fours of rays. */
-// @ts-ignore: decorator
 @inline
 function fourEnter(plane: usize, four: usize): v128 {
   const way = f32x4.sub(v128.load32_splat(plane), v128.load(four, 64))
   return f32x4.pmin(f32x4.mul(way, v128.load(four)), f32x4.mul(way, v128.load(four, 32)))
 }
 
-// @ts-ignore: decorator
 @inline
 function fourLeave(plane: usize, four: usize, axis: usize): v128 {
   const way = f32x4.sub(v128.load32_splat(plane), v128.load(four, 96))
@@ -187,7 +179,6 @@ function fourLeave(plane: usize, four: usize, axis: usize): v128 {
 }
 
 /** Which fours of rays may enter one child's box: a bit each. */
-// @ts-ignore: decorator
 @inline
 function foursEntering(column: usize, farthest: f32): i32 {
   let mask: i32 = 0
@@ -207,7 +198,6 @@ function foursEntering(column: usize, farthest: f32): i32 {
 }
 
 /** Which of the 32 rays enter one child's box before their best: a bit each. */
-// @ts-ignore: decorator
 @inline
 function entering(packet: usize, column: usize, farthest: f32): u32 {
   let open = foursEntering(column, farthest)
@@ -240,7 +230,6 @@ function entering(packet: usize, column: usize, farthest: f32): u32 {
 }
 
 /** One ray against four triangles (Moeller & Trumbore 1997), both sides. True: something nearer was hit. */
-// @ts-ignore: decorator
 @inline
 function intersect(packet: usize, ray: usize, block: usize, number: i32): bool {
   const at = packet + (ray << 2)

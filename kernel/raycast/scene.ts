@@ -251,7 +251,6 @@ function enterFrame(instance: usize): void {
   invert(local)
 }
 
-// @ts-ignore: decorator
 @inline
 function dot(a: v128, b: v128, c: v128, x: v128, y: v128, z: v128): v128 {
   return f32x4.add(f32x4.add(f32x4.mul(a, x), f32x4.mul(b, y)), f32x4.mul(c, z))

@@ -32,27 +32,23 @@ const sum = memory.data(32, 16)
 let boxes: usize = 0
 let order: usize = 0
 
-// @ts-ignore: decorator
 @inline
 function boxOf(i: usize): usize {
   return boxes + <usize>load<u32>(order + (i << 2)) * BOX
 }
 
-// @ts-ignore: decorator
 @inline
 function emptyBox(at: usize): void {
   v128.store(at, f32x4.splat(f32.MAX_VALUE))
   v128.store(at, f32x4.splat(-f32.MAX_VALUE), 16)
 }
 
-// @ts-ignore: decorator
 @inline
 function growBox(at: usize, by: usize): void {
   v128.store(at, f32x4.pmin(v128.load(at), v128.load(by)))
   v128.store(at, f32x4.pmax(v128.load(at, 16), v128.load(by, 16)), 16)
 }
 
-// @ts-ignore: decorator
 @inline
 function halfArea(at: usize): f32 {
   const size = f32x4.sub(v128.load(at, 16), v128.load(at))
@@ -61,7 +57,6 @@ function halfArea(at: usize): f32 {
 }
 
 /** Twice the middle of a box: a sum that needs no halving to be compared. */
-// @ts-ignore: decorator
 @inline
 function middle(box: usize): v128 {
   return f32x4.add(v128.load(box), v128.load(box, 16))
@@ -79,19 +74,16 @@ function measureRange(range: usize): void {
   v128.store(range, high, 16)
 }
 
-// @ts-ignore: decorator
 @inline
 function scaleOf(width: f32): f32 {
   return width > 0 ? <f32>BINS * 0.9999 / width : 0
 }
 
-// @ts-ignore: decorator
 @inline
 function binOf(box: usize, low: v128, scale: v128): v128 {
   return i32x4.trunc_sat_f32x4_s(f32x4.mul(f32x4.sub(middle(box), low), scale))
 }
 
-// @ts-ignore: decorator
 @inline
 function addTo(bin: usize, box: usize): void {
   const n = load<f32>(bin, 12) + 1
