@@ -109,9 +109,6 @@ export const createBehaviour = (
   )
   const driven = scenario.actors.map((a) => (isVehicle(a) ? asDriven(a, scenario.actors) : null))
 
-  const vehicles = (state: WorldState): readonly ActorState[] =>
-    state.actors.filter((_, i) => isVehicle(scenario.actors[i]))
-
   const noteCrash = (hit: readonly string[]): void => {
     scenario.actors.forEach(({ id, driver }, i) => {
       const own = (who: string): boolean => who === id || rigs.get(who) === id
@@ -192,6 +189,7 @@ export const createBehaviour = (
         const at = placed[k]
         return at === null ? [] : [{ spec, state: state.actors[k], placed: at }]
       })
+      const vehicles = state.actors.filter((_, i) => isVehicle(scenario.actors[i]))
       const set = lightsSet(memory.lightOrders)
       const { lights = [] } = withLightsSet(state, set)
       network.look(lights)
@@ -203,7 +201,7 @@ export const createBehaviour = (
         // Told to appear, but not in the world before the next state: it begins with nothing pressed.
         if (!self) return { ...ABSENT, present: true }
         if (isWalker(spec))
-          return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own, state.time, vehicles(state)) }
+          return { ...ABSENT, present: true, walk: feetOf(state.actors[i], own, state.time, vehicles) }
         if (!isVehicle(spec)) return { ...ABSENT, present: true, ...thingOf(own) }
         const others = everyone.filter((o) => o.spec !== spec && !joined(o.spec, spec))
         // Written out: V8 spreads slowly, and this is made a hundred times a second for every driver.

@@ -33,7 +33,7 @@ export interface Network {
   track(route: RouteMemory): Track
   /** Notes what the traffic lights show. */
   look(lights: readonly LightNow[]): void
-  /** Notes where every actor is on its way; who has changed lane has a new way from there. */
+  /** Notes where every actor is on its way, for `rules`; who has changed lane has a new way from there. */
   locate(actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): void
   /** Rules for one vehicle; remembers what it waits for. */
   rules(index: number, actors: readonly ActorState[], memories: readonly ActorMemory[], time: number): Rules
@@ -45,6 +45,8 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
   const tracks = new WeakMap<readonly Leg[], Track>()
   const conflicts = new Map<string, readonly Conflict[]>()
   let shown: ReadonlyMap<string, LightState> = new Map()
+  /** Everybody who is on a way, as last located. */
+  let movers: readonly Mover[] = []
   const { nodes } = road.graph
 
   const track = ({ legs }: RouteMemory): Track => {
@@ -133,30 +135,21 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     const { driver } = scenario.actors[own.index]
     return (rule: IgnoredRule): boolean => !('ignores' in driver && driver.ignores.includes(rule))
   }
-  const othersThan = (
-    own: Mover,
-    actors: readonly ActorState[],
-    memories: readonly ActorMemory[],
-  ): readonly Mover[] =>
-    actors.flatMap((state, k) => (k === own.index ? [] : (moverOf(k, state, memories[k]) ?? [])))
+
+  /** Whether anybody goes before a driver where two ways of a junction meet. */
+  const someonePasses = (own: Mover, node: number, conflict: Conflict, time: number): boolean =>
+    movers.some((other) => other.index !== own.index && passesBefore(own, other, node, conflict, time))
 
   /**
    * Who has passed the line goes on looking: how far before him one crosses or joins who goes first by a sign and
    * comes sooner than was to be expected, m; null: nobody, or he cannot stop before that any more.
    */
-  const stopsInside = (
-    own: Mover,
-    { junction }: Halt,
-    time: number,
-    actors: readonly ActorState[],
-    memories: readonly ActorMemory[],
-  ): number | null => {
+  const stopsInside = (own: Mover, { junction }: Halt, time: number): number | null => {
     const pass = own.track.passes.find(({ node, to }) => node === junction?.node && to > own.front)
     // Who takes gaps for longer than they are does not notice it inside either.
     if (junction === null || pass === undefined || own.margin < 0 || !heededBy(own)('priority')) return null
     const { node, id } = junction
     const bold = { ...own, margin: own.margin - COMMITTED }
-    let others: readonly Mover[] | null = null
     let stop: number | null = null
     for (const conflict of conflictsOf(id)) {
       const { ways, at, first, by } = conflict
@@ -164,8 +157,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       if (!ways.includes(node) || first === null || first === node || by === 'nearside') continue
       const way = pass.from + at[ways[0] === node ? 0 : 1] - BEFORE_MEETING - own.front
       if (way < (own.speed * own.speed) / (2 * HARD_BRAKING) || (stop !== null && way >= stop)) continue
-      others ??= othersThan(own, actors, memories)
-      if (others.some((other) => passesBefore(bold, other, node, conflict, time))) stop = way
+      if (someonePasses(bold, node, conflict, time)) stop = way
     }
     return stop
   }
@@ -175,7 +167,6 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     halt: Halt,
     time: number,
     actors: readonly ActorState[],
-    memories: readonly ActorMemory[],
   ): RouteMemory['waits'] => {
     const { route, speed } = own
     const way = halt.distance - own.front
@@ -191,9 +182,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     if (halt.junction === null || !heeds('priority')) return null
     const { node, id } = halt.junction
     const meeting = conflictsOf(id).filter(({ ways }) => ways.includes(node))
-    const others = othersThan(own, actors, memories)
-    const first = meeting.some((c) => others.some((other) => passesBefore(own, other, node, c, time)))
-    return first ? 'traffic' : null
+    return meeting.some((conflict) => someonePasses(own, node, conflict, time)) ? 'traffic' : null
   }
 
   const speedLimits = (own: Mover): Pick<Rules, 'limit' | 'slowing'> => {
@@ -232,10 +221,11 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
         own.distance = at.distance
         own.offset = at.offset
       })
+      movers = actors.flatMap((state, i) => moverOf(i, state, memories[i]) ?? [])
     },
     rules: (index, actors, memories, time) => {
-      const own = moverOf(index, actors[index], memories[index])
-      if (own === null) return FREE
+      const own = movers.find((mover) => mover.index === index)
+      if (own === undefined) return FREE
       const { route, speed } = own
       const was = route.waits
       route.waits = null
@@ -245,7 +235,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
       const blind = was === null && time < memories[index].awayUntil
       const { halts } = own.track
       const behind = halts.findLast(({ distance }) => distance - own.front < -PAST_LINE)
-      if (behind !== undefined && !blind) stop = stopsInside(own, behind, time, actors, memories)
+      if (behind !== undefined && !blind) stop = stopsInside(own, behind, time)
       if (stop !== null) route.waits = 'traffic'
       for (const halt of halts) {
         const way = halt.distance - own.front
@@ -255,7 +245,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
         // Who cannot stop any more drives on.
         if (way < (speed * speed) / (2 * HARD_BRAKING) && speed > STANDING && was === null) continue
         careful = Math.max(careful, caution(own, halt))
-        const waits = mustWait(own, halt, time, actors, memories)
+        const waits = mustWait(own, halt, time, actors)
         if (waits === null) continue
         route.waits = waits
         stop = way
