@@ -3,7 +3,7 @@
  * more, and the tape has every step.
  */
 import { signal, type ReadonlySignal } from '@preact/signals'
-import { createMonitor, speedOf } from '../../src/criticality/index.ts'
+import { createMonitor, speedOf, subjectIndex } from '../../src/criticality/index.ts'
 import { buildRoad } from '../../src/road/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
 import { STEPS_PER_SECOND, type Tape } from '../player/tape.ts'
@@ -37,11 +37,7 @@ export interface Series {
 }
 
 /** Which actor the run is about: the one called ego, else the first. */
-export const subjectOf = (tape: Tape): number =>
-  Math.max(
-    0,
-    tape.head.layout.actors.findIndex((a) => a.id === 'ego'),
-  )
+export const subjectOf = (tape: Tape): number => subjectIndex(tape.head.layout.actors)
 
 export const openSeries = (tape: Tape): Series => {
   const { scenario, layout } = tape.head

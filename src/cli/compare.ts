@@ -1,8 +1,8 @@
 /** `nearmiss compare FILE` or `--all`: the same seeds with other drivers; which hazard is avoidable by whom. */
-import { renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import type { Command } from 'commander'
+import { replaceFile } from '../export/index.ts'
 import {
   ASSISTANCES,
   compare,
@@ -13,9 +13,9 @@ import {
   type Compared,
   type Comparison,
 } from '../run/index.ts'
-import { listScenarios, scenarioPath } from '../scenario/files.ts'
-import { closest, UserError } from '../scenario/index.ts'
-import { countOption, listOption, loadOrExplain, seedOption, setOption } from './options.ts'
+import { scenarioPath } from '../scenario/files.ts'
+import { closest, didYouMean, UserError } from '../scenario/index.ts'
+import { countOption, libraryOf, listOption, loadOrExplain, seedOption, setOption } from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
 
 interface Options {
@@ -39,46 +39,21 @@ const FORMATS: Readonly<Record<string, (comparisons: readonly Comparison[]) => s
 const isAssistance = (name: string): name is Assistance => (ASSISTANCES as readonly string[]).includes(name)
 
 const driversOf = (names: readonly string[]): readonly Assistance[] => {
-  for (const name of names.filter((n) => !isAssistance(n))) {
-    const meant = closest(name, ASSISTANCES)
+  for (const name of names.filter((n) => !isAssistance(n)))
     throw new UserError(
-      `no driver '${name}' to compare; there are ${ASSISTANCES.join(', ')}${meant === null ? '' : `; did you mean '${meant}'?`}`,
+      `no driver '${name}' to compare; there are ${ASSISTANCES.join(', ')}${didYouMean(closest(name, ASSISTANCES))}`,
     )
-  }
   return names.filter(isAssistance)
 }
 
 /** The library's scenarios that load, or those of it that are named. */
-const library = (only: readonly string[] | undefined): Compared[] => {
-  const known = listScenarios()
-  const names = known.map(({ name }) => name)
-  for (const name of only ?? [])
-    if (!names.includes(name)) {
-      const meant = closest(name, names)
-      throw new UserError(
-        `the library has no scenario '${name}'${meant === null ? '' : `; did you mean '${meant}'?`}`,
-      )
-    }
-  return known
-    .filter(({ name }) => only?.includes(name) ?? true)
-    .flatMap(({ file, scenario }) => (scenario ? [{ path: file, scenario, overrides: {} }] : []))
-}
+const library = (only: readonly string[] | undefined): Compared[] =>
+  libraryOf(only).flatMap(({ file, scenario }) => (scenario ? [{ path: file, scenario, overrides: {} }] : []))
 
 const chosen = (file: string | undefined, { only, set = {} }: Options): Compared[] => {
   if (file === undefined) return library(only)
   const scenario = loadOrExplain(file, set)
   return scenario ? [{ path: scenarioPath(file), scenario, overrides: set }] : []
-}
-
-/** Written beside and renamed: whole or not at all. */
-const write = (out: string, comparisons: readonly Comparison[]): void => {
-  const partial = `${out}.partial-${process.pid}`
-  try {
-    writeFileSync(partial, FORMATS[extname(out)](comparisons))
-    renameSync(partial, out)
-  } catch (error) {
-    throw new UserError(`cannot write '${out}': ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 export const register = (program: Command): void => {
@@ -121,7 +96,7 @@ export const register = (program: Command): void => {
       )
       progress.stop()
       if (!comparisons) return
-      if (out !== undefined) write(out, comparisons)
+      if (out !== undefined) await replaceFile(out, FORMATS[extname(out)](comparisons))
       process.stdout.write(json ? `${JSON.stringify({ comparisons })}\n` : comparisonMarkdown(comparisons))
     })
 }

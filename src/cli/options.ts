@@ -1,8 +1,8 @@
 /** Options that several commands share, and how a scenario named on the command line is loaded. */
 import { statSync } from 'node:fs'
 import { InvalidArgumentError } from 'commander'
-import { loadScenario } from '../scenario/files.ts'
-import { formatDiagnostics, type Scenario } from '../scenario/index.ts'
+import { listScenarios, loadScenario } from '../scenario/files.ts'
+import { closest, didYouMean, formatDiagnostics, UserError, type Scenario } from '../scenario/index.ts'
 
 const wholeNumber =
   (what: string, least: number) =>
@@ -29,6 +29,19 @@ export const listOption = (text: string): string[] =>
     .split(',')
     .map((x) => x.trim())
     .filter((x) => x !== '')
+
+/**
+ * The library's scenarios, or those of `only`.
+ * @throws UserError for a name that the library does not have
+ */
+export const libraryOf = (only: readonly string[] | undefined): ReturnType<typeof listScenarios> => {
+  const library = listScenarios()
+  const names = library.map(({ name }) => name)
+  for (const name of only ?? [])
+    if (!names.includes(name))
+      throw new UserError(`the library has no scenario '${name}'${didYouMean(closest(name, names))}`)
+  return library.filter(({ name }) => only?.includes(name) ?? true)
+}
 
 export const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false

@@ -1,8 +1,7 @@
 /** `nearmiss picture NAME...`: a picture of each hazard at the instant that it is about. */
-import { writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
+import { replaceFile } from '../export/index.ts'
 import {
   drawPicture,
   ensureDrawingProcess,
@@ -73,7 +72,6 @@ export const register = (program: Command): void => {
     .action(async (names: readonly string[], options: Options) => {
       if ((options.all === true) === names.length > 0) throw new UserError("name scenarios, or say '--all'")
       if (!(await ensureDrawingProcess())) return
-      await mkdir(options.out, { recursive: true })
       const wanted = options.all ? listScenarios().map(({ name }) => name) : names
       for (const name of wanted) {
         const scenario = loadOrExplain(name)
@@ -83,7 +81,7 @@ export const register = (program: Command): void => {
         const { view, size } = options
         const at = options.at ?? time
         const path = join(options.out, `${scenario.name}.jpg`)
-        writeFileSync(path, await drawPicture(concrete, { time: at, view, other, size }))
+        await replaceFile(path, await drawPicture(concrete, { time: at, view, other, size }))
         process.stdout.write(
           `${path}: seed ${concrete.seed}, ${record.outcome.class}, at ${at.toFixed(2)} s\n`,
         )

@@ -1,8 +1,9 @@
 /** `nearmiss sweep FILE` or `--all`: many runs, one table of outcomes, and what of the scenario's `cover` they leave out. */
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Option, type Command } from 'commander'
+import { replaceFile } from '../export/index.ts'
 import {
   entryOf,
   hazardPage,
@@ -14,10 +15,9 @@ import {
   type SweptEntry,
   type SweptScenario,
 } from '../run/index.ts'
-import { listScenarios, scenarioPath } from '../scenario/files.ts'
+import { scenarioPath } from '../scenario/files.ts'
 import {
   asSettings,
-  closest,
   formatDiagnostics,
   planSweep,
   sampleScenario,
@@ -27,7 +27,15 @@ import {
   type Scenario,
   type SweepPlan,
 } from '../scenario/index.ts'
-import { countOption, isFolder, listOption, loadOrExplain, seedOption, setOption } from './options.ts'
+import {
+  countOption,
+  isFolder,
+  libraryOf,
+  listOption,
+  loadOrExplain,
+  seedOption,
+  setOption,
+} from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
 import { coverageText, familiesText, runsText, summaryText } from './sweep-text.ts'
 
@@ -63,16 +71,7 @@ const chosenFile = (file: string, { set }: Options): Chosen[] | null => {
 
 /** The library, or those of it that are named. Null: some have mistakes, which are told. */
 const chosenLibrary = ({ only }: Options): Chosen[] | null => {
-  const library = listScenarios()
-  const names = library.map(({ name }) => name)
-  for (const name of only ?? [])
-    if (!names.includes(name)) {
-      const meant = closest(name, names)
-      throw new UserError(
-        `the library has no scenario '${name}'${meant === null ? '' : `; did you mean '${meant}'?`}`,
-      )
-    }
-  const wanted = library.filter(({ name }) => only?.includes(name) ?? true)
+  const wanted = libraryOf(only)
   const wrong = wanted.flatMap(({ diagnostics }) => diagnostics.filter((d) => d.severity === 'error'))
   if (wrong.length > 0) {
     process.stderr.write(`${formatDiagnostics(wrong)}\n`)
@@ -181,7 +180,7 @@ const renewPage = (
   swept: readonly SweptScenario[],
   entries: readonly SweptEntry[],
   drivers: string | undefined,
-): void => {
+): Promise<void> => {
   const text = hazardPage(
     existsSync(page) ? readFileSync(page, 'utf8') : null,
     swept.map(({ scenario }, i) => ({
@@ -191,8 +190,7 @@ const renewPage = (
     })),
     drivers === undefined ? null : readFileSync(drivers, 'utf8'),
   )
-  writeFileSync(`${page}.partial`, text)
-  renameSync(`${page}.partial`, page)
+  return replaceFile(page, text)
 }
 
 const samplerOption = new Option(
@@ -273,7 +271,7 @@ export const register = (program: Command): void => {
         ? `${JSON.stringify(json(entries, swept, all))}\n`
         : text(entries, swept, options)
       if (out !== undefined) await writeSweep(out, swept, entries)
-      if (options.page !== undefined) renewPage(options.page, swept, entries, options.drivers)
+      if (options.page !== undefined) await renewPage(options.page, swept, entries, options.drivers)
       process.stdout.write(shown)
       if (all && entries.some(({ summary }) => shortcomings(summary).length > 0)) process.exitCode = 1
     })

@@ -3,7 +3,7 @@
  * `<target>.partial-<process>-<n>`; only `commit` gives it the target's name, in one rename. So a killed
  * export leaves a folder or file that says by its name that it is not finished, and nothing else.
  */
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { UserError } from '../scenario/index.ts'
 import { codeOf, explained } from './disk-errors.ts'
@@ -34,12 +34,26 @@ export const beginFolder = (target: string): Promise<Unfinished> =>
  * @throws UserError when something stands at the target already, or nothing can be written there.
  */
 export const beginFile = (target: string): Promise<Unfinished> =>
-  begin(target, {
-    make: async (path) => {
-      await (await open(path, 'wx')).close()
-    },
-    clear: clearForFile,
-  })
+  begin(target, { make: makeFile, clear: clearForFile })
+
+/**
+ * Writes a file in place of the one that stands at `target`, if there is one; parents are made.
+ * @throws UserError when nothing can be written there.
+ */
+export const replaceFile = async (target: string, data: string | Uint8Array): Promise<void> => {
+  const file = await begin(target, { make: makeFile, clear: () => Promise.resolve() })
+  try {
+    await writeFile(file.path, data)
+    await file.commit()
+  } catch (error) {
+    await file.abort()
+    throw explained(`cannot write '${target}'`, error)
+  }
+}
+
+const makeFile = async (path: string): Promise<void> => {
+  await (await open(path, 'wx')).close()
+}
 
 /** What a folder and a file do differently. */
 interface Kind {

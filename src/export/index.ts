@@ -7,7 +7,7 @@ import { mcap } from './mcap/mcap.ts'
 import { raw } from './raw/raw.ts'
 
 export * from './exporter.ts'
-export { beginFolder } from './atomic.ts'
+export { beginFolder, replaceFile } from './atomic.ts'
 export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
 export { encodeJpeg } from './codec.ts'
 

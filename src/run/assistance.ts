@@ -1,4 +1,6 @@
 /** The same run with another driver: what the file's own is given or denied, so that seeds can be compared. */
+import { sees, type Seeing } from '../behaviour/index.ts'
+import { subjectIndex } from '../criticality/index.ts'
 import { UserError, type ActorSpec, type ConcreteScenario, type DriverSpec } from '../scenario/index.ts'
 
 /**
@@ -12,17 +14,13 @@ export type Assistance = (typeof ASSISTANCES)[number]
 /** Automatic emergency braking as the language has it when nothing is said (UN R152). */
 const AEB = { ttcBrake: 1.6, delay: 0.2, deceleration: 9 }
 
-type SeeingSpec = Extract<DriverSpec, { readonly reaction: number }>
-
-const sees = (driver: DriverSpec): driver is SeeingSpec => 'reaction' in driver
-
 /** Reaction of a human who takes over from a system that has none, s: the language's usual one (docs/drivers.md). */
 const HUMAN_REACTION = 0.8
 
 /** From a risk to the brakes for the careful human, s: evaluation and delay of UN R157. He is never later than that. */
 const CAREFUL_REACTION = 1.15
 
-const driverWith = (driver: SeeingSpec, assistance: Assistance): DriverSpec => {
+const driverWith = (driver: Seeing, assistance: Assistance): DriverSpec => {
   const reaction = driver.kind === 'acc' ? Math.max(HUMAN_REACTION, driver.reaction) : driver.reaction
   if (assistance === 'none') return { ...driver, kind: 'idm', reaction }
   if (assistance === 'careful')
@@ -35,8 +33,7 @@ const driverWith = (driver: SeeingSpec, assistance: Assistance): DriverSpec => {
   return driver.kind === 'aeb' ? driver : { ...driver, kind: 'aeb', reaction, ...AEB }
 }
 
-/** Who the run is about (createMonitor): the actor called ego, or else the first. */
-const subjectOf = ({ actors }: ConcreteScenario): ActorSpec => actors.find((a) => a.id === 'ego') ?? actors[0]
+const subjectOf = ({ actors }: ConcreteScenario): ActorSpec => actors[subjectIndex(actors)]
 
 /** Whether the subject has a driver who can be given assistance, and a body that can have stability control. */
 export const canBeAssisted = (scenario: ConcreteScenario): boolean => sees(subjectOf(scenario).driver)

@@ -1,11 +1,10 @@
 /** The same seeds under different drivers: which hazard is avoidable by whom. */
-import { wilson } from '../math/index.ts'
 import { sampleScenario, planSweep, type Scenario } from '../scenario/index.ts'
 import { canBeAssisted, type Assistance } from './assistance.ts'
 import { sweep, type SweepJob } from './sweep.ts'
 import { memoryJournal } from './sweep-journal.ts'
 import type { SweepRow } from './sweep-row.ts'
-import { summarise, type Share, type SweepSummary } from './sweep-summary.ts'
+import { shareOf, summarise, type Share, type SweepSummary } from './sweep-summary.ts'
 
 /** A scenario of the comparison. */
 export interface Compared {
@@ -46,12 +45,6 @@ export interface Comparison {
 
 /** A hazard is avoidable by a driver who avoids this share of what was critical for the first. */
 export const AVOIDABLE_SHARE = 0.5
-
-const shareOf = (count: number, of: number): Share => ({
-  count,
-  share: count / Math.max(1, of),
-  interval: wilson(count, of),
-})
 
 interface Job extends SweepJob {
   readonly of: Compared

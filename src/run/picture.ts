@@ -1,5 +1,5 @@
 /** One picture of a run, at the instant that it is about, from where a bystander sees it best. */
-import { footprint } from '../criticality/index.ts'
+import { footprint, subjectIndex } from '../criticality/index.ts'
 import { encodeJpeg } from '../export/index.ts'
 import { pinholeFromFov, quatFromEuler, yawOf, type CameraView, type Vec3 } from '../math/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
@@ -72,10 +72,7 @@ const chaseView = (
     const { x, y } = footprint(scenario.actors[i].spec, actors[i])
     return [x, y, actors[i].position[2] + 0.8]
   }
-  const subject = Math.max(
-    0,
-    actors.findIndex((a) => a.id === 'ego'),
-  )
+  const subject = subjectIndex(actors)
   const them = actors.findIndex((a) => a.id === other && a.present)
   const [x, y, z] = middleOf(subject)
   const heading = yawOf(actors[subject].orientation)

@@ -30,7 +30,7 @@ export interface SweepSummary {
   readonly sim_s_per_cpu_s: number
 }
 
-const shareOf = (count: number, runs: number): Share => ({
+export const shareOf = (count: number, runs: number): Share => ({
   count,
   share: count / Math.max(1, runs),
   interval: wilson(count, runs),

@@ -60,10 +60,14 @@ export interface Diagnostic extends Position {
   readonly excerpt: string | null
 }
 
+/** How every message ends that has a suggestion; null: none. */
+export const didYouMean = (meant: string | null): string =>
+  meant === null ? '' : `; did you mean '${meant}'?`
+
 /** `file:line:column: severity: message; expected ...; did you mean ...?` and the line with a caret below. */
 export const formatDiagnostic = (d: Diagnostic): string => {
   const expected = d.expected === null ? '' : `; expected ${d.expected}`
-  const suggestion = d.suggestion === null ? '' : `; did you mean '${d.suggestion}'?`
+  const suggestion = didYouMean(d.suggestion)
   const head = `${d.file}:${d.line}:${d.column}: ${d.severity}: ${d.message}${expected}${suggestion} [${d.code}]`
   return d.excerpt === null ? head : `${head}\n${caret(d.excerpt, d.column, d.length)}`
 }

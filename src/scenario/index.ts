@@ -18,6 +18,7 @@ export {
   closest,
   type Diagnostic,
   type DiagnosticCode,
+  didYouMean,
   formatDiagnostic,
   formatDiagnostics,
 } from './diagnostics.ts'

@@ -2,7 +2,7 @@
  * Inputs of the metrics as data from outside (JSON): each is declared once, read and checked, and its other
  * common spellings are known. SI; infinities are written as texts, as JSON must.
  */
-import { closest } from '../../scenario/index.ts'
+import { closest, didYouMean } from '../../scenario/index.ts'
 import type { Box } from '../box.ts'
 import type { SpeedDistribution } from './chance.ts'
 import type { Crossing } from './crossing.ts'
@@ -255,9 +255,7 @@ export const readShape = <S extends Shape>(
   for (const key of unknown) {
     const meant = closest(key, [...missing, ...Object.keys(shape)])
     const names = Object.keys(shape).join(', ')
-    mistakes.push(
-      `there is no input '${key}'; expected ${names}${meant === null ? '' : `; did you mean '${meant}'?`}`,
-    )
+    mistakes.push(`there is no input '${key}'; expected ${names}${didYouMean(meant)}`)
   }
   return { values: values as ValuesOf<S>, mistakes }
 }

@@ -2,7 +2,7 @@
  * The metrics by the names that the literature gives them: find one by name, give it its inputs, get its value,
  * unit and whether there is one. The formulas are in this room's other files; the table of all is catalogue.ts.
  */
-import { closest } from '../../scenario/index.ts'
+import { closest, didYouMean } from '../../scenario/index.ts'
 import { CATALOGUE } from './catalogue.ts'
 import type { Form, Metric, MetricInfo } from './metric.ts'
 import { InputMistakes, isComplete, keyOf, readShape, type Inputs } from './inputs.ts'
@@ -52,7 +52,7 @@ const find = (name: string): Metric | { readonly meant: string | null } => {
 export const measure = (name: string, inputs: Inputs): Measure => {
   const metric = find(name)
   if ('meant' in metric) {
-    const meant = metric.meant === null ? '' : `; did you mean '${metric.meant}'?`
+    const meant = didYouMean(metric.meant)
     throw new InputMistakes([`no metric is called '${name}'${meant}`])
   }
   const { forms, unit } = metric

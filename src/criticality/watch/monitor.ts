@@ -7,6 +7,7 @@ import { createOutlines, createRolledOut, type Outlines } from './outlines.ts'
 import { createPairRecords, type PairRecord, type PairRecords } from './pair-records.ts'
 import { slipAngleOf } from '../signal.ts'
 import { createSituation } from '../situation.ts'
+import { subjectIndex } from '../subject.ts'
 import { createTracks } from './tracks.ts'
 import { watchOnNetwork, watchOnRoad, type Encounter } from './watch-pairs.ts'
 
@@ -79,8 +80,8 @@ export const createMonitor = (
 ): Monitor => {
   const { actors } = scenario
   const ids = actors.map((a) => a.id)
-  const subject = ids.includes('ego') ? 'ego' : ids[0]
-  const self = ids.indexOf(subject)
+  const self = subjectIndex(actors)
+  const subject = ids[self]
   const records = createPairRecords(actors)
   const outlines = createOutlines(actors)
   const tracks = createTracks(actors)

@@ -8,6 +8,7 @@ import type { ActorState, WorldState } from '../../world/index.ts'
 import { NEAR_MISS_TTC, type Criticality } from './monitor.ts'
 import { footprint } from '../pair.ts'
 import type { Verdict } from '../referee.ts'
+import { subjectIndex } from '../subject.ts'
 
 /** A lane is left when a corner of the body lies beyond its edge by more than this, m. */
 const LANE_MARGIN = 0.3
@@ -40,10 +41,7 @@ export const createOutcomeWatch = (scenario: ConcreteScenario, road: Road): Outc
     classes.includes(name) && !scenario.expect.some((e) => e.id === name)
   const asksForLane = asks('lane-departure')
   const asksForControl = asks('loss-of-control')
-  const at = Math.max(
-    0,
-    scenario.actors.findIndex((a) => a.id === 'ego'),
-  )
+  const at = subjectIndex(scenario.actors)
   const subject = scenario.actors[at]
   let departed: number | null = null
   let fallen: number | null = null
