@@ -6,7 +6,7 @@ import { pinholeFromFov, type CameraView } from '../src/math/index.ts'
 import type { Renderer } from '../src/render/index.ts'
 import { createNodeRenderer, type Stage } from '../src/render/node/index.ts'
 import { simulate } from '../src/run/index.ts'
-import { sampleScenario } from '../src/scenario/index.ts'
+import { isCamera, sampleScenario } from '../src/scenario/index.ts'
 import { loadScenario } from '../src/scenario/files.ts'
 import { cameraView } from '../src/sensors/index.ts'
 import type { WorldState } from '../src/world/index.ts'
@@ -61,7 +61,7 @@ export const bench = async (): Promise<Bench> => {
   if (source === null) throw new Error(`${SCENARIO} of the library does not load`)
   const scenario = sampleScenario(source, SEED)
   const state = [...takeUntil(simulate(scenario), TIME)].at(-1)!
-  const view = cameraView(scenario.sensors[0], state)
+  const view = cameraView(scenario.sensors.find(isCamera)!, state)
 
   const spent: Record<Stage, number> = { draw: 0, read: 0, measure: 0, done: 0 }
   let stage: Stage = 'done'

@@ -6,7 +6,7 @@ import { encodeJpeg } from '../src/export/index.ts'
 import { projectEdges, type CameraFrame } from '../src/labels/index.ts'
 import type { StreamedObject } from '../src/protocol/index.ts'
 import { createObserver, type Observer } from '../src/run/index.ts'
-import type { CameraSpec, ConcreteScenario } from '../src/scenario/index.ts'
+import { isCamera, type CameraSpec, type ConcreteScenario } from '../src/scenario/index.ts'
 import { TICKS_PER_SECOND } from '../src/world/index.ts'
 import type { FromCamera, ToCamera } from './camera.ts'
 
@@ -30,8 +30,8 @@ const streamed = ({ objects, view }: CameraFrame): StreamedObject[] =>
   }))
 
 const draw = async (observer: Observer, message: ToCamera & { kind: 'draw' }): Promise<FromCamera> => {
-  const sensor = observer.sensors.find((s) => s.id === message.sensor)!
-  const index = Math.round((message.state.tick / TICKS_PER_SECOND) * sensor.fps)
+  const sensor = observer.sensors.filter(isCamera).find((s) => s.id === message.sensor)!
+  const index = Math.round((message.state.tick / TICKS_PER_SECOND) * sensor.rate)
   const frame = await observer.look(sensor, message.state, index)
   const { rgba, width, height } = frame
   const jpeg = await encodeJpeg(rgba, width, height, JPEG_QUALITY)
@@ -41,7 +41,7 @@ const draw = async (observer: Observer, message: ToCamera & { kind: 'draw' }): P
 let observer: Promise<Observer> | null = null
 
 const open = (scenario: ConcreteScenario): Promise<Observer> =>
-  createObserver({ ...scenario, sensors: scenario.sensors.map(forPane) })
+  createObserver({ ...scenario, sensors: scenario.sensors.filter(isCamera).map(forPane) })
 
 const answer = async (message: ToCamera): Promise<void> => {
   if (message.kind === 'scenario') {

@@ -189,8 +189,8 @@ export class CameraFeed {
   }
 
   #newestFrame(sensor: string): number {
-    const { fps } = this.#scenario.sensors.find((s) => s.id === sensor)!
-    const stride = Math.max(1, Math.round(TICKS_PER_SECOND / TICKS_PER_CONTROL / fps))
+    const { rate } = this.#scenario.sensors.find((s) => s.id === sensor)!
+    const stride = Math.max(1, Math.round(TICKS_PER_SECOND / TICKS_PER_CONTROL / rate))
     return Math.floor((this.#record.steps - 1) / stride) * stride
   }
 

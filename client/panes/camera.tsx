@@ -136,12 +136,12 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
 
 const aspectOf = (player: Player, sensor: string): string => {
   const spec = player.tape.head.scenario.sensors.find((s) => s.id === sensor)
-  return spec ? `${spec.width} / ${spec.height}` : '16 / 9'
+  return spec?.kind === 'camera' ? `${spec.width} / ${spec.height}` : '16 / 9'
 }
 
 /** The step of the camera's last frame at or before the playhead. */
 const frameStep = (player: Player, sensor: string): number => {
-  const fps = player.tape.head.scenario.sensors.find((s) => s.id === sensor)?.fps ?? 10
+  const fps = player.tape.head.scenario.sensors.find((s) => s.id === sensor)?.rate ?? 10
   const stride = Math.max(1, Math.round(STEPS_PER_SECOND / fps))
   return Math.floor(Math.round(player.time.peek() * STEPS_PER_SECOND) / stride) * stride
 }

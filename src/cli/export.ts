@@ -114,7 +114,7 @@ const writeFrames = async (
 const expectedFrames = (scenario: ConcreteScenario, { frames = Infinity, from, sensors }: Options): number =>
   scenario.sensors
     .filter((s) => sensors?.includes(s.id) ?? true)
-    .reduce((n, s) => n + Math.min(frames, Math.floor((scenario.stop.after - from) * s.fps) + 1), 0)
+    .reduce((n, s) => n + Math.min(frames, Math.floor((scenario.stop.after - from) * s.rate) + 1), 0)
 
 export const register = (program: Command): void => {
   program

@@ -33,7 +33,7 @@ export const mountRecord = (sensor: CameraSpec) => ({
   actor: sensor.actor,
   width: sensor.width,
   height: sensor.height,
-  rate_hz: sensor.fps,
+  rate_hz: sensor.rate,
   camera_to_body: poseRecord({ position: sensor.mount.position, orientation: quatFromEuler(sensor.mount) }),
 })
 

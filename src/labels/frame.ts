@@ -1,6 +1,6 @@
 /** A frame: one sensor's reading at one tick with the labels that belong to it. */
-import type { CameraView, Quat, Vec3 } from '../math/index.ts'
-import type { CameraSpec } from '../scenario/index.ts'
+import type { CameraView, Pose, Quat, Vec3 } from '../math/index.ts'
+import type { SensorKind, SpecOf } from '../scenario/index.ts'
 import type { SemanticClass, WorldState } from '../world/index.ts'
 
 /** [left, top, right, bottom) in px; pixel (u, v) covers [u, u+1) x [v, v+1). */
@@ -15,11 +15,21 @@ export interface Box3d {
   readonly size: Vec3
 }
 
-export interface ObjectLabel {
+/** What is true of an object, whoever looks. */
+export interface ObjectTruth {
   readonly actor: string
   /** The id in the instance mask and the track id: the same object has the same one in every frame. */
   readonly instance: number
   readonly semantic: SemanticClass
+  readonly box3d: Box3d
+  /** From the sensor to the box centre, m. */
+  readonly distance: number
+  /** World frame, m/s. */
+  readonly velocity: Vec3
+}
+
+/** An object in a picture. */
+export interface ObjectLabel extends ObjectTruth {
   /** Tight box of the visible pixels; null: no pixel visible. */
   readonly visible: Box2d | null
   readonly visiblePixels: number
@@ -29,20 +39,27 @@ export interface ObjectLabel {
   readonly occlusion: number
   /** Share of the amodal box's area outside the image, 0..1. */
   readonly truncation: number
-  readonly box3d: Box3d
-  /** From the camera to the box centre, m. */
-  readonly distance: number
-  /** World frame, m/s. */
-  readonly velocity: Vec3
 }
 
-export interface CameraFrame {
-  readonly kind: 'camera'
+/** An object that a lidar or a radar could meet. */
+export interface EchoLabel extends ObjectTruth {
+  /** Points or detections of it in this reading, weather and ghosts not counted. */
+  readonly returns: number
+}
+
+/** What all readings have. */
+interface Reading<K extends SensorKind> {
+  readonly kind: K
   /** 0, 1, 2, ... per sensor. */
   readonly index: number
   readonly tick: number
+  /** When it was taken, s; it is there to be used `sensor.latency` later. */
   readonly time: number
-  readonly sensor: CameraSpec
+  readonly sensor: SpecOf<K>
+  readonly state: WorldState
+}
+
+export interface CameraFrame extends Reading<'camera'> {
   readonly view: CameraView
   readonly width: number
   readonly height: number
@@ -56,7 +73,89 @@ export interface CameraFrame {
   readonly instance: Uint16Array
   /** Everyone who could show in the picture, but for the vehicle that carries the camera. */
   readonly objects: readonly ObjectLabel[]
-  readonly state: WorldState
 }
 
-export type Frame = CameraFrame
+/** One turn of a lidar, as n points by time; the turn begins at `time` and takes 1 / rate. */
+export interface LidarFrame extends Reading<'lidar'> {
+  /** Sensor -> world at `time`. */
+  readonly pose: Pose
+  readonly points: {
+    readonly count: number
+    /** x, y, z a point, m, in the sensor's frame at the moment of that point: as the device gives them. */
+    readonly positions: Float32Array
+    /** The same hit in the sensor's frame at `time`: motion taken out. */
+    readonly compensated: Float32Array
+    /** 0..1. */
+    readonly intensity: Float32Array
+    readonly ring: Uint16Array
+    /** After `time`, s. */
+    readonly offset: Float32Array
+    /** 0: the strongest echo, 1: a further one. */
+    readonly echo: Uint8Array
+    /** 0: no actor. */
+    readonly instance: Uint16Array
+    readonly semantic: Uint8Array
+    /** 1: a flake, a drop, fog or spray, of no class and no instance. */
+    readonly weather: Uint8Array
+  }
+  readonly objects: readonly EchoLabel[]
+}
+
+export interface RadarDetection {
+  /** m. */
+  readonly range: number
+  /** In the sensor's frame, rad: to the left, and up. */
+  readonly azimuth: number
+  readonly elevation: number
+  /** Along the line of sight, away positive, m/s, folded into the device's unambiguous span. */
+  readonly radialSpeed: number
+  /** dBsm. */
+  readonly rcs: number
+  /** dB. */
+  readonly snr: number
+  /** 0: no actor. */
+  readonly instance: number
+  /** What it truly is an echo of. */
+  readonly origin: 'object' | 'scenery' | 'clutter' | 'ghost'
+}
+
+export interface RadarFrame extends Reading<'radar'> {
+  readonly pose: Pose
+  /** Velocity of the sensor over ground, world frame, m/s. */
+  readonly velocity: Vec3
+  /** By range. */
+  readonly detections: readonly RadarDetection[]
+  readonly objects: readonly EchoLabel[]
+}
+
+export interface ImuFrame extends Reading<'imu'> {
+  readonly pose: Pose
+  /** Sensor frame: specific force, m/s^2 (at rest +g up), and rate of turn, rad/s; as measured and as it is. */
+  readonly measured: { readonly force: Vec3; readonly turn: Vec3 }
+  readonly truth: { readonly force: Vec3; readonly turn: Vec3 }
+}
+
+export interface GnssFrame extends Reading<'gnss'> {
+  readonly pose: Pose
+  /** Antenna: world frame, m and m/s; null: no fix. */
+  readonly measured: { readonly position: Vec3; readonly velocity: Vec3 } | null
+  readonly truth: { readonly position: Vec3; readonly velocity: Vec3 }
+}
+
+export interface WheelSpeedFrame extends Reading<'wheel-speed'> {
+  /** rad/s, in the order of ActorState.wheels. */
+  readonly measured: readonly number[]
+  readonly truth: readonly number[]
+}
+
+export interface UltrasonicFrame extends Reading<'ultrasonic'> {
+  readonly pose: Pose
+  /** m; null: no echo. */
+  readonly measured: number | null
+  readonly truth: number | null
+  /** Who gave the echo; 0: no actor. */
+  readonly instance: number
+}
+
+export type Frame =
+  CameraFrame | LidarFrame | RadarFrame | ImuFrame | GnssFrame | WheelSpeedFrame | UltrasonicFrame

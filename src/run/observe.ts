@@ -2,22 +2,22 @@
  * From states to frames: every sensor that is due looks at the one snapshot, and its labels are made from the
  * very same. Needs a process with the driver's environment (ensureDrawingProcess).
  */
-import { labelCamera, type Frame } from '../labels/index.ts'
-import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
-import { camera, cameraView, frameDue, withFaults } from '../sensors/index.ts'
+import { labelCamera, type CameraFrame, type Frame } from '../labels/index.ts'
+import { isCamera, type CameraSpec, type ConcreteScenario, type SensorSpec } from '../scenario/index.ts'
+import { camera, cameraView, readingAt, withFaults } from '../sensors/index.ts'
 import { actorShape, type Shape } from '../shape/index.ts'
 import { surroundingsOf, type WorldState } from '../world/index.ts'
 
 export interface Observer {
   /** What draws. */
   readonly driver: string
-  readonly sensors: readonly CameraSpec[]
+  readonly sensors: readonly SensorSpec[]
   /** True when some sensor reads on this tick. */
   readonly isDue: (tick: number) => boolean
   /** The frames of all sensors that read on this state's tick. */
   observe(state: WorldState): Promise<Frame[]>
   /** One picture of one sensor now, whether due or not (the live pane). */
-  look(sensor: CameraSpec, state: WorldState, index: number): Promise<Frame>
+  look(sensor: CameraSpec, state: WorldState, index: number): Promise<CameraFrame>
   close(): void
 }
 
@@ -34,7 +34,7 @@ export const createObserver = async (
 ): Promise<Observer> => {
   const sensors = scenario.sensors
     .filter((s) => wanted?.includes(s.id) ?? true)
-    .map((s): CameraSpec => (size ? { ...s, ...size } : s))
+    .map((s): SensorSpec => (size && isCamera(s) ? { ...s, ...size } : s))
   const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
   // Loaded only by who draws: Babylon takes a second of a command's start.
   const { createNodeRenderer } = await import('../render/node/index.ts')
@@ -43,7 +43,7 @@ export const createObserver = async (
   /** What each camera gave last: a frozen one gives it again. */
   const last = new Map<string, Uint8Array>()
 
-  const look = async (sensor: CameraSpec, state: WorldState, index: number): Promise<Frame> => {
+  const look = async (sensor: CameraSpec, state: WorldState, index: number): Promise<CameraFrame> => {
     const view = cameraView(sensor, state)
     const raster = await renderer.draw(view, state)
     const frame = labelCamera(raster, view, sensor, state, index, shapes)
@@ -57,12 +57,13 @@ export const createObserver = async (
   return {
     driver: renderer.driver,
     sensors,
-    isDue: (tick) => sensors.some((s) => frameDue(s, tick) !== null),
+    isDue: (tick) => sensors.some((s) => readingAt(s.rate, tick) !== null),
     look,
     async observe(state) {
       const frames: Frame[] = []
       for (const sensor of sensors) {
-        const index = frameDue(sensor, state.tick)
+        if (!isCamera(sensor)) continue
+        const index = readingAt(sensor.rate, state.tick)
         if (index !== null) frames.push(await look(sensor, state, index))
       }
       return frames

@@ -2,7 +2,7 @@
 import { footprint, subjectIndex } from '../criticality/index.ts'
 import { encodeJpeg } from '../export/index.ts'
 import { pinholeFromFov, quatFromEuler, yawOf, type CameraView, type Vec3 } from '../math/index.ts'
-import type { ConcreteScenario } from '../scenario/index.ts'
+import { isCamera, type ConcreteScenario } from '../scenario/index.ts'
 import { cameraView } from '../sensors/index.ts'
 import type { WorldState } from '../world/index.ts'
 import { simulate } from './simulate.ts'
@@ -36,7 +36,7 @@ export const drawPicture = async (
   { time, view, other, size }: PictureOptions,
 ): Promise<Uint8Array> => {
   const state = stateAt(scenario, time)
-  const camera = scenario.sensors.at(0)
+  const camera = scenario.sensors.find(isCamera)
   const from =
     view === 'ego' && camera !== undefined
       ? cameraView({ ...camera, ...size }, state)

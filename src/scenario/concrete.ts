@@ -8,11 +8,13 @@
  */
 import type { DriverSpec } from './concrete-driver.ts'
 import type { RoadSpec, SurfacePatch, Weather } from './concrete-ground.ts'
+import type { SensorSpec } from './concrete-sensors.ts'
 import type { Phase } from './concrete-story.ts'
 import type { Expression, Position } from './expression/expression.ts'
 import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 export * from './concrete-ground.ts'
 export * from './concrete-driver.ts'
+export * from './concrete-sensors.ts'
 export * from './concrete-story.ts'
 
 /** Absolute placement of an actor's origin (ground under the rear axle). */
@@ -79,31 +81,6 @@ export interface ActorSpec {
 export type ActorOf<S extends RoadUserSpec> = ActorSpec & { readonly spec: S }
 export const isVehicle = (actor: ActorSpec): actor is ActorOf<VehicleSpec> => actor.spec.kind === 'vehicle'
 export const isWalker = (actor: ActorSpec): actor is ActorOf<WalkerSpec> => actor.spec.kind === 'walker'
-
-export type LabelKind = 'box2d' | 'box3d' | 'instance' | 'semantic' | 'depth'
-
-/** A camera on a vehicle. Mount in the body frame (ISO 8855, origin on the ground under the rear axle). */
-export interface CameraSpec {
-  readonly kind: 'camera'
-  /** Unique over the run: `<actor>.<name>`, e.g. 'ego.front'. */
-  readonly id: string
-  readonly actor: string
-  readonly name: string
-  readonly mount: {
-    readonly position: readonly [number, number, number]
-    readonly yaw: number
-    readonly pitch: number
-    readonly roll: number
-  }
-  readonly width: number
-  readonly height: number
-  /** Horizontal field of view, rad. */
-  readonly horizontalFov: number
-  readonly fps: number
-  readonly labels: readonly LabelKind[]
-}
-
-export type SensorSpec = CameraSpec
 
 export interface Expectation {
   readonly id: string

@@ -345,7 +345,8 @@ const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[
         width: size?.[0] ?? rig.width,
         height: size?.[1] ?? rig.height,
         horizontalFov: rig.horizontalFov,
-        fps: fps ?? rig.fps,
+        rate: fps ?? rig.fps,
+        latency: 0,
         labels,
       }
     })

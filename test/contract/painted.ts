@@ -33,7 +33,8 @@ export const CAMERA: CameraSpec = {
   width: WIDTH,
   height: HEIGHT,
   horizontalFov: 1,
-  fps: FPS,
+  rate: FPS,
+  latency: 0,
   labels: ['box2d', 'box3d', 'instance', 'semantic', 'depth'],
 }
 

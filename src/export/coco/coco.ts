@@ -47,6 +47,7 @@ const start = async (path: string, context: ExportContext): Promise<Format> => {
   let annotationId = 0
   return {
     async write(frame) {
+      if (frame.kind !== 'camera') return
       imageId++
       const file = imageName(frame, context)
       await writeFile(

@@ -13,7 +13,7 @@ import { LogLevel } from '@foxglove/schemas'
 import * as foxglove from '@foxglove/schemas/jsonschema.js'
 import { createSituation } from '../../criticality/index.ts'
 import { buildRoad } from '../../road/index.ts'
-import type { CameraSpec } from '../../scenario/index.ts'
+import { isCamera, type CameraSpec } from '../../scenario/index.ts'
 import { actorShape, type Shape } from '../../shape/index.ts'
 import type { WorldEvent } from '../../world/index.ts'
 import { beginFile } from '../atomic.ts'
@@ -56,7 +56,8 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
   const signals = new Map<string, Channel<ReturnType<typeof signalsMessage>>>()
   for (const { id } of scenario.actors) signals.set(id, await file.channel(`/signals/${id}`, SIGNALS_SCHEMA))
   const cameras = new Map<string, CameraChannels>()
-  for (const sensor of scenario.sensors) cameras.set(sensor.id, await cameraChannels(file, sensor))
+  for (const sensor of scenario.sensors.filter(isCamera))
+    cameras.set(sensor.id, await cameraChannels(file, sensor))
   const events = await file.channel<Log>('/events', foxglove.Log)
 
   let shown = ''
@@ -66,7 +67,7 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
       const nanos = nanosOf(state.tick)
       const time = timeOf(nanos)
       if (shown === '') {
-        await mounts.publish(nanos, mountTransforms(scenario.sensors, time))
+        await mounts.publish(nanos, mountTransforms(scenario.sensors.filter(isCamera), time))
         await road.publish(nanos, roadScene(scenario, network, time))
       }
       await transforms.publish(nanos, movingTransforms(state, time, shapes))
@@ -84,6 +85,7 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
         if (actor.present) await signals.get(actor.id)?.publish(nanos, signalsMessage(actor, situation, time))
     },
     async write(frame) {
+      if (frame.kind !== 'camera') return
       const channels = cameras.get(frame.sensor.id)
       if (!channels) throw new RangeError(`camera '${frame.sensor.id}' is not in the scenario`)
       const nanos = nanosOf(frame.tick)

@@ -32,6 +32,7 @@ const start = async (root: string, context: ExportContext): Promise<Format> => {
   }
   return {
     async write(frame) {
+      if (frame.kind !== 'camera') return
       const contents = await Promise.all(frameFiles(frame))
       if (!sensors.has(frame.sensor.id)) {
         for (const [path] of contents) await mkdir(join(root, dirname(path)), { recursive: true })

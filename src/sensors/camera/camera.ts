@@ -2,7 +2,6 @@
 import { compose, pinholeFromFov, quatFromEuler, type CameraView } from '../../math/index.ts'
 import type { CameraSpec } from '../../scenario/index.ts'
 import type { WorldState } from '../../world/index.ts'
-import { readingAt } from '../clock.ts'
 import type { Sensor } from '../sensor.ts'
 import { AUTOMOTIVE_CMOS, expose } from './noise.ts'
 
@@ -19,7 +18,7 @@ const FAR = 2000
 
 export const camera: Sensor<CameraSpec, Picture, Uint8Array> = {
   kind: 'camera',
-  rate: (spec) => spec.fps,
+  rate: (spec) => spec.rate,
   pose: (spec, state) => {
     const carrier = state.actors.find((a) => a.id === spec.actor)
     if (!carrier)
@@ -36,6 +35,3 @@ export const cameraView = (spec: CameraSpec, state: WorldState): CameraView => (
   near: NEAR,
   far: FAR,
 })
-
-/** The number of the frame that this camera takes on this tick; null: it takes none. */
-export const frameDue = (spec: CameraSpec, tick: number): number | null => readingAt(camera.rate(spec), tick)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { project, transformPoint } from '../../../src/math/index.ts'
-import { cameraView, frameDue } from '../../../src/sensors/index.ts'
+import { cameraView, readingAt } from '../../../src/sensors/index.ts'
 import { CAMERA, stateAt } from '../../contract/painted.ts'
 
 describe('sensors/camera', () => {
@@ -38,6 +38,6 @@ describe('sensors/camera', () => {
   })
 
   it('takes a frame every sixtieth tick at 10 Hz', () => {
-    expect([0, 59, 60, 61, 120].map((tick) => frameDue(CAMERA, tick))).to.deep.equal([0, null, 1, null, 2])
+    expect([0, 59, 60, 61, 120].map((tick) => readingAt(CAMERA.rate, tick))).to.deep.equal([0, null, 1, null, 2])
   })
 })
