@@ -13,10 +13,11 @@ export interface Mount {
 
 /** What all kinds have. */
 interface Mounted {
-  /** Unique over the run: `<actor>.<name>`, e.g. 'ego.front'. */
+  /** Unique over the run: `<actor>.<name>`, e.g. 'ego.front', 'ego.lidar-roof'. */
   readonly id: string
   /** Who carries it. */
   readonly actor: string
+  /** Unique over the actor: a camera's own name, and of the other kinds with the kind before it: 'radar-front'. */
   readonly name: string
   readonly mount: Mount
   /** Readings a second, Hz. */
@@ -25,15 +26,79 @@ interface Mounted {
   readonly latency: number
 }
 
-export type LabelKind = 'box2d' | 'box3d' | 'instance' | 'semantic' | 'depth'
+/** What may be written for each picture. */
+export const LABEL_KINDS = [
+  ...(['box2d', 'box3d', 'instance', 'semantic', 'depth', 'panoptic', 'normals', 'flow'] as const),
+  ...(['keypoints', 'lanes', 'drivable', 'surface', 'traffic-lights'] as const),
+] as const
+export type LabelKind = (typeof LABEL_KINDS)[number]
+
+/** How a lens bends a picture; coefficients as OpenCV has them, of no unit. */
+export type LensSpec =
+  | { readonly kind: 'pinhole' }
+  /** Radial k1, k2, k3 and tangential p1, p2 (Brown 1971). */
+  | ({ readonly kind: 'brown-conrady' } & Readonly<Record<'k1' | 'k2' | 'p1' | 'p2' | 'k3', number>>)
+  /** r = f (a + k1 a^3 + k2 a^5 + k3 a^7 + k4 a^9), a: from the optical axis (Kannala and Brandt 2006). */
+  | ({ readonly kind: 'fisheye' } & Readonly<Record<'k1' | 'k2' | 'k3' | 'k4', number>>)
+
+/** The image sensor after EMVA Standard 1288. */
+export interface ImageSensorSpec {
+  /** Electrons that fill a pixel's well. */
+  readonly saturation: number
+  /** Standard deviation of the read noise, electrons. */
+  readonly readNoise: number
+  /** Photo response non-uniformity: standard deviation of a pixel's own gain. */
+  readonly prnu: number
+  readonly bits: number
+  /** Electrons a photon, 0..1. */
+  readonly quantumEfficiency: number
+  /** Light lost in the picture's corners, share of the centre's. */
+  readonly vignetting: number
+}
+
+/** What lies on the lens from the start, as shares of it, 0..1. */
+export interface Soiling {
+  readonly drops: number
+  readonly dirt: number
+  readonly snow: number
+}
 
 export interface CameraSpec extends Mounted {
   readonly kind: 'camera'
+  /** The preset it came from, e.g. 'automotive-2mp'. */
+  readonly model?: string
   readonly width: number
   readonly height: number
-  /** Horizontal field of view, rad. */
+  /** Horizontal field of view, rad, of the picture as it comes out of the lens. */
   readonly horizontalFov: number
+  /** Left out: a pinhole. */
+  readonly lens?: LensSpec
+  /** Left out: automatic. Time, s; gain: factor on the signal. */
+  readonly exposure?: { readonly time: number; readonly gain: number }
+  /** Rolling shutter: from one line to the next, s. Left out: a global shutter. */
+  readonly lineTime?: number
+  /** Left out: an automotive sensor of no particular make. */
+  readonly imageSensor?: ImageSensorSpec
+  /** Left out: a clean lens. */
+  readonly soiling?: Soiling
   readonly labels: readonly LabelKind[]
+}
+
+/** A camera whose pixels tell each by itself when their light has changed (Lichtsteiner et al. 2008). */
+export interface EventCameraSpec extends Mounted {
+  readonly kind: 'event-camera'
+  readonly model: string
+  readonly width: number
+  readonly height: number
+  readonly horizontalFov: number
+  /** Left out: a pinhole. */
+  readonly lens?: LensSpec
+  /** Change of the logarithm of the light that makes an event: of more light, and of less. */
+  readonly threshold: readonly [on: number, off: number]
+  /** Standard deviation of a pixel's own threshold. */
+  readonly thresholdNoise: number
+  /** After an event a pixel is silent so long, s. */
+  readonly refractory: number
 }
 
 /** A spinning lidar. */
@@ -81,10 +146,16 @@ export interface RadarSpec extends Mounted {
   readonly clutter: number
 }
 
-/** White noise (per root hertz) and bias walk (per root second and root hertz) of three axes. */
+/** Errors of three axes, in the unit of what is measured. */
 export interface InertialNoise {
+  /** White noise, per root hertz. */
   readonly white: number
+  /** Walk of the bias, per root second. */
   readonly walk: number
+  /** Standard deviation of the bias that it wakes up with. */
+  readonly bias: number
+  /** Nothing beyond +- this is told. */
+  readonly range: number
 }
 
 export interface ImuSpec extends Mounted {
@@ -112,6 +183,8 @@ export interface WheelSpeedSpec extends Mounted {
   readonly model: string
   /** Pulses a turn of the wheel. */
   readonly teeth: number
+  /** Standard deviation of where a pulse comes, share of a tooth's pitch. */
+  readonly jitter: number
 }
 
 export interface UltrasonicSpec extends Mounted {
@@ -125,7 +198,14 @@ export interface UltrasonicSpec extends Mounted {
 }
 
 export type SensorSpec =
-  CameraSpec | LidarSpec | RadarSpec | ImuSpec | GnssSpec | WheelSpeedSpec | UltrasonicSpec
+  | CameraSpec
+  | EventCameraSpec
+  | LidarSpec
+  | RadarSpec
+  | ImuSpec
+  | GnssSpec
+  | WheelSpeedSpec
+  | UltrasonicSpec
 
 export type SensorKind = SensorSpec['kind']
 export type SpecOf<K extends SensorKind> = Extract<SensorSpec, { readonly kind: K }>

@@ -57,6 +57,11 @@ const quantities = {
   stiffness: { dimension: [0, 1, -2, 0, 0], noun: 'a stiffness', example: '28 N/mm' },
   damping: { dimension: [0, 1, -1, 0, 0], noun: 'a damping rate', example: '2600 N s/m' },
   temperature: { dimension: [0, 0, 0, 1, 0], noun: 'a temperature', example: '-4 degC' },
+  // Densities of an inertial sensor's noise, and how fast its bias wanders (IEEE Std 952, Annex C).
+  'turn noise': { dimension: [0, 0, -0.5, 0, 1], noun: 'a noise of turning', example: '0.15 deg/√h' },
+  'turn walk': { dimension: [0, 0, -1.5, 0, 1], noun: 'a walk of turning', example: '4e-6 rad/s/√s' },
+  'force noise': { dimension: [1, 0, -1.5, 0, 0], noun: 'a noise of acceleration', example: '0.01 m/s^2/√Hz' },
+  'force walk': { dimension: [1, 0, -2.5, 0, 0], noun: 'a walk of acceleration', example: '2e-4 m/s^2/√s' },
 } as const satisfies Record<string, QuantityInfo>
 
 /** The kinds of quantity that a place in a file can ask for. */
@@ -67,16 +72,16 @@ const table: readonly (readonly [quantity: QuantityName, units: Readonly<Record<
   ['ratio', { '%': 0.01 }],
   ['length', { m: 1, cm: 0.01, mm: 0.001, km: 1000, in: 0.0254, ft: 0.3048, mi: 1609.344 }],
   ['area', { 'm^2': 1, 'm²': 1 }],
-  ['time', { s: 1, ms: 0.001, min: 60, h: 3600 }],
+  ['time', { s: 1, ms: 0.001, us: 1e-6, min: 60, h: 3600 }],
   ['speed', { 'm/s': 1, 'km/h': 1 / 3.6, mph: 0.44704, kn: 1852 / 3600 }],
   ['precipitation', { 'mm/h': 0.001 / 3600 }],
   // Standard gravity (CGPM 1901).
   ['acceleration', { 'm/s^2': 1, 'm/s²': 1, g: 9.80665 }],
-  ['angle', { rad: 1, deg: Math.PI / 180, '°': Math.PI / 180 }],
+  ['angle', { rad: 1, deg: Math.PI / 180, '°': Math.PI / 180, mrad: 0.001 }],
   ['angular rate', { 'rad/s': 1, 'deg/s': Math.PI / 180, '°/s': Math.PI / 180, rpm: Math.PI / 30 }],
   ['curvature', { '1/m': 1 }],
   ['traffic density', { '1/km': 0.001 }],
-  ['frequency', { Hz: 1, '1/s': 1 }],
+  ['frequency', { Hz: 1, '1/s': 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 }],
   ['mass', { kg: 1, t: 1000 }],
   ['inertia', { 'kg m^2': 1, 'kg m²': 1 }],
   ['force', { N: 1, kN: 1000 }],
@@ -88,6 +93,10 @@ const table: readonly (readonly [quantity: QuantityName, units: Readonly<Record<
   ['stiffness', { 'N/m': 1, 'N/mm': 1000, 'kN/m': 1000 }],
   ['damping', { 'N s/m': 1, 'kN s/m': 1000 }],
   ['temperature', { K: 1 }],
+  ['turn noise', { 'rad/s/√Hz': 1, 'deg/s/√Hz': Math.PI / 180, 'deg/√h': Math.PI / 180 / 60 }],
+  ['turn walk', { 'rad/s/√s': 1, 'deg/s/√s': Math.PI / 180 }],
+  ['force noise', { 'm/s^2/√Hz': 1, 'm/s/√h': 1 / 60, 'ug/√Hz': 9.80665e-6 }],
+  ['force walk', { 'm/s^2/√s': 1 }],
 ]
 
 /** Every unit that YAML may use, by its name. */
