@@ -130,21 +130,40 @@ export interface RadarFrame extends Reading<'radar'> {
 
 export interface ImuFrame extends Reading<'imu'> {
   readonly pose: Pose
-  /** Sensor frame: specific force, m/s^2 (at rest +g up), and rate of turn, rad/s; as measured and as it is. */
-  readonly measured: { readonly force: Vec3; readonly turn: Vec3 }
+  /** Sensor frame: specific force, m/s^2 (at rest +g up), and rate of turn, rad/s; null: the reading is lost. */
+  readonly measured: { readonly force: Vec3; readonly turn: Vec3 } | null
   readonly truth: { readonly force: Vec3; readonly turn: Vec3 }
+}
+
+/** A point on the WGS 84 ellipsoid. */
+export interface Geodetic {
+  /** rad, north positive. */
+  readonly latitude: number
+  /** rad, east positive. */
+  readonly longitude: number
+  /** m. */
+  readonly height: number
+}
+
+/** Where an antenna is. */
+export interface Fix {
+  /** World frame, m and m/s. */
+  readonly position: Vec3
+  readonly velocity: Vec3
+  /** By the map's geo reference; a road without one lies at the origin that docs/sensors.md names. */
+  readonly geodetic: Geodetic
 }
 
 export interface GnssFrame extends Reading<'gnss'> {
   readonly pose: Pose
-  /** Antenna: world frame, m and m/s; null: no fix. */
-  readonly measured: { readonly position: Vec3; readonly velocity: Vec3 } | null
-  readonly truth: { readonly position: Vec3; readonly velocity: Vec3 }
+  /** null: no fix. */
+  readonly measured: (Fix & { readonly satellites: number }) | null
+  readonly truth: Fix
 }
 
 export interface WheelSpeedFrame extends Reading<'wheel-speed'> {
-  /** rad/s, in the order of ActorState.wheels. */
-  readonly measured: readonly number[]
+  /** rad/s, in the order of ActorState.wheels; null: the reading is lost. */
+  readonly measured: readonly number[] | null
   readonly truth: readonly number[]
 }
 
