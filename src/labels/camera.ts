@@ -1,12 +1,12 @@
 /** Labels of a camera picture, all from the one snapshot that was drawn. */
-import { norm, sub, type CameraView } from '../math/index.ts'
+import type { CameraView } from '../math/index.ts'
 import type { Alone, Raster } from '../render/index.ts'
 import type { CameraSpec } from '../scenario/index.ts'
 import type { Shape } from '../shape/index.ts'
-import type { WorldState } from '../world/index.ts'
-import { box3dOf } from './box3d.ts'
-import type { Box2d, CameraFrame, ObjectLabel } from './frame.ts'
+import type { ActorState, WorldState } from '../world/index.ts'
+import type { Box2d, CameraFrame, ObjectLabel, VisibilityLevel } from './frame.ts'
 import { scanIds, type Scan } from './scan.ts'
+import { objectTruth } from './truth.ts'
 
 /**
  * Labels a picture: every actor that would show at least one pixel if nothing stood before it is listed,
@@ -25,6 +25,8 @@ export const labelCamera = (
 ): CameraFrame => {
   const { width, height, rgba, depth, ids, alone } = raster
   const scan = scanIds(ids, width, height, state.actors.length)
+  const carrier = state.actors.find((actor) => actor.id === sensor.actor)
+  if (!carrier) throw new RangeError(`${sensor.id} is on nobody in this snapshot`)
   const others = state.actors.filter((actor) => actor.id !== sensor.actor)
   const seen = others.flatMap(({ instance }) => {
     const drawn = alone.find((a) => a.instance === instance && a.pixelsInImage > 0)
@@ -45,7 +47,7 @@ export const labelCamera = (
     depth,
     semantic: scan.semantic,
     instance: scan.instance,
-    objects: seen.map((a) => labelObject(a, raster, scan, view, state, shapes)),
+    objects: seen.map((a) => labelObject(a, raster, scan, view, state, carrier, shapes)),
     state,
   }
 }
@@ -56,6 +58,7 @@ const labelObject = (
   scan: Scan,
   view: CameraView,
   state: WorldState,
+  carrier: ActorState,
   shapes: ReadonlyMap<string, Shape>,
 ): ObjectLabel => {
   const actor = state.actors.at(alone.instance - 1)
@@ -63,20 +66,22 @@ const labelObject = (
   if (!actor || !shape)
     throw new RangeError(`instance ${alone.instance} was drawn but has no actor with a shape`)
   const visible = scan.visible(alone.instance)
-  const box3d = box3dOf(shape, actor)
+  const occlusion = Math.max(0, 1 - (visible?.pixels ?? 0) / alone.pixelsInImage)
   return {
-    actor: actor.id,
-    instance: alone.instance,
-    semantic: shape.semantic,
+    ...objectTruth(actor, shape, view.pose, carrier),
     visible: visible?.box ?? null,
     visiblePixels: visible?.pixels ?? 0,
     amodal: alone.box,
-    occlusion: Math.max(0, 1 - (visible?.pixels ?? 0) / alone.pixelsInImage),
+    occlusion,
     truncation: shareOutside(alone.box, raster.width, raster.height),
-    box3d,
-    distance: norm(sub(box3d.center, view.pose.position)),
-    velocity: actor.velocity,
+    visibility: levelOf(1 - occlusion),
   }
+}
+
+const levelOf = (share: number): VisibilityLevel => {
+  if (share <= 0.4) return 1
+  if (share <= 0.6) return 2
+  return share <= 0.8 ? 3 : 4
 }
 
 /** Share of a box's area that lies outside a picture of this size, 0..1. */

@@ -1,6 +1,6 @@
 /** A frame: one sensor's reading at one tick with the labels that belong to it. */
 import type { CameraView, Pose, Quat, Vec3 } from '../math/index.ts'
-import type { SensorKind, SpecOf } from '../scenario/index.ts'
+import type { LaneLine, LaneType, LightState, SensorKind, SpecOf } from '../scenario/index.ts'
 import type { SemanticClass, WorldState } from '../world/index.ts'
 
 /** [left, top, right, bottom) in px; pixel (u, v) covers [u, u+1) x [v, v+1). */
@@ -24,8 +24,38 @@ export interface ObjectTruth {
   readonly box3d: Box3d
   /** From the sensor to the box centre, m. */
   readonly distance: number
-  /** World frame, m/s. */
+  /** Of the body's origin, world frame, m/s and m/s^2. */
   readonly velocity: Vec3
+  readonly acceleration: Vec3
+  /** World frame, rad/s. */
+  readonly angularVelocity: Vec3
+  /** The same as who carries the sensor has it. */
+  readonly relative: Relative
+}
+
+/** An object along the axes of the sensor's carrier (its body frame, ISO 8855). */
+export interface Relative {
+  /** The object's body -> the carrier's body. */
+  readonly pose: Pose
+  /** Over ground, m/s and m/s^2. */
+  readonly velocity: Vec3
+  readonly acceleration: Vec3
+  /** What `pose.position` changes by, m/s: the carrier's own motion and turning taken out. */
+  readonly approach: Vec3
+}
+
+/** nuScenes' levels of what is visible of an object: 1 up to 40 %, 2 up to 60 %, 3 up to 80 %, 4 more. */
+export type VisibilityLevel = 1 | 2 | 3 | 4
+
+/** A named point of an object's shape in a picture. */
+export interface KeypointLabel {
+  readonly name: string
+  /** World, m. */
+  readonly point: Vec3
+  /** px; null: behind the camera. */
+  readonly pixel: readonly [u: number, v: number] | null
+  /** As COCO has it: 0 not in the picture, 1 in it but hidden, 2 to be seen. */
+  readonly visibility: 0 | 1 | 2
 }
 
 /** An object in a picture. */
@@ -39,6 +69,62 @@ export interface ObjectLabel extends ObjectTruth {
   readonly occlusion: number
   /** Share of the amodal box's area outside the image, 0..1. */
   readonly truncation: number
+  /** Of the part inside the image (1 - occlusion). */
+  readonly visibility: VisibilityLevel
+  /** In the order of its skeleton (SKELETONS); only where the sensor's labels ask for them. */
+  readonly keypoints?: readonly KeypointLabel[]
+}
+
+/** A piece of a line along the road in a picture: between two lanes, or at the pavement's edge. */
+export interface LineLabel {
+  readonly road: string
+  /** Ids of the lanes on its right and left as s runs; null: none there. */
+  readonly lanes: readonly [right: number | null, left: number | null]
+  /** How it is painted; 'none': not at all. */
+  readonly marking: LaneLine['kind']
+  readonly color: LaneLine['color'] | null
+  /** The pavement ends here. */
+  readonly edge: boolean
+  /** Along s, in order; cut off at the picture's edges and where the range ends. */
+  readonly points: readonly LinePoint[]
+}
+
+export interface LinePoint {
+  /** World, m. */
+  readonly point: Vec3
+  readonly pixel: readonly [u: number, v: number]
+  /** Nothing stands before it. */
+  readonly visible: boolean
+}
+
+/** What the pavement in a picture is, pixel by pixel, as physics finds it under a tyre there. */
+export interface GroundLabels {
+  /** 0: no pavement, 1: a lane for vehicles, 2: other pavement that one can drive on, 3: for people on foot. */
+  readonly drivable: Uint8Array
+  /** 1 + index in `lanes`; 0: none. */
+  readonly lane: Uint16Array
+  /** 1 + index in SURFACE_KINDS; 0: no pavement. */
+  readonly surface: Uint8Array
+  /** 1 + index in `Surroundings.surface`; 0: no patch. */
+  readonly patch: Uint8Array
+  /** All lanes that the run has shown so far: numbers stay the same from frame to frame. */
+  readonly lanes: readonly { readonly road: string; readonly lane: number; readonly type: LaneType }[]
+}
+
+/** A traffic light in a picture. */
+export interface TrafficLightLabel {
+  readonly signal: string
+  readonly shows: LightState
+  /** Its lenses face the camera, so that what it shows can be seen. */
+  readonly facing: boolean
+  /** Housing and lenses. */
+  readonly box3d: Box3d
+  /** Tight box of the visible pixels; null: no pixel visible. */
+  readonly visible: Box2d | null
+  readonly visiblePixels: number
+  /** Round the projected box3d, cut off at the picture's edges. */
+  readonly amodal: Box2d
+  readonly distance: number
 }
 
 /** An object that a lidar or a radar could meet. */
@@ -73,6 +159,10 @@ export interface CameraFrame extends Reading<'camera'> {
   readonly instance: Uint16Array
   /** Everyone who could show in the picture, but for the vehicle that carries the camera. */
   readonly objects: readonly ObjectLabel[]
+  /** Only where the sensor's labels ask for them. */
+  readonly lines?: readonly LineLabel[]
+  readonly ground?: GroundLabels
+  readonly trafficLights?: readonly TrafficLightLabel[]
 }
 
 /** One turn of a lidar, as n points by time; the turn begins at `time` and takes 1 / rate. */

@@ -4,5 +4,6 @@
  */
 export * from './frame.ts'
 export * from './camera.ts'
+export * from './truth.ts'
 export * from './box3d.ts'
 export * from './rle.ts'
