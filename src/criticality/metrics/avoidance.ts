@@ -2,39 +2,42 @@
  * What it takes to avoid a collision, and how long there still is to do it. 1 = follower (ego), 2 = other;
  * d = net gap, m; braking is negative; Infinity: no need, or all the time there is.
  */
-import { timeToCollision } from './following.ts'
+import { stoppingTime, timeToCollision } from './following.ts'
 
 /**
  * Constant acceleration that ego needs so as not to reach the leader, m/s^2, at most 0 (Jansson 2005,
  * eq. 5.39): a2 - (v1 - v2)^2 / 2d while the leader still moves when they come closest, else what stops
- * ego where the leader stops. The formula is often printed with its sign wrong. -Infinity in contact.
+ * ego where the leader stops. The formula is often printed with its sign wrong. -Infinity: closing in contact.
+ * v2 < 0 comes towards ego; one that does not stop in time is met as if ego went backwards in the end.
  */
 export const requiredBraking = (d: number, v1: number, v2: number, a2: number): number => {
   if (v1 <= 0) return 0
   const closing = v1 - v2
-  if (d <= 0) return closing > 0 ? -Infinity : Math.min(a2, 0)
-  // They come closest, at one speed, after 2d / closing; a braking leader stands after v2 / |a2|.
-  const meets = closing > 0 && (a2 >= 0 || (2 * d) / closing <= v2 / -a2)
-  if (meets) return Math.min(a2 - (closing * closing) / (2 * d), 0)
-  return a2 < 0 ? -(v1 * v1) / (2 * (d + (v2 * v2) / (2 * -a2))) : 0
+  if (d <= 0 && closing > 0) return -Infinity
+  // They come closest, at one speed, after 2d / closing, unless the leader stands by then.
+  const stops = stoppingTime(v2, a2)
+  if (closing > 0 && (2 * d) / closing <= stops) return Math.min(a2 - (closing * closing) / (2 * d), 0)
+  return stops < Infinity ? -(v1 * v1) / (2 * (Math.max(0, d) + (v2 * stops) / 2)) : 0
 }
 
-/** Where two bodies of widths w1 and w2, dy apart across, still overlap: the way out to the nearer side, m. */
-const wayOut = (w1: number, w2: number, dy: number): number => Math.max(0, (w1 + w2) / 2 - Math.abs(dy))
+/**
+ * Way out to the other's nearer side, m, for bodies of widths w1 and w2 at the time of the collision; 0 where they
+ * would pass anyhow. `dy` across from ego to the other, m; `vy` lateral speed of the other less that of ego, m/s; `a2`
+ * its lateral acceleration, m/s^2.
+ */
+const wayOut = (ttc: number, w1: number, w2: number, dy: number, vy: number, a2: number): number =>
+  Math.max(0, (w1 + w2) / 2 - Math.abs(dy + vy * ttc + (a2 * ttc * ttc) / 2))
 
 /**
  * Constant lateral acceleration that takes ego past the other's nearer side in time, m/s^2 (Jansson 2005):
  * the lesser of |a2 + 2 vy / TTC + 2 (dy +- (w1 + w2) / 2) / TTC^2|; 0 where they would pass anyhow.
- * @param dy across from ego to the other, m.
- * @param vy lateral speed of the other less that of ego, m/s.
- * @param a2 lateral acceleration of the other, m/s^2.
+ * Inputs as for wayOut.
  */
 export const requiredSwerve = (ttc: number, w1: number, w2: number, dy: number, vy = 0, a2 = 0): number => {
   if (ttc === Infinity) return 0
-  const half = (w1 + w2) / 2
-  const then = dy + vy * ttc + (a2 * ttc * ttc) / 2
-  if (Math.abs(then) >= half) return 0
-  return ttc > 0 ? (2 * (half - Math.abs(then))) / (ttc * ttc) : Infinity
+  const way = wayOut(ttc, w1, w2, dy, vy, a2)
+  if (way === 0) return 0
+  return ttc > 0 ? (2 * way) / (ttc * ttc) : Infinity
 }
 
 /** A time that may be over already. */
@@ -47,8 +50,17 @@ export const timeToBrake = (d: number, v1: number, v2: number, aMax: number): nu
   return ttc === Infinity ? Infinity : orTooLate(ttc - (v1 - v2) / (2 * aMax))
 }
 
-/** Time left to swerve with aMax, s (Hillenbrand 2006); -Infinity: too late. */
-export const timeToSteer = (ttc: number, w1: number, w2: number, dy: number, aMax: number): number =>
-  ttc === Infinity || wayOut(w1, w2, dy) === 0
-    ? Infinity
-    : orTooLate(ttc - Math.sqrt((2 * wayOut(w1, w2, dy)) / aMax))
+/** Time left to swerve with aMax, s (Hillenbrand 2006); -Infinity: too late. Inputs as for wayOut. */
+export const timeToSteer = (
+  ttc: number,
+  w1: number,
+  w2: number,
+  dy: number,
+  aMax: number,
+  vy = 0,
+  a2 = 0,
+): number => {
+  if (ttc === Infinity) return Infinity
+  const way = wayOut(ttc, w1, w2, dy, vy, a2)
+  return way === 0 ? Infinity : orTooLate(ttc - Math.sqrt((2 * way) / aMax))
+}

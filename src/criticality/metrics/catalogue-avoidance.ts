@@ -48,7 +48,8 @@ export const AVOIDANCE: readonly Metric[] = [
     formula:
       'min(a2 - (v1 - v2)^2 / (2 d), 0) while the leader moves when they come closest, else -v1^2 / (2 (d + v2^2 / (2 |a2|)))',
     source: 'Jansson 2005, eq. 5.39 (readthedocs prints the sign wrong)',
-    edges: 'no need to brake: 0; closing in contact: -Infinity',
+    edges:
+      'no need to brake: 0; closing in contact: -Infinity; an oncoming one (v2 < 0) that does not stop in time: as if ego went backwards',
     forms: [form({ d, v1, v2, a2 }, (i) => requiredBraking(i.d, i.v1, i.v2, i.a2))],
   },
   {
@@ -118,11 +119,11 @@ export const AVOIDANCE: readonly Metric[] = [
     also: ['time to steer'],
     title: 'time to steer',
     unit: 's',
-    formula: 'TTC - sqrt(2 ((w1 + w2)/2 - |dy|) / a_lat,max)',
+    formula: 'TTC - sqrt(2 ((w1 + w2)/2 - |dy + vy TTC + a_lat2 TTC^2/2|) / a_lat,max)',
     source: 'Hillenbrand 2006; Tamke 2011',
-    edges: 'no collision ahead: Infinity; too late: -Infinity',
+    edges: 'no collision ahead, or they pass anyhow: Infinity; too late: -Infinity',
     forms: passing({ a_lat_max: positive('m/s^2', 'ay_max', 'a_max', 'a_lat') }, (t, y, i) =>
-      timeToSteer(t, i.w1, i.w2, y, i.a_lat_max),
+      timeToSteer(t, i.w1, i.w2, y, i.a_lat_max, i.vy, i.a_lat2),
     ),
   },
   {
@@ -150,7 +151,7 @@ export const AVOIDANCE: readonly Metric[] = [
     title: 'trajectory criticality index',
     unit: '-',
     formula: 'min over (ax, ay) in the circle mu g of mean over 3 s of R_x + R_y^2 + (ax^2 + ay^2)/(mu g)^2',
-    source: 'Junietz et al. 2018; weights 1, following distance 2 s, lane 3.5 m',
+    source: 'Junietz et al. 2018; weights 1, following distance 2 s, lane 3.5 m, manoeuvres 0.05 m/s^2 apart',
     edges: 'nothing ahead and centred: 0; every manoeuvre collides: Infinity',
     forms: [
       form(

@@ -71,7 +71,7 @@ const WORST: readonly Form[] = [round, circles].flatMap((bodies) =>
         worstTtc(between(i.p1, i.p2), between(i.v1, i.v2), radii(i), sum(i)),
       ),
       form({ d, v1, v2, ...bodies, ...greatest }, (i) =>
-        worstTtc([i.d + radii(i), 0], [i.v2 - i.v1, 0], radii(i), sum(i)),
+        worstTtc([Math.max(0, i.d) + radii(i), 0], [i.v2 - i.v1, 0], radii(i), sum(i)),
       ),
     ]
   }),
@@ -123,7 +123,9 @@ export const ENCOUNTER: readonly Metric[] = [
       form({ actor: { ...approach, also: ['actor1'] }, ca_length: number('m', 'ca_length1') }, (i) =>
         encroachment(i.actor.v, i.actor.length, i.ca_length),
       ),
-      form({ t_entry: number('s', 't_in'), t_exit: number('s', 't_out') }, (i) => i.t_exit - i.t_entry),
+      form({ t_entry: number('s', 't_in'), t_exit: number('s', 't_out') }, (i) =>
+        i.t_exit >= i.t_entry ? i.t_exit - i.t_entry : none('it has left before it comes'),
+      ),
     ],
   },
   {

@@ -14,7 +14,7 @@ import {
   timeToCollision,
 } from './following.ts'
 import { number, optional, positive } from './inputs.ts'
-import { form, type Metric } from './metric.ts'
+import { form, none, type Metric } from './metric.ts'
 import { d, v1, v2, a1, a2, reaction, deceleration } from './symbols.ts'
 
 const SAME_LINE = 'opening or equal speeds: Infinity; contact: 0'
@@ -110,11 +110,11 @@ export const FOLLOWING: readonly Metric[] = [
     unit: '-',
     formula: 'd_ca / (v^2 / (2 a_max)); below 1 there is no return',
     source: 'Allen et al. 1978',
-    edges: 'it stands: Infinity',
+    edges: 'it stands: Infinity; it is past the area (d_ca below 0): no value',
     forms: [
       form(
         { d_ca: number('m', 'd', 'dist', 'rd'), v: number('m/s', 'v1', 'speed'), a_max: deceleration },
-        (i) => stoppingShare(i.d_ca, i.v, i.a_max),
+        (i) => (i.d_ca < 0 ? none('it is past the conflict area') : stoppingShare(i.d_ca, i.v, i.a_max)),
       ),
     ],
   },
@@ -139,7 +139,7 @@ export const FOLLOWING: readonly Metric[] = [
     unit: 'm',
     formula: 'max(0, v_r rho + a_max rho^2/2 + (v_r + rho a_max)^2/(2 b_min) - v_f^2/(2 b_max))',
     source: 'Shalev-Shwartz et al. 2017, definition 1',
-    edges: 'never below 0',
+    edges: 'never below 0; one of them drives backwards: no value',
     forms: [
       form(
         {
@@ -148,7 +148,10 @@ export const FOLLOWING: readonly Metric[] = [
           b_min: positive('m/s^2', 'a_min_brake'),
           b_max: positive('m/s^2', 'a_max_brake'),
         },
-        (i) => rssLongitudinal(i.v_r, i.v_f, i.rho, i.a_max, i.b_min, i.b_max),
+        (i) =>
+          i.v_r < 0 || i.v_f < 0
+            ? none('one of them drives backwards: they do not drive in the same direction')
+            : rssLongitudinal(i.v_r, i.v_f, i.rho, i.a_max, i.b_min, i.b_max),
       ),
     ],
   },

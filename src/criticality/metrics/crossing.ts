@@ -11,15 +11,19 @@ export interface Crossing {
   readonly area: number
 }
 
-/** When its front enters and when its rear leaves, s from now; Infinity: never. */
+/** When it enters and when it has left, s from now (who reverses enters with its rear); Infinity: it stands elsewhere. */
 const passage = ({
   sFront,
   v,
   length,
   area,
 }: Crossing): { readonly enters: number; readonly leaves: number } => {
-  const after = (way: number): number => (v > 0 ? way / v : way <= 0 ? -Infinity : Infinity)
-  return { enters: after(-sFront), leaves: after(area + length - sFront) }
+  if (v === 0) {
+    const inside = sFront >= 0 && sFront < area + length
+    return inside ? { enters: -Infinity, leaves: Infinity } : { enters: Infinity, leaves: Infinity }
+  }
+  const [begin, end] = [-sFront / v, (area + length - sFront) / v]
+  return v > 0 ? { enters: begin, leaves: end } : { enters: end, leaves: begin }
 }
 
 /**
@@ -82,9 +86,9 @@ export const scaledEncroachment = (d1: number, v1: number, d2: number, v2: numbe
   return times ? Math.abs(times[0] * times[0] - times[1] * times[1]) : Infinity
 }
 
-/** Encroachment time, s (Allen 1978): from an actor's front entering the area to its rear leaving it. */
+/** Encroachment time, s (Allen 1978): from an actor's entering the area, forwards or backwards, to its having left it. */
 export const encroachment = (v: number, length: number, area: number): number =>
-  v > 0 ? (area + length) / v : Infinity
+  v === 0 ? Infinity : (area + length) / Math.abs(v)
 
 type Vector = readonly [number, number]
 

@@ -31,11 +31,18 @@ const firstRoot = (a: number, v: number, d: number): number => {
 export const modifiedTtc = (d: number, v1: number, v2: number, a1: number, a2: number): number =>
   d <= 0 ? 0 : firstRoot(a1 - a2, v1 - v2, d)
 
+/** When a car that brakes stands, s: one that moves either way and slows down, or stands already and would roll back. */
+export const stoppingTime = (v: number, a: number): number => {
+  const brakes = v > 0 ? a < 0 : v < 0 && a > 0
+  if (brakes) return -v / a
+  return v === 0 && a < 0 ? 0 : Infinity
+}
+
 /** The same where a car that brakes to a stop stays there, s. */
 export const stopAwareTtc = (d: number, v1: number, v2: number, a1: number, a2: number): number => {
   if (d <= 0) return 0
-  const stop1 = a1 < 0 ? v1 / -a1 : Infinity
-  const stop2 = a2 < 0 ? v2 / -a2 : Infinity
+  const stop1 = stoppingTime(v1, a1)
+  const stop2 = stoppingTime(v2, a2)
   // Between one stop and the next both accelerations are constant.
   let from = 0
   let gap = d

@@ -69,17 +69,19 @@ const WIDTH = 1.8
 /** Speed at which the lateral margin counts in full, m/s. */
 const GREATEST_SPEED = 130 / 3.6
 
+/** Between manoeuvres that are tried, m/s^2. */
+const GRID = 0.05
+
 /**
- * Difficulty of one manoeuvre: mean over the horizon of R_x + R_y^2, and the share of the grip squared.
- * Infinity: it collides.
+ * Mean over the horizon of R_x + R_y^2 for one manoeuvre; Infinity: it collides, or comes to more than `most` anyhow.
  */
-const difficulty = (
+const closeness = (
   objects: readonly Obstacle[],
   v: number,
-  mu: number,
   offset: number,
   ax: number,
   ay: number,
+  most: number,
 ): number => {
   const steps = Math.round(HORIZON / LOOK)
   let margin = 0
@@ -88,7 +90,7 @@ const difficulty = (
     const moving = ax < 0 ? Math.min(t, v / -ax) : t
     const x = v * moving + (ax * moving * moving) / 2
     const speed = Math.max(0, v + ax * moving)
-    const y = offset + (ay * t * t) / 2
+    const y = offset + (ay * moving * moving) / 2
     let nearest = 0
     for (const o of objects) {
       if (Math.abs(o.y - y) >= (WIDTH + o.width) / 2) continue
@@ -98,15 +100,17 @@ const difficulty = (
       nearest = Math.max(nearest, wanted > 0 ? Math.max(0, wanted - left) / wanted : 0)
     }
     margin += nearest + ((y * y) / (LANE * LANE)) * (speed / GREATEST_SPEED)
+    if (margin > most * steps) return Infinity
   }
-  return margin / steps + (ax * ax + ay * ay) / power(mu * GRAVITY, 2)
+  return margin / steps
 }
 
 /**
  * Trajectory criticality index (Junietz et al. 2018, as reviewed by Westhofen et al. 2022), from 0 up: how
  * hard the easiest manoeuvre is. Minimum over constant (ax, ay) in Kamm's circle of the mean over 3 s of
  * R_x + R_y^2 + (ax^2 + ay^2) / (mu g)^2, all weights 1: R_x the share of the 2 s following distance that is used
- * up, R_y^2 = (y / lane width)^2 v / 130 km/h. Infinity: every manoeuvre collides.
+ * up, R_y^2 = (y / lane width)^2 v / 130 km/h. Infinity: every manoeuvre collides. The manoeuvres tried are the same
+ * whatever the gap and the grip, so that it can only rise as either shrinks.
  * @param offset of ego from the middle of its lane, m.
  */
 export const trajectoryCriticality = (
@@ -116,26 +120,16 @@ export const trajectoryCriticality = (
   offset = 0,
 ): number => {
   const grip = mu * GRAVITY
-  let best = { at: [0, 0] as Vector, value: difficulty(objects, v, mu, offset, 0, 0) }
-  const tried = (ax: number, ay: number): void => {
-    if (ax * ax + ay * ay > grip * grip) return
-    const value = difficulty(objects, v, mu, offset, ax, ay)
-    if (value < best.value) best = { at: [ax, ay], value }
-  }
-  // A grid, then ever smaller crosses round the best of it.
-  const cells = 20
-  for (let i = -cells; i <= cells; i++)
-    for (let j = -cells; j <= cells; j++) tried((i / cells) * grip, (j / cells) * grip)
-  for (let step = grip / cells; step > 1e-4; step /= 2)
-    for (let turn = 0; turn < 4; turn++) {
-      const [ax, ay] = best.at
-      for (const [i, j] of [
-        [1, 0],
-        [-1, 0],
-        [0, 1],
-        [0, -1],
-      ])
-        tried(ax + i * step, ay + j * step)
+  const cells = Math.floor(grip / GRID)
+  let least = Infinity
+  // From the easiest outwards, so that most of what cannot be better is passed over.
+  for (let i = 0; i <= cells; i++)
+    for (let j = 0; j <= cells; j++) {
+      const effort = power(GRID / grip, 2) * (i * i + j * j)
+      if (effort > 1 || effort >= least) break
+      for (const ax of i === 0 ? [0] : [-i * GRID, i * GRID])
+        for (const ay of j === 0 ? [0] : [-j * GRID, j * GRID])
+          least = Math.min(least, effort + closeness(objects, v, offset, ax, ay, least - effort))
     }
-  return best.value
+  return least
 }
