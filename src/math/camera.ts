@@ -37,7 +37,12 @@ export type DepthKind = 'z' | 'range'
 export const depthKindOf = ({ lens }: Pinhole): DepthKind => (lens?.kind === 'fisheye' ? 'range' : 'z')
 
 /** Square pixels, principal point in the middle. `horizontalFov` in rad, from edge to edge of what is seen. */
-export const pinholeFromFov = (width: number, height: number, horizontalFov: number, lens?: Lens): Pinhole => {
+export const pinholeFromFov = (
+  width: number,
+  height: number,
+  horizontalFov: number,
+  lens?: Lens,
+): Pinhole => {
   const half = horizontalFov / 2
   const middle = { width, height, cx: width / 2, cy: height / 2 }
   if (lens === undefined) {

@@ -12,25 +12,21 @@
  */
 
 export type Lens =
-  | {
-      readonly kind: 'brown-conrady'
-      readonly radial: readonly [k1: number, k2: number, k3: number]
-      readonly tangential: readonly [p1: number, p2: number]
-    }
-  | { readonly kind: 'fisheye'; readonly radial: readonly [k1: number, k2: number, k3: number, k4: number] }
+  | ({ readonly kind: 'brown-conrady' } & Readonly<Record<'k1' | 'k2' | 'p1' | 'p2' | 'k3', number>>)
+  | ({ readonly kind: 'fisheye' } & Readonly<Record<'k1' | 'k2' | 'k3' | 'k4', number>>)
 
 /** A point of the bent picture, or the tangents of a ray. */
 export type Plane = readonly [right: number, down: number]
 
-/** r (1 + k1 r^2 + k2 r^4 + ...) and its derivative. */
-const odd = (radial: readonly number[], r: number): readonly [value: number, slope: number] => {
-  let value = 0
-  let slope = 0
-  for (let i = radial.length - 1; i >= 0; i--) {
-    value = (value + radial[i]) * r * r
-    slope = (slope + (2 * i + 3) * radial[i]) * r * r
-  }
-  return [r * (1 + value), 1 + slope]
+/** r (1 + k1 r^2 + k2 r^4 + k3 r^6 + k4 r^8) and its derivative. */
+const odd = (lens: Lens, r: number): readonly [value: number, slope: number] => {
+  const { k1, k2, k3 } = lens
+  const k4 = lens.kind === 'fisheye' ? lens.k4 : 0
+  const q = r * r
+  return [
+    r * (1 + q * (k1 + q * (k2 + q * (k3 + q * k4)))),
+    1 + q * (3 * k1 + q * (5 * k2 + q * (7 * k3 + q * 9 * k4))),
+  ]
 }
 
 /** Looked for up to here: no Brown-Conrady lens sees 84 degrees off its axis; nothing lies beyond pi. */
@@ -47,7 +43,7 @@ export const limitOf = (lens: Lens): number => {
   const known = limits.get(lens)
   if (known !== undefined) return known
   const farthest = FARTHEST[lens.kind]
-  const rises = (r: number): boolean => odd(lens.radial, r)[1] > 0
+  const rises = (r: number): boolean => odd(lens, r)[1] > 0
   let lo = 0
   let hi = farthest
   for (let i = 1; i <= SCAN_STEPS; i++) {
@@ -70,12 +66,12 @@ export const limitOf = (lens: Lens): number => {
 /** The r in [0, limit] whose polynomial is `value`; null: it lies beyond. Newton's method, kept between bounds. */
 const solveRadius = (lens: Lens, value: number): number | null => {
   const limit = limitOf(lens)
-  if (value > odd(lens.radial, limit)[0]) return null
+  if (value > odd(lens, limit)[0]) return null
   let lo = 0
   let hi = limit
   let r = Math.min(value, limit)
   for (let i = 0; i < 60; i++) {
-    const [at, slope] = odd(lens.radial, r)
+    const [at, slope] = odd(lens, r)
     const miss = at - value
     if (Math.abs(miss) < 1e-15 * (1 + value)) break
     if (miss > 0) hi = r
@@ -92,7 +88,7 @@ export const bend = (lens: Lens, right: number, down: number, forward: number): 
   if (across === 0) return [0, 0]
   const limit = limitOf(lens)
   if (lens.kind === 'fisheye') {
-    const [radius] = odd(lens.radial, Math.min(Math.atan2(across, forward), limit))
+    const [radius] = odd(lens, Math.min(Math.atan2(across, forward), limit))
     return [(radius * right) / across, (radius * down) / across]
   }
   const r = forward > 0 ? Math.min(across / forward, limit) : limit
@@ -101,8 +97,7 @@ export const bend = (lens: Lens, right: number, down: number, forward: number): 
 
 type BrownConrady = Extract<Lens, { kind: 'brown-conrady' }>
 
-const brownConrady = ({ radial, tangential: [p1, p2] }: BrownConrady, a: number, b: number): Plane => {
-  const [k1, k2, k3] = radial
+const brownConrady = ({ k1, k2, k3, p1, p2 }: BrownConrady, a: number, b: number): Plane => {
   const r2 = a * a + b * b
   const grown = 1 + r2 * (k1 + r2 * (k2 + r2 * k3))
   return [
@@ -125,12 +120,11 @@ export const unbend = (lens: Lens, [u, v]: Plane): readonly [number, number, num
     return [u * across, v * across, Math.cos(theta)]
   }
   const start = solveRadius(lens, radius)
-  const [p1, p2] = lens.tangential
   if (start === null) return null
+  const { k1, k2, k3, p1, p2 } = lens
   let a = (u * start) / radius
   let b = (v * start) / radius
   if (p1 === 0 && p2 === 0) return [a, b, 1]
-  const [k1, k2, k3] = lens.radial
   for (let i = 0; i < ITERATIONS; i++) {
     const [fu, fv] = brownConrady(lens, a, b)
     const [du, dv] = [fu - u, fv - v]

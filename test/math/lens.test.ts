@@ -14,11 +14,14 @@ import { limitOf } from '../../src/math/lens.ts'
 
 const BROWN_CONRADY: Lens = {
   kind: 'brown-conrady',
-  radial: [-0.3, 0.11, -0.018],
-  tangential: [0.0012, -0.0007],
+  k1: -0.3,
+  k2: 0.11,
+  p1: 0.0012,
+  p2: -0.0007,
+  k3: -0.018,
 }
-const FISHEYE: Lens = { kind: 'fisheye', radial: [0.031, -0.012, 0.0043, -0.0009] }
-const EQUIDISTANT: Lens = { kind: 'fisheye', radial: [0, 0, 0, 0] }
+const FISHEYE: Lens = { kind: 'fisheye', k1: 0.031, k2: -0.012, k3: 0.0043, k4: -0.0009 }
+const EQUIDISTANT: Lens = { kind: 'fisheye', k1: 0, k2: 0, k3: 0, k4: 0 }
 
 /** x right, y down, z forward. */
 const OPTICAL = [
@@ -84,7 +87,7 @@ describe('lenses', () => {
     const k = pinholeFromFov(1000, 1000, 2 * half, FISHEYE)
     const [u] = projectLocal(k, [Math.cos(half), Math.sin(half), 0])
     expect(u).to.be.closeTo(0, 1e-9)
-    const narrow = pinholeFromFov(1000, 800, 1.2, { ...BROWN_CONRADY, tangential: [0, 0] })
+    const narrow = pinholeFromFov(1000, 800, 1.2, { ...BROWN_CONRADY, p1: 0, p2: 0 })
     expect(projectLocal(narrow, [1, -Math.tan(0.6), 0])[0]).to.be.closeTo(1000, 1e-9)
   })
 
@@ -104,7 +107,7 @@ describe('lenses', () => {
 
   it('see nothing beyond the angle at which the polynomial turns back', () => {
     // d/dr (r - r^3 / 3) = 0 at r = 1, where it is 2 / 3.
-    const lens: Lens = { kind: 'brown-conrady', radial: [-1 / 3, 0, 0], tangential: [0, 0] }
+    const lens: Lens = { kind: 'brown-conrady', k1: -1 / 3, k2: 0, p1: 0, p2: 0, k3: 0 }
     expect(limitOf(lens)).to.be.closeTo(1, 1e-9)
     const k: Pinhole = { width: 200, height: 200, fx: 100, fy: 100, cx: 100, cy: 100, lens }
     expect(projectLocal(k, [1, -0.99, 0])[2]).to.equal(1)
@@ -115,13 +118,13 @@ describe('lenses', () => {
     expect(rayThrough(k, 100 + 67, 100)).to.equal(null)
     expect(() => unproject(k, 190, 100, 5)).to.throw(RangeError)
     expect(projectLocal(k, [-1, 0.1, 0])[2]).to.be.below(0)
-    const folded: Lens = { kind: 'fisheye', radial: [-1 / 12, 0, 0, 0] }
+    const folded: Lens = { kind: 'fisheye', k1: -1 / 12, k2: 0, k3: 0, k4: 0 }
     expect(limitOf(folded)).to.be.closeTo(2, 1e-9)
     expect(limitOf(EQUIDISTANT)).to.equal(Math.PI)
   })
 
   it('without figures are the pinhole', () => {
-    const none: Lens = { kind: 'brown-conrady', radial: [0, 0, 0], tangential: [0, 0] }
+    const none: Lens = { kind: 'brown-conrady', k1: 0, k2: 0, p1: 0, p2: 0, k3: 0 }
     const bent = pinholeFromFov(640, 360, 1.2, none)
     const ideal = pinholeFromFov(640, 360, 1.2)
     fc.assert(
