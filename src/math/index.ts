@@ -5,6 +5,7 @@
 export * from './vec.ts'
 export * from './pose.ts'
 export * from './camera.ts'
+export * from './octahedral.ts'
 export type { Lens } from './lens.ts'
 export * from './clothoid.ts'
 export { coveringArray } from './covering-array.ts'

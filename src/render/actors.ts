@@ -89,7 +89,7 @@ export const buildActor = (
       part.lamp === null
         ? materials.of(part.material, part.color)
         : materials.lamp(part.lamp, part.color, false)
-    setId(mesh, packId(instance, shape.semantic, part.part))
+    setId(mesh, packId(instance, shape.semantic, part.part, part.wheel))
     const layer = part.material === 'glass' ? glass : solid
     layer.push(mesh)
     if (CASTERS.includes(part.material)) casters.push(mesh)

@@ -21,18 +21,29 @@ export interface Raster {
   readonly height: number
   /** RGBA, sRGB-encoded, 4 bytes a pixel. */
   readonly rgba: Uint8Array
-  /** Distance along the optical axis, m; Infinity where there is only sky. */
+  /** Distance along the optical axis, m; Infinity where there is only sky. Empty: not asked for. */
   readonly depth: Float32Array
+  /**
+   * Of the mesh (relief of textures left out), in the camera's frame, 2 a pixel: as decodeDirection() reads them,
+   * NO_DIRECTION where there is only sky. Left out: not asked for.
+   */
+  readonly normals?: Int16Array
   /** packId() of what the pixel shows. Never blended, never smoothed. */
   readonly ids: Uint32Array
   /** Every actor whose silhouette meets the image. */
   readonly alone: readonly Alone[]
 }
 
+/** What a picture can have beside its colours, ids and silhouettes. */
+export type Layer = 'depth' | 'normals'
+
 export interface Renderer {
   /** What draws, e.g. 'llvmpipe (LLVM 19)' or 'SwiftShader'. */
   readonly driver: string
-  /** Draws the scene as `state` has it. Calls must not overlap; the renderer queues them. */
-  draw(view: CameraView, state: WorldState): Promise<Raster>
+  /**
+   * Draws the scene as `state` has it. Calls must not overlap; the renderer queues them.
+   * @param layers what is read back beside colours and ids; left out: all
+   */
+  draw(view: CameraView, state: WorldState, layers?: readonly Layer[]): Promise<Raster>
   dispose(): void
 }

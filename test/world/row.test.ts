@@ -9,6 +9,7 @@ import {
   rowLayout,
   SEMANTIC_CLASSES,
   semanticOf,
+  wheelOf,
   writeRow,
 } from '../../src/world/index.ts'
 import { worldState } from './states.ts'
@@ -27,19 +28,21 @@ describe('state row', () => {
 })
 
 describe('pixel id', () => {
-  it('packs instance, class and part so that each comes out again', () => {
+  it('packs instance, class, part and wheel so that each comes out again', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 65535 }),
         fc.constantFrom(...SEMANTIC_CLASSES),
         fc.constantFrom(...PARTS),
-        (instance, semantic, part) => {
-          const id = packId(instance, semantic, part)
-          expect([instanceOf(id), SEMANTIC_CLASSES[semanticOf(id)], PARTS[partOf(id)]]).to.deep.equal([
-            instance,
-            semantic,
-            part,
-          ])
+        fc.option(fc.integer({ min: 0, max: 30 })),
+        (instance, semantic, part, wheel) => {
+          const id = packId(instance, semantic, part, wheel)
+          expect([
+            instanceOf(id),
+            SEMANTIC_CLASSES[semanticOf(id)],
+            PARTS[partOf(id)],
+            wheelOf(id),
+          ]).to.deep.equal([instance, semantic, part, wheel])
           expect(id).to.be.at.least(0)
         },
       ),

@@ -8,14 +8,14 @@ import type { ConcreteScenario } from '../../scenario/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import type { WorldState } from '../../world/index.ts'
 import { cameraRotation, projectionMatrix, toBabylon } from '../frame.ts'
-import type { Raster, Renderer } from '../renderer.ts'
+import type { Layer, Raster, Renderer } from '../renderer.ts'
 import { idOf, setId } from '../ids.ts'
 import type { WorldShapes } from '../../shape/index.ts'
 import { createWorldScene, LAYERS, type WorldScene } from '../scene.ts'
 import { nodeEngine } from './engine.ts'
 import { LabelPlugin } from './label-plugin.ts'
 import { Silhouettes } from '../silhouette.ts'
-import { FrameTarget } from './target.ts'
+import { FrameTarget, type Attachment } from './target.ts'
 
 /** What drawing a frame consists of, in this order. */
 export type Stage = 'draw' | 'read' | 'measure' | 'done'
@@ -54,21 +54,25 @@ const labelGlass = ({ scene, glass }: WorldScene): void => {
   }
 }
 
-/** Which of colour, depth and ids each layer writes: nothing blended may touch a label. */
-const chooseAttachments = ({ scene }: WorldScene): void => {
+/**
+ * Which of colour and labels each layer writes: nothing blended may touch a label.
+ * @param count of the target's attachments, asked for when drawing
+ */
+const chooseAttachments = ({ scene }: WorldScene, count: () => number): void => {
   const engine = scene.getEngine()
-  const layout = (color: boolean, labels: boolean): number[] =>
-    engine.buildTextureLayout([color, labels, labels])
-  const layouts = new Map<number, number[]>([
-    [LAYERS.solid, layout(true, true)],
-    [LAYERS.seeThrough, layout(true, false)],
-    [LAYERS.seeThroughLabels, layout(false, true)],
-    [LAYERS.air, layout(true, false)],
+  const writes = new Map<number, { readonly color: boolean; readonly labels: boolean }>([
+    [LAYERS.solid, { color: true, labels: true }],
+    [LAYERS.seeThrough, { color: true, labels: false }],
+    [LAYERS.seeThroughLabels, { color: false, labels: true }],
+    [LAYERS.air, { color: true, labels: false }],
   ])
   scene.onBeforeRenderingGroupObservable.add(({ renderingGroupId, renderingManager }) => {
     // The shadow map has a manager of its own, and one attachment.
-    if (renderingManager === scene.renderingManager)
-      engine.bindAttachments(layouts.get(renderingGroupId) ?? [])
+    if (renderingManager !== scene.renderingManager) return
+    const { color = false, labels = false } = writes.get(renderingGroupId) ?? {}
+    engine.bindAttachments(
+      engine.buildTextureLayout(Array.from({ length: count() }, (_, i) => (i === 0 ? color : labels))),
+    )
   })
 }
 
@@ -90,14 +94,15 @@ export const createNodeRenderer = async (
   const { scene, shapes } = world
   if (labels) {
     labelGlass(world)
-    chooseAttachments(world)
+    chooseAttachments(world, () => attachments)
   }
-  // One set a picture size: a rig has few.
+  let attachments: 1 | 3 | 4 = 1
+  // One set a picture size and kind: a rig has few.
   const sizes = new Map<string, Size>()
   const sizeOf = ({ width, height }: Pinhole): Size => {
-    const key = `${width}x${height}`
+    const key = `${width}x${height}x${attachments}`
     const size = sizes.get(key) ?? {
-      target: new FrameTarget(width, height, labels ? 3 : 1, scene, device),
+      target: new FrameTarget(width, height, attachments, scene, device),
       silhouettes: new Silhouettes(width, height, subpixelsOf(driver)),
     }
     sizes.set(key, size)
@@ -113,8 +118,9 @@ export const createNodeRenderer = async (
     onStage(stage)
   }
 
-  const draw = async (view: CameraView, state: WorldState): Promise<Raster> => {
+  const draw = async (view: CameraView, state: WorldState, layers: readonly Layer[]): Promise<Raster> => {
     const { width, height } = view.pinhole
+    if (labels) attachments = layers.includes('normals') ? 4 : 3
     const { target, silhouettes } = sizeOf(view.pinhole)
     await enter('draw')
     camera.outputRenderTarget = target.target
@@ -130,19 +136,29 @@ export const createNodeRenderer = async (
     engine.endFrame()
     target.finish()
     await enter('read')
-    const [rgba, depth = new ArrayBuffer(0), id = new ArrayBuffer(0)] = await target.read()
+    const wanted: Attachment[] = ['color', 'id']
+    if (layers.includes('depth')) wanted.push('depth')
+    if (layers.includes('normals')) wanted.push('normal')
+    const read = await target.read(wanted)
     await enter('measure')
-    const ids = new Uint32Array(id)
+    const bytesOf = (name: Attachment): ArrayBuffer => read.get(name) ?? new ArrayBuffer(0)
+    const ids = new Uint32Array(bytesOf('id'))
+    const normal = read.get('normal')
     const alone = labels ? silhouettes.measure(view, shapes.actors, state.actors, ids) : []
     await enter('done')
-    return { width, height, rgba: new Uint8Array(rgba), depth: new Float32Array(depth), ids, alone }
+    return {
+      ...{ width, height, ids, alone },
+      rgba: new Uint8Array(bytesOf('color')),
+      depth: new Float32Array(bytesOf('depth')),
+      ...(normal === undefined ? {} : { normals: new Int16Array(normal) }),
+    }
   }
 
   let last: Promise<unknown> = Promise.resolve()
   return {
     driver,
-    draw: (view, state) => {
-      const next = last.then(() => draw(view, state))
+    draw: (view, state, layers = ['depth', 'normals']) => {
+      const next = last.then(() => draw(view, state, layers))
       last = next.catch(() => undefined)
       return next
     },

@@ -11,14 +11,22 @@ const BYTES_A_TEXEL = 4
 const ROW_ALIGNMENT = 256
 
 /** Attachments: the colour, then what the labels are made of. */
-const FORMATS = [Constants.TEXTUREFORMAT_RGBA, Constants.TEXTUREFORMAT_R, Constants.TEXTUREFORMAT_RED_INTEGER]
+const ATTACHMENTS = ['color', 'depth', 'id', 'normal'] as const
+export type Attachment = (typeof ATTACHMENTS)[number]
+const FORMATS = [
+  Constants.TEXTUREFORMAT_RGBA,
+  Constants.TEXTUREFORMAT_R,
+  Constants.TEXTUREFORMAT_RED_INTEGER,
+  Constants.TEXTUREFORMAT_RED_INTEGER,
+]
 const TYPES = [
   Constants.TEXTURETYPE_UNSIGNED_BYTE,
   Constants.TEXTURETYPE_FLOAT,
   Constants.TEXTURETYPE_UNSIGNED_INTEGER,
+  Constants.TEXTURETYPE_UNSIGNED_INTEGER,
 ]
 
-/** Colour (rgba8), depth (r32float) and ids (r32uint) of one picture size, with the buffers to read them by. */
+/** Colour (rgba8), depth (r32float), ids and normals (r32uint) of one picture size, with the buffers to read them by. */
 export class FrameTarget {
   readonly target: MultiRenderTarget
   readonly #device: GPUDevice
@@ -28,10 +36,12 @@ export class FrameTarget {
   readonly #smoothing: Smoothing
   readonly #textures: readonly GPUTexture[]
   readonly #buffers: readonly GPUBuffer[]
+  readonly #count: number
 
-  /** @param count of attachments: 3, or 1 for the colour alone */
-  constructor(width: number, height: number, count: 1 | 3, scene: Scene, device: GPUDevice) {
+  /** @param count of attachments: 1 for the colour alone, 3, or 4 with normals */
+  constructor(width: number, height: number, count: 1 | 3 | 4, scene: Scene, device: GPUDevice) {
     this.#device = device
+    this.#count = count
     this.#width = width
     this.#height = height
     this.#stride = Math.ceil((width * BYTES_A_TEXEL) / ROW_ALIGNMENT) * ROW_ALIGNMENT
@@ -67,22 +77,30 @@ export class FrameTarget {
     this.#device.queue.submit([encoder.finish()])
   }
 
-  /** The attachments as last drawn, top row first, tightly packed, each in an ArrayBuffer of its own. */
-  async read(): Promise<ArrayBuffer[]> {
+  /**
+   * Attachments as last drawn, top row first, tightly packed, each in an ArrayBuffer of its own: those of `wanted`
+   * that the target has.
+   */
+  async read(wanted: readonly Attachment[]): Promise<ReadonlyMap<Attachment, ArrayBuffer>> {
     const encoder = this.#device.createCommandEncoder()
-    for (const [i, texture] of this.#textures.entries()) {
-      encoder.copyTextureToBuffer({ texture }, { buffer: this.#buffers[i], bytesPerRow: this.#stride }, [
+    const read = ATTACHMENTS.slice(0, this.#count).flatMap((name, i) =>
+      wanted.includes(name) ? [{ name, texture: this.#textures[i], buffer: this.#buffers[i] }] : [],
+    )
+    for (const { texture, buffer } of read) {
+      encoder.copyTextureToBuffer({ texture }, { buffer, bytesPerRow: this.#stride }, [
         this.#width,
         this.#height,
       ])
     }
     this.#device.queue.submit([encoder.finish()])
-    await Promise.all(this.#buffers.map((b) => b.mapAsync(GPUMapMode.READ)))
-    return this.#buffers.map((buffer) => {
-      const packed = this.#pack(buffer.getMappedRange())
-      buffer.unmap()
-      return packed
-    })
+    await Promise.all(read.map(({ buffer }) => buffer.mapAsync(GPUMapMode.READ)))
+    return new Map(
+      read.map(({ name, buffer }) => {
+        const packed = this.#pack(buffer.getMappedRange())
+        buffer.unmap()
+        return [name, packed]
+      }),
+    )
   }
 
   dispose(): void {
