@@ -41,10 +41,16 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
   const locator = buildLocator(ribbons)
   const groundOf = (patches: readonly SurfacePatch[], film = 0): Pick<Road, 'ground' | 'groundAround'> => {
     const surface = buildSurface(spec, network, ribbons, patches, film)
+    const within = patches.length > 0 ? MARGIN : 0
     return {
-      ground: (x, y) => surface.at(locator.nearest(x, y), locator.finds, locator.count),
-      groundAround: (x, y, radius) =>
-        surface.around(locator.nearest(x, y), locator.finds, locator.count, radius),
+      ground: (x, y) => surface.at(locator.nearest(x, y, within), locator.finds, locator.count),
+      groundAround: (x, y, radius) => {
+        let best = locator.nearest(x, y)
+        // Where several roads hold a point, the ground takes a closer look whatever else is near.
+        if (locator.count > 1) return null
+        if (ribbons.length > 1) best = locator.nearest(x, y, MARGIN)
+        return surface.around(best, locator.finds, locator.count, radius)
+      },
     }
   }
   const { heightOf, relief } = buildRelief(ribbons, locator)
@@ -83,7 +89,7 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
     toRoad: (x, y, prefer) => {
       let find = locator.nearest(x, y)
       if (prefer !== undefined && find.road !== prefer) {
-        const count = locator.near(x, y)
+        const count = locator.near(x, y, 0)
         for (let i = 0; i < count; i++) {
           const other = locator.finds[i]
           if (other.road === prefer && other.outside <= 0) find = other
@@ -108,14 +114,14 @@ export const buildRoad = (spec: RoadSpec, surface: readonly SurfacePatch[]): Roa
     laneAt: (t, s = 0, on = 0) => lanes(s, on).find((l) => t >= l.right && t < l.left),
     pavedAt,
     limit: (s, lane, on = 0) => limitAt(network, spec.speedLimit, on, s, lane),
-    roadsAt: (x, y) => {
-      const count = locator.near(x, y)
+    roadsAt: (x, y, within = MARGIN) => {
+      const count = locator.near(x, y, within)
       return locator.finds
         .slice(0, count)
         .map((find) => ({
           ...{ road: find.road, s: find.s, t: find.t, outside: find.outside, z: heightOf(find) },
         }))
-        .filter(({ outside }) => outside <= MARGIN)
+        .filter(({ outside }) => outside <= within)
     },
     beside: (x, y) => locator.nearest(x, y).outside,
     height: flat
@@ -194,7 +200,9 @@ const buildRelief = (
   }
 
   const relief: Road['probe'] = (x, y, z, out) => {
-    let count = locator.near(x, y)
+    // Only beside all pavements does it matter what else is near.
+    let count = locator.near(x, y, 0)
+    if (count === 0) count = locator.near(x, y)
     if (count === 0) {
       locator.nearest(x, y)
       count = 1

@@ -21,17 +21,25 @@ export interface Find {
 }
 
 export interface Locator {
-  /** Writes what lies within MARGIN of the point to `finds`, the deepest first; returns how many. */
-  near(x: number, y: number): number
+  /**
+   * Writes what lies within `within` metres (MARGIN at most and if left out; 0: whose pavement holds it) of the point
+   * to `finds`, the deepest first; returns how many.
+   */
+  near(x: number, y: number, within?: number): number
   readonly finds: readonly Find[]
   /** How many of `finds` the last question filled. */
   readonly count: number
-  /** The road whose pavement is nearest, however far; written to finds[0], with what else is near. */
-  nearest(x: number, y: number): Find
+  /**
+   * The road whose pavement is nearest, however far; written to finds[0], and behind it at least those within
+   * `within` metres of the point (MARGIN at most; left out: whose pavement holds it).
+   */
+  nearest(x: number, y: number, within?: number): Find
 }
 
 /** Roads are known in cells this far beside their pavement, m. */
 export const MARGIN = 12
+/** What a pavement may be wider than `reach` says, which looks every few metres where edges move, m. */
+const WIDER = 2
 /** A road answers this far past its ends, m: maps leave small gaps between roads. */
 const END_SLACK = 0.5
 const MOST_CELLS = 1 << 20
@@ -104,25 +112,45 @@ export const buildLocator = (ribbons: readonly Ribbon[]): Locator => {
     own.outside = outside
   }
 
-  const near = (x: number, y: number): number => {
+  /** The last point asked for, how far round it, and all that was found there. */
+  let askedX = NaN
+  let askedY = NaN
+  let asked = -1
+  let known = 0
+
+  const near = (x: number, y: number, within = MARGIN): number => {
+    if (x === askedX && y === askedY && within <= asked) {
+      count = known
+      while (count > 0 && finds[count - 1].outside > within) count--
+      return count
+    }
     count = 0
     const cell = grid.cellAt(x, y)
-    if (cell < 0) return 0
     const { starts, entries } = grid
-    for (let e = starts[cell]; e < starts[cell + 1]; e++) {
+    const end = cell < 0 ? 0 : starts[cell + 1]
+    for (let e = cell < 0 ? 0 : starts[cell]; e < end; e++) {
       const road = entries[3 * e]
       const ribbon = ribbons[road]
-      if (!ribbon.line.nearestOf(entries[3 * e + 1], entries[3 * e + 2], x, y, END_SLACK, foot)) continue
+      const from = entries[3 * e + 1]
+      // Whose line is farther than its pavement is wide does not lie here.
+      const farthest = ribbon.reach + WIDER + within
+      if (!ribbon.line.nearestOf(from, entries[3 * e + 2], x, y, END_SLACK, farthest, foot)) continue
       banked(ribbon, foot)
       const outside = outsideOf(ribbon, foot.s, foot.t)
-      if (outside <= MARGIN) add(road, outside)
+      if (outside <= within) add(road, outside)
     }
+    askedX = x
+    askedY = y
+    asked = within
+    known = count
     return count
   }
 
   const single = ribbons.length === 1
-  const nearest = (x: number, y: number): Find => {
-    if (near(x, y) > 0) return finds[0]
+  const nearest = (x: number, y: number, within = 0): Find => {
+    if (near(x, y, within) > 0 || near(x, y) > 0) return finds[0]
+    // What follows is no answer to `near`.
+    asked = -1
     count = 0
     let best = Infinity
     for (const [road, ribbon] of ribbons.entries()) {

@@ -19,9 +19,17 @@ export interface ReferenceLine {
   nearest(x: number, y: number, out: Nearest): void
   /**
    * The same among the pieces [from, to) only, with `slack` metres of the continuations of the line's own
-   * ends: false when none has a foot there.
+   * ends: false when none has a foot there that is nearer than `farthest`, m.
    */
-  nearestOf(from: number, to: number, x: number, y: number, slack: number, out: Nearest): boolean
+  nearestOf(
+    from: number,
+    to: number,
+    x: number,
+    y: number,
+    slack: number,
+    farthest: number,
+    out: Nearest,
+  ): boolean
   /** Pose at s: the heading is continuous along the line, never folded. */
   at(s: number, out: CurvePoint): void
 }
@@ -46,7 +54,7 @@ interface Corner {
  * Pieces as one run of numbers: objects of doubles lie all over memory, and a search at a place where nobody has
  * been would wait for each of them.
  */
-const STRIDE = 24
+const STRIDE = 28
 const BALL_X = 0
 const BALL_Y = 1
 const BALL_RADIUS = 2
@@ -60,6 +68,11 @@ const CURVATURE = 9
 /** 1: the ten numbers from Q on are a quintic. */
 const IS_QUINTIC = 10
 const Q = 11
+/** Of a quintic: the box that holds it in its own frame, m. */
+const LEFT = 21
+const RIGHT = 22
+const LOW = 23
+const HIGH = 24
 
 const packed = (pieces: readonly Piece[]): Float64Array => {
   const all = new Float64Array(STRIDE * pieces.length)
@@ -69,8 +82,36 @@ const packed = (pieces: readonly Piece[]): Float64Array => {
     if (g.quintic === null) continue
     all[STRIDE * i + IS_QUINTIC] = 1
     all.set(g.quintic, STRIDE * i + Q)
+    all.set([...boundsOf(g.quintic, 0, g.length), ...boundsOf(g.quintic, 5, g.length)], STRIDE * i + LEFT)
   }
   return all
+}
+
+/** Boxes are drawn this much wider, m: their numbers are rounded. */
+const ROUNDING = 1e-5
+/** Binomial coefficients: row j, column i: (j+1 over i+1). */
+const CHOOSE = [
+  [1, 0, 0, 0, 0],
+  [2, 1, 0, 0, 0],
+  [3, 3, 1, 0, 0],
+  [4, 6, 4, 1, 0],
+  [5, 10, 10, 5, 1],
+]
+
+/** Least and greatest value of a quintic without constant on [0, length]: it lies among its Bezier points. */
+const boundsOf = (q: Float64Array, at: number, length: number): readonly [number, number] => {
+  let [low, high] = [0, 0]
+  for (const row of CHOOSE) {
+    let point = 0
+    let power = 1
+    for (let k = 0; k < 5; k++) {
+      power *= length
+      point += (row[k] / CHOOSE[4][k]) * q[at + k] * power
+    }
+    low = Math.min(low, point)
+    high = Math.max(high, point)
+  }
+  return [low - ROUNDING, high + ROUNDING]
 }
 
 /**
@@ -96,6 +137,9 @@ const footOn = (
   let u = along
   let t = across
   if (all[g + IS_QUINTIC] === 1) {
+    const over = Math.max(0, all[g + LEFT] - along, along - all[g + RIGHT])
+    const beside = Math.max(0, all[g + LOW] - across, across - all[g + HIGH])
+    if (over * over + beside * beside > best * best) return false
     const q0 = all[g + Q]
     const q1 = all[g + Q + 1]
     const q2 = all[g + Q + 2]
@@ -239,9 +283,6 @@ export const buildReferenceLine = (geometry: readonly Geometry[], length: number
   }
 
   const numbers = packed(pieces)
-  const search = (from: number, to: number, px: number, py: number, worst: number, out: Nearest): number =>
-    searchPieces(numbers, corners, from, to, px, py, worst, out)
-
   /** On the straight continuation of an end, within `slack` metres of it. */
   const beyond = (end: Piece, px: number, py: number, slack: number, worst: number, out: Nearest): number => {
     const dx = px - end.x0
@@ -258,15 +299,15 @@ export const buildReferenceLine = (geometry: readonly Geometry[], length: number
   return {
     length,
     pieces,
-    nearestOf: (from, to, x, y, slack, out) => {
-      let best = search(from, to, x, y, Infinity, out)
+    nearestOf: (from, to, x, y, slack, farthest, out) => {
+      let best = searchPieces(numbers, corners, from, to, x, y, farthest, out)
       if (from === 0) best = beyond(before, x, y, slack, best, out)
       if (to === pieces.length) best = beyond(after, x, y, slack, best, out)
-      return best < Infinity
+      return best < farthest
     },
     nearest: (px, py, out) => {
       let best = beyond(before, px, py, Infinity, Infinity, out)
-      best = search(0, pieces.length, px, py, best, out)
+      best = searchPieces(numbers, corners, 0, pieces.length, px, py, best, out)
       best = beyond(after, px, py, Infinity, best, out)
       if (best < Infinity) return
       // No foot anywhere (inside a tight clothoid): the nearest of the places where pieces meet.

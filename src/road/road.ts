@@ -149,10 +149,14 @@ export interface Road {
   /** Speed limit for a lane, m/s; Infinity: none. */
   limit(s: number, lane?: number, on?: number): number
   /**
-   * Every road whose pavement holds the point or is within 12 m of it, the one it is deepest in first; `z`: its
-   * height there.
+   * Every road whose pavement holds the point or is within so many metres of it (12 at most and if left out), the one
+   * it is deepest in first; `z`: its height there.
    */
-  roadsAt(x: number, y: number): readonly (RoadPoint & { readonly outside: number; readonly z: number })[]
+  roadsAt(
+    x: number,
+    y: number,
+    within?: number,
+  ): readonly (RoadPoint & { readonly outside: number; readonly z: number })[]
   /** Metres past the nearest pavement's edge; negative on the pavement. */
   beside(x: number, y: number): number
   /** Height of the ground, m. Where roads lie over each other: of the one whose height is nearest to `near`. */

@@ -15,7 +15,7 @@ const ALIKE = 0.15
  */
 export const travelled = (road: Road, x: number, y: number, z: number, heading?: number): RoadPoint => {
   if (road.roads.length === 1) return road.toRoad(x, y)
-  const under = road.roadsAt(x, y).filter((at) => at.outside <= 0 && Math.abs(at.z - z) < LEVEL)
+  const under = road.roadsAt(x, y, 0).filter((at) => Math.abs(at.z - z) < LEVEL)
   if (under.length === 0) return road.toRoad(x, y)
   if (under.length === 1 || heading === undefined) return pointOf(under[0])
   const turns = under.map(({ s, t, road: on }) => {
