@@ -112,6 +112,8 @@ export interface LidarSpec extends Mounted {
   readonly azimuths: readonly number[]
   /** Firings a turn. `rate` is turns a second. */
   readonly columns: number
+  /** How much later than its column each beam fires, s; left out: all at once. */
+  readonly firing?: readonly number[]
   /** Of the device, m. */
   readonly range: readonly [min: number, max: number]
   /** Standard deviation of a range, m. */
@@ -207,6 +209,9 @@ export type SensorSpec =
   | WheelSpeedSpec
   | UltrasonicSpec
 
+export const SENSOR_KINDS = [
+  ...(['camera', 'event-camera', 'lidar', 'radar', 'imu', 'gnss', 'wheel-speed', 'ultrasonic'] as const),
+] as const satisfies readonly SensorSpec['kind'][]
 export type SensorKind = SensorSpec['kind']
 export type SpecOf<K extends SensorKind> = Extract<SensorSpec, { readonly kind: K }>
 
