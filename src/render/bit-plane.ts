@@ -76,6 +76,12 @@ export class BitPlane {
     }
   }
 
+  /** Whether a pixel of the image is covered. */
+  has(x: number, y: number): boolean {
+    const a = x + this.#width
+    return ((this.#bits[(y + this.#height) * this.#stride + (a >>> 5)] >>> (a & 31)) & 1) === 1
+  }
+
   /** What was covered since the last call; the plane is empty again afterwards. */
   take(): Covered {
     const box = this.#box

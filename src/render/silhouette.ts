@@ -93,6 +93,12 @@ export class Silhouettes {
     return found
   }
 
+  /** Covers what one actor covers alone; who asks reads the plane and empties it (take). */
+  fill(view: CameraView, shape: Shape, state: ActorState): BitPlane {
+    this.#fillShape(view, shape, state)
+    return this.#plane
+  }
+
   #fillShape(view: CameraView, shape: Shape, state: ActorState): void {
     const body: Pose = { position: state.position, orientation: state.orientation }
     const wheels = shape.wheels.map((_, i) => compose(body, wheelPose(shape, i, state.wheels.at(i))))
