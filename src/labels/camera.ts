@@ -5,7 +5,7 @@ import type { CameraSpec } from '../scenario/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import type { Box2d, CameraFrame, ObjectLabel, VisibilityLevel } from './frame.ts'
-import { scanIds, type Scan } from './scan.ts'
+import { partsOf, scanIds, type Scan } from './scan.ts'
 import { objectTruth } from './truth.ts'
 
 /**
@@ -23,7 +23,7 @@ export const labelCamera = (
   index: number,
   shapes: ReadonlyMap<string, Shape>,
 ): CameraFrame => {
-  const { width, height, rgba, depth, ids, alone } = raster
+  const { width, height, rgba, depth, ids, alone, normals } = raster
   const scan = scanIds(ids, width, height, state.actors.length)
   const carrier = state.actors.find((actor) => actor.id === sensor.actor)
   if (!carrier) throw new RangeError(`${sensor.id} is on nobody in this snapshot`)
@@ -47,6 +47,8 @@ export const labelCamera = (
     depth,
     semantic: scan.semantic,
     instance: scan.instance,
+    ...(sensor.labels.includes('parts') ? { part: partsOf(ids) } : {}),
+    ...(normals === undefined ? {} : { normals }),
     objects: seen.map((a) => labelObject(a, raster, scan, view, state, carrier, shapes)),
     state,
   }

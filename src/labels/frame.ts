@@ -151,12 +151,23 @@ export interface CameraFrame extends Reading<'camera'> {
   readonly height: number
   /** RGBA, sRGB. After the sensor's own noise and faults; the labels below never feel them. */
   readonly rgba: Uint8Array
-  /** z along the optical axis, m; Infinity: sky. */
+  /** z along the optical axis, m; Infinity: sky. Empty where no label of the sensor needs it. */
   readonly depth: Float32Array
   /** Semantic class number a pixel (SEMANTIC_CLASSES). */
   readonly semantic: Uint8Array
   /** Instance a pixel; 0: no actor. */
   readonly instance: Uint16Array
+  /** What of it a pixel shows (PARTS); where the sensor's labels ask for parts. */
+  readonly part?: Uint8Array
+  /** Of surfaces, in the camera's frame: two numbers a pixel for decodeDirection(), NO_DIRECTION in the sky. */
+  readonly normals?: Int16Array
+  /**
+   * Optical flow, right and down in px, 2 a pixel: where the pixel's point lies in the sensor's next picture, and in
+   * the one before, less where it lies in this one (OpticalFlow). NaN: not before the camera, or not in the world
+   * then. Left out: not asked for, or there is no such picture.
+   */
+  readonly flowForward?: Float32Array
+  readonly flowBackward?: Float32Array
   /** Everyone who could show in the picture, but for the vehicle that carries the camera. */
   readonly objects: readonly ObjectLabel[]
   /** Only where the sensor's labels ask for them. */

@@ -1,5 +1,5 @@
 /** One pass over the id picture finds everything that masks, boxes and areas need, for all instances at once. */
-import { instanceOf, semanticOf } from '../world/index.ts'
+import { instanceOf, partOf, semanticOf } from '../world/index.ts'
 import type { Box2d } from './frame.ts'
 
 /** The visible pixels of one instance. */
@@ -15,6 +15,13 @@ export interface Scan {
   readonly instance: Uint16Array
   /** What is visible of an instance; undefined: nothing. */
   visible(instance: number): Visible | undefined
+}
+
+/** Part number a pixel. */
+export const partsOf = (ids: Uint32Array): Uint8Array => {
+  const parts = new Uint8Array(ids.length)
+  for (let i = 0; i < ids.length; i++) parts[i] = partOf(ids[i])
+  return parts
 }
 
 /**

@@ -28,7 +28,7 @@ interface Mounted {
 
 /** What may be written for each picture. */
 export const LABEL_KINDS = [
-  ...(['box2d', 'box3d', 'instance', 'semantic', 'depth', 'panoptic', 'normals', 'flow'] as const),
+  ...(['box2d', 'box3d', 'instance', 'semantic', 'depth', 'panoptic', 'parts', 'normals', 'flow'] as const),
   ...(['keypoints', 'lanes', 'drivable', 'surface', 'traffic-lights'] as const),
 ] as const
 export type LabelKind = (typeof LABEL_KINDS)[number]
