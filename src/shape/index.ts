@@ -3,6 +3,7 @@
  * The camera draws them, the lidar hits them, the boxes are measured on them.
  */
 export * from './shape.ts'
+export { SKELETONS, skeletonOf, type Keypoint, type Skeleton } from './keypoints.ts'
 export * from './bounds.ts'
 export * from './actor-shape.ts'
 export * from './scenery/index.ts'

@@ -3,6 +3,7 @@
  * hits them and the 3-D boxes are measured on them, so the three can never disagree.
  */
 import type { PartClass, SemanticClass } from '../world/index.ts'
+import type { Keypoint } from './keypoints.ts'
 
 /** Triangles: anticlockwise seen from outside. Frame: the owner's (body frame or world), metres. */
 export interface Mesh {
@@ -68,6 +69,8 @@ export interface Shape {
   readonly parts: readonly Part[]
   /** Design position of each wheel centre in the body frame, m; ActorState.wheels[i].travel is added to z. */
   readonly wheels: readonly (readonly [number, number, number])[]
+  /** Named points (SKELETONS says which, in which order); left out: it has none. */
+  readonly keypoints?: readonly Keypoint[]
 }
 
 /** Something that stands still: one mesh, one or many placements. World frame. */

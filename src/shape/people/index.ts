@@ -2,10 +2,12 @@
 import { stream, type Vec3 } from '../../math/index.ts'
 import type { BodySpec } from '../../scenario/index.ts'
 import { moved, type Move, type Rgb } from '../mesh/index.ts'
+import type { Keypoint } from '../keypoints.ts'
 import type { Part, Shape } from '../shape.ts'
 import { buildOf, type Age } from './build.ts'
 import { clothesOf } from './clothes.ts'
 import { figure, type Garment } from './figure.ts'
+import { jointsOf } from './joints.ts'
 import { riding, walking, type Seat } from './pose.ts'
 
 export type { Age } from './build.ts'
@@ -36,16 +38,23 @@ export const buildPerson = (spec: BodySpec, age: Age, look: PersonLook): Shape =
     semantic: spec.class,
     parts: garments.map((g) => partOf({ ...g, mesh: moved(g.mesh, fit) }, 'body')),
     wheels: [],
+    keypoints: jointsOf(build, pose, false).map((joint) => ({ ...joint, at: fit.point(joint.at) })),
   }
 }
 
-/** A rider of this stature in their gear, as parts of the vehicle. */
+/** A rider's parts and joints, in the frame of what is ridden. */
+export interface Rider {
+  readonly parts: readonly Part[]
+  readonly joints: readonly Keypoint[]
+}
+
+/** A rider of this stature in their gear, part of the vehicle. */
 export const riderParts = (
   stature: number,
   seat: Seat,
   look: Omit<PersonLook, 'gait' | 'vigour'>,
   gear: 'leathers' | 'everyday',
-): Part[] => {
+): Rider => {
   const random = stream(look.seed, look.id, 'rider')
   const build = buildOf('adult', stature, 0.27 * stature, random)
   const chosen = clothesOf('adult', false, look.paint, random)
@@ -62,9 +71,12 @@ export const riderParts = (
     hem: 0,
     ...(gear === 'leathers' ? { legs: dark, shoes: dark, skin: dark, bag: 'none' as const } : {}),
   }
-  return figure(build, riding(build, seat), wear, gear === 'leathers' ? helmet : null).map((g) =>
-    partOf({ ...g, name: `rider-${g.name}` }, 'rider'),
-  )
+  const pose = riding(build, seat)
+  const garments = figure(build, pose, wear, gear === 'leathers' ? helmet : null)
+  return {
+    parts: garments.map((g) => partOf({ ...g, name: `rider-${g.name}` }, 'rider')),
+    joints: jointsOf(build, pose, gear === 'leathers'),
+  }
 }
 
 const partOf = ({ name, mesh, material, color }: Garment, part: Part['part']): Part => ({

@@ -13,8 +13,7 @@ import {
   surfaceOf,
   type Rgb,
 } from '../mesh/index.ts'
-import { riderParts } from '../people/index.ts'
-import type { Part } from '../shape.ts'
+import { riderParts, type Rider } from '../people/index.ts'
 import { BLACK_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
 import { along, fitted, mudguard, roundLamp } from './two-wheels.ts'
 
@@ -22,7 +21,7 @@ const STEEL: Rgb = [0.3, 0.3, 0.31]
 /** Crank length, m. */
 const CRANK = 0.17
 
-export const addBicycle = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: number, id: string): Part[] => {
+export const addBicycle = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: number, id: string): Rider => {
   const [fore, aft] = [spec.axles[0], spec.axles[spec.axles.length - 1]]
   const [base, r] = [fore.x, fore.wheelRadius]
   const [front, rear] = [spec.length - spec.rearOverhang, -spec.rearOverhang]

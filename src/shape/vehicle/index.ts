@@ -2,6 +2,8 @@
 import { stream } from '../../math/index.ts'
 import type { VehicleSpec } from '../../scenario/index.ts'
 import type { Rgb } from '../mesh/index.ts'
+import { singleWheelKeypoints, vehicleKeypoints, type Keypoint } from '../keypoints.ts'
+import type { Rider } from '../people/index.ts'
 import type { Shape } from '../shape.ts'
 import { addSemitrailer, addTractor } from './articulated.ts'
 import { addBeacon } from './beacon.ts'
@@ -30,6 +32,11 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
   const { parts, add } = partList()
   const spec = whole.beacon === true ? addBeacon(add, whole) : whole
   const paint = given ?? paintOf(spec, seed, id)
+  const joints: Keypoint[] = []
+  const mount = (rider: Rider): void => {
+    parts.push(...rider.parts)
+    joints.push(...rider.joints)
+  }
   switch (spec.body) {
     case 'bus':
       addBus(add, spec, paint, seed, id)
@@ -41,10 +48,10 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
       addCaravan(add, spec, paint, seed, id)
       break
     case 'motorcycle':
-      parts.push(...addMotorcycle(add, spec, paint, seed, id))
+      mount(addMotorcycle(add, spec, paint, seed, id))
       break
     case 'bicycle':
-      parts.push(...addBicycle(add, spec, paint, seed, id))
+      mount(addBicycle(add, spec, paint, seed, id))
       break
     default: {
       const style = STYLES[spec.body as CarStyle]
@@ -57,7 +64,8 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
   }
   const single = spec.axles.every((axle) => axle.track === 0)
   const wheels = single ? addSingleWheels(add, spec) : addWheels(add, spec, seed, id)
-  return { semantic: spec.class, parts, wheels }
+  const keypoints = single ? [...joints, ...singleWheelKeypoints(parts)] : vehicleKeypoints(parts, wheels)
+  return { semantic: spec.class, parts, wheels, keypoints }
 }
 
 const paintOf = (spec: VehicleSpec, seed: number, id: string): Rgb =>

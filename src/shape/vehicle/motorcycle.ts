@@ -17,8 +17,8 @@ import {
   trunk,
   type Rgb,
 } from '../mesh/index.ts'
-import { riderParts } from '../people/index.ts'
-import type { Mesh, Part } from '../shape.ts'
+import { riderParts, type Rider } from '../people/index.ts'
+import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
 import { along, fitted, mirrorOn, mudguard, roundLamp, smallPlate } from './two-wheels.ts'
 
@@ -30,7 +30,7 @@ export const addMotorcycle = (
   paint: Rgb,
   seed: number,
   id: string,
-): Part[] => {
+): Rider => {
   const [fore, aft] = [spec.axles[0], spec.axles[spec.axles.length - 1]]
   const [base, r] = [fore.x, fore.wheelRadius]
   const [front, rear] = [spec.length - spec.rearOverhang, -spec.rearOverhang]

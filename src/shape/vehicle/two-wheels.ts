@@ -2,7 +2,8 @@
 import { add, cross, normalize, scale, type Vec3 } from '../../math/index.ts'
 import type { AxleSpec, VehicleSpec } from '../../scenario/index.ts'
 import { MeshBuilder, box, merged, moved, placed, revolve, span, tube, type Rgb } from '../mesh/index.ts'
-import type { Mesh, Part } from '../shape.ts'
+import type { Rider } from '../people/index.ts'
+import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, type AddPart } from './parts.ts'
 
 /** A tyre with a round crown on a rim. @param rim outer radius of the rim, m */
@@ -189,8 +190,8 @@ export const mirrorOn = (from: Vec3, at: Vec3): { stalk: Mesh; shell: Mesh; glas
   }
 }
 
-/** The rider's parts stretched above the saddle so that the crown is exactly at the spec's height. */
-export const fitted = (parts: readonly Part[], saddle: number, height: number): Part[] => {
+/** The rider stretched above the saddle so that the crown is exactly at the spec's height. */
+export const fitted = ({ parts, joints }: Rider, saddle: number, height: number): Rider => {
   let top = -Infinity
   for (const { mesh } of parts)
     for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
@@ -199,7 +200,10 @@ export const fitted = (parts: readonly Part[], saddle: number, height: number): 
     point: ([x, y, z]: Vec3): Vec3 => [x, y, z > saddle ? saddle + (z - saddle) * k : z],
     turn: (n: Vec3): Vec3 => n,
   }
-  return parts.map((part) => ({ ...part, mesh: moved(part.mesh, move) }))
+  return {
+    parts: parts.map((part) => ({ ...part, mesh: moved(part.mesh, move) })),
+    joints: joints.map((joint) => ({ ...joint, at: move.point(joint.at) })),
+  }
 }
 
 /** A number plate's blank, smaller than a car's, for the back of a motorcycle. */
