@@ -33,7 +33,17 @@ export const exportFrames = async (
   { frames = Infinity, from = 0, signal, onFrame }: ExportOptions = {},
 ): Promise<number> => {
   const written = new Map(observer.sensors.map((s) => [s.id, 0]))
+  const isDone = (): boolean => [...written.values()].every((n) => n >= frames)
   const events: WorldEvent[] = []
+  const write = async (made: readonly Frame[]): Promise<void> => {
+    for (const frame of made) {
+      const count = written.get(frame.sensor.id) ?? 0
+      if (count >= frames) continue
+      for (const sink of sinks) await sink.write(frame)
+      written.set(frame.sensor.id, count + 1)
+      onFrame?.(frame)
+    }
+  }
   try {
     await withExternalDrivers(scenario, async (external) => {
       for (const state of simulate(scenario, { also: observer.isDue, external })) {
@@ -42,16 +52,11 @@ export const exportFrames = async (
           events.push(...state.events)
           for (const sink of sinks) await sink.state(state)
         }
-        if (state.time < from) continue
-        for (const frame of await observer.observe(state)) {
-          const count = written.get(frame.sensor.id) ?? 0
-          if (count >= frames) continue
-          for (const sink of sinks) await sink.write(frame)
-          written.set(frame.sensor.id, count + 1)
-          onFrame?.(frame)
-        }
-        if ([...written.values()].every((n) => n >= frames)) break
+        if (state.time < from) observer.skip(state)
+        else await write(await observer.observe(state))
+        if (isDone()) break
       }
+      if (!isDone()) await write(await observer.finish())
     })
     for (const sink of sinks) await sink.close(events)
   } catch (error) {

@@ -42,6 +42,7 @@ export const record = async (
         for (const frame of (await observer?.observe(state)) ?? []) await mcap.write(frame)
       },
     })
+    for (const frame of (await observer?.finish()) ?? []) await mcap.write(frame)
     await mcap.close(result.outcome.events)
     writeFileSync(join(folder.path, SCENARIO), `${JSON.stringify(scenario)}\n`)
     writeFileSync(join(folder.path, 'run.json'), `${JSON.stringify(result, null, 2)}\n`)
