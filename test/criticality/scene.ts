@@ -72,7 +72,6 @@ export const car: VehicleSpec = {
   steerRateMax: 1,
   dragArea: 0.62,
   sideArea: 4.2,
-  rig: { cameras: {} },
 }
 
 export const idm: Extract<DriverSpec, { kind: 'idm' }> = {

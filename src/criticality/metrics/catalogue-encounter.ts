@@ -200,7 +200,7 @@ export const ENCOUNTER: readonly Metric[] = [
   },
   {
     name: 'TTC 2-D oriented boxes',
-    also: ['TTC 2-D', 'TTC2D', '2D-TTC', 'TTC oriented boxes', 'ttc 2d oriented boxes'],
+    also: ['TTC 2-D', 'TTC2D', '2D-TTC', 'TTC oriented boxes', 'TTC of oriented boxes in 2-D'],
     title: 'time to collision of oriented boxes in the plane',
     unit: 's',
     formula:

@@ -1,5 +1,5 @@
 /** Metrics: how long, how bad, how likely. */
-import { chanceOfMeeting, crashPotential, type SpeedDistribution } from './chance.ts'
+import { chanceOfMeeting, crashPotential, mirrored, type SpeedDistribution } from './chance.ts'
 import { timeExposed, timeIntegrated } from './exposure.ts'
 import { crashIndex, timeToCollision } from './following.ts'
 import { distribution, number, optional, positive, series, vector } from './inputs.ts'
@@ -24,11 +24,8 @@ const exposure = (of: (ttcs: readonly number[], dt: number, tau: number) => numb
 /** What a deceleration may be at most: a distribution, or its mean and deviation. */
 const madr = { madr_mean: number('m/s^2', 'mean'), madr_sd: number('m/s^2', 'sd', 'madr_std', 'sigma') }
 const needed = series('m/s^2', 'drac', 'dracs', 'a_long_req', 'a_req_series', 'decel')
-const asPositive = (of: SpeedDistribution): SpeedDistribution => {
-  if (of.type === 'uniform') return of.max < 0 ? { type: 'uniform', min: -of.max, max: -of.min } : of
-  const { mean, sd, min = -Infinity, max = Infinity } = of
-  return mean < 0 ? { type: 'normal', mean: -mean, sd, min: -max, max: -min } : of
-}
+const asPositive = (of: SpeedDistribution): SpeedDistribution =>
+  (of.type === 'uniform' ? of.max : of.mean) < 0 ? mirrored(of) : of
 
 /** How long, how bad, how likely. */
 export const OUTCOME: readonly Metric[] = [

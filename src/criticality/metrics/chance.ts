@@ -44,6 +44,13 @@ export const chanceAbove = (of: SpeedDistribution, x: number): number => {
   return (tail(x) - tail(max)) / (tail(min) - tail(max))
 }
 
+/** The same quantity with its sign turned. */
+export const mirrored = (of: SpeedDistribution): SpeedDistribution => {
+  if (of.type === 'uniform') return { type: 'uniform', min: -of.max, max: -of.min }
+  const { mean, sd, min = -Infinity, max = Infinity } = of
+  return { type: 'normal', mean: -mean, sd, min: -max, max: -min }
+}
+
 /**
  * Probability that the follower, at a constant speed of this distribution, meets the leader (v2) within the
  * horizon, s: P(v1 > v2 + d / horizon), in closed form what Broadhurst et al. (2005) sample. 1 in contact.
@@ -58,6 +65,7 @@ export const chanceOfMeeting = (d: number, speed: SpeedDistribution, v2: number,
  * @param available distribution of the greatest deceleration, m/s^2, as a positive number.
  */
 export const crashPotential = (needed: readonly number[], available: SpeedDistribution): number => {
-  const chances = needed.map((a) => 1 - chanceAbove(available, Math.abs(a)))
+  const short = mirrored(available)
+  const chances = needed.map((a) => chanceAbove(short, -Math.abs(a)))
   return chances.reduce((sum, p) => sum + p, 0) / chances.length
 }
