@@ -1,5 +1,5 @@
 /** How calibrations, labels and events read in files: units in the names, frames stated. Shared by formats. */
-import { quatFromEuler, type Pose, type Vec3 } from '../math/index.ts'
+import { depthKindOf, quatFromEuler, type Pose, type Vec3 } from '../math/index.ts'
 import type { Box2d, Box3d, CameraFrame } from '../labels/index.ts'
 import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
 import type { WorldEvent } from '../world/index.ts'
@@ -9,7 +9,8 @@ export const CONVENTIONS = {
   world: 'right-handed, x east, y north, z up, metres',
   body: 'ISO 8855: x forward, y left, z up; origin on the ground under the rear axle',
   camera: 'x along the optical axis, y left, z up; pixel (0, 0) is the outer corner of the top left pixel',
-  projection: 'u = cx - fx y / x, v = cy - fy z / x, for a point (x, y, z) of the camera frame',
+  projection:
+    'u = cx - fx y / x, v = cy - fy z / x, for a point (x, y, z) of the camera frame; with a distortion: as OpenCV, whose frame is (-y, -z, x)',
   quaternion: '[x, y, z, w], child frame to parent frame',
 } as const
 
@@ -37,11 +38,15 @@ export const mountRecord = (sensor: CameraSpec) => ({
   camera_to_body: poseRecord({ position: sensor.mount.position, orientation: quatFromEuler(sensor.mount) }),
 })
 
-/** A frame's camera: 3 x 3 intrinsic matrix, row by row, and the camera's pose in the world at that instant. */
+/**
+ * A frame's camera: 3 x 3 intrinsic matrix, row by row, its lens's coefficients where it bends (as OpenCV has
+ * them), and the camera's pose in the world at that instant.
+ */
 export const calibrationRecord = ({ view }: CameraFrame) => {
-  const { fx, fy, cx, cy } = view.pinhole
+  const { fx, fy, cx, cy, lens } = view.pinhole
   return {
-    model: 'pinhole',
+    model: lens?.kind ?? 'pinhole',
+    ...(lens === undefined ? {} : { distortion: lens, depth: depthKindOf(view.pinhole) }),
     intrinsic: [
       [fx, 0, cx],
       [0, fy, cy],

@@ -1,9 +1,12 @@
 /** Three-dimensional boxes: round an actor's meshes, and onto a picture. */
 import {
+  add,
   inverseTransformPoint,
   projectLocal,
+  scale,
   transformPoint,
   type CameraView,
+  type Pinhole,
   type Vec3,
 } from '../math/index.ts'
 import { boxOf, type Shape } from '../shape/index.ts'
@@ -42,11 +45,27 @@ export const projectEdges = (view: CameraView, box: Box3d): Segment[] => {
   const corners = cornersOf(box).map((p) => inverseTransformPoint(view.pose, p))
   return EDGES.flatMap(([i, j]): Segment[] => {
     const [a, b] = [corners[i], corners[j]]
+    if (view.pinhole.lens !== undefined) return bentEdge(view.pinhole, a, b)
     if (a[0] < view.near && b[0] < view.near) return []
     const [u1, v1] = projectLocal(view.pinhole, cutAt(view.near, a, b))
     const [u2, v2] = projectLocal(view.pinhole, cutAt(view.near, b, a))
     return [[u1, v1, u2, v2]]
   })
+}
+
+/** Straight pieces of an edge that a lens bends. */
+const PIECES = 16
+
+/** What a lens makes of an edge (camera frame); pieces that it does not see are left out. */
+const bentEdge = (k: Pinhole, a: Vec3, b: Vec3): Segment[] => {
+  const points = Array.from({ length: PIECES + 1 }, (_, i) =>
+    projectLocal(k, add(scale(a, 1 - i / PIECES), scale(b, i / PIECES))),
+  )
+  return points
+    .slice(1)
+    .flatMap(([u, v, depth], i): Segment[] =>
+      depth > 0 && points[i][2] > 0 ? [[points[i][0], points[i][1], u, v]] : [],
+    )
 }
 
 /** `a`, or, when it lies before the near plane, the point where the way to `b` meets that plane. */

@@ -21,7 +21,7 @@ export interface Raster {
   readonly height: number
   /** RGBA, sRGB-encoded, 4 bytes a pixel. */
   readonly rgba: Uint8Array
-  /** Distance along the optical axis, m; Infinity where there is only sky. Empty: not asked for. */
+  /** As depthKindOf() says, m; Infinity where there is only sky. Empty: not asked for. */
   readonly depth: Float32Array
   /**
    * Of the mesh (relief of textures left out), in the camera's frame, 2 a pixel: as decodeDirection() reads them,

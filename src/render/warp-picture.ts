@@ -8,7 +8,7 @@ import { LensSilhouettes } from './warp-silhouette.ts'
 import { plateView, warpOf, type Warp } from './warp.ts'
 
 /** Draws a pinhole picture. */
-export type DrawPlate = (view: CameraView, state: WorldState) => Promise<Raster>
+type DrawPlate = (view: CameraView) => Promise<Raster>
 
 interface Kept {
   readonly warp: Warp
@@ -32,7 +32,7 @@ export class LensPictures {
     const { width, height } = view.pinhole
     const { warp, silhouettes } = this.#of(view)
     const plates: Raster[] = []
-    for (const plate of warp.plates) plates.push(await draw(plateView(view, plate), state))
+    for (const plate of warp.plates) plates.push(await draw(plateView(view, plate)))
     const picture = resample(warp, plates)
     const alone =
       picture.ids.length > 0 ? silhouettes.measure(view, this.#shapes, state.actors, picture.ids) : []

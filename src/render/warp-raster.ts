@@ -1,19 +1,24 @@
 /** The plates of a lens resampled to its own picture: colours interpolated, labels taken from one plate pixel. */
+import { decodeDirection, encodeDirection, NO_DIRECTION, rotate, type Quat } from '../math/index.ts'
 import type { Raster } from './renderer.ts'
 import { NOWHERE, type Warp } from './warp.ts'
 
 /** No light falls there: black, of no class, nothing at any distance. */
 const NO_ID = 0
 
-/** Colours, ids and depths of the lens's picture. Where the lens lets nothing through: black, id 0, depth Infinity. */
+/**
+ * Colours, ids, depths and normals of the lens's picture. Where the lens lets nothing through: black, id 0, depth
+ * Infinity, no normal.
+ */
 export const resample = (
-  { plate, at, depth: stretch }: Warp,
+  { plate, at, depth: stretch, plates: drawn }: Warp,
   plates: readonly Raster[],
-): Pick<Raster, 'rgba' | 'ids' | 'depth'> => {
+): Omit<Raster, 'width' | 'height' | 'alone'> => {
   const n = plate.length
   const rgba = new Uint8Array(4 * n)
   const ids = new Uint32Array(plates[0].ids.length > 0 ? n : 0).fill(NO_ID)
   const depth = new Float32Array(plates[0].depth.length > 0 ? n : 0).fill(Infinity)
+  const normals = plates[0].normals && new Int16Array(2 * n).fill(NO_DIRECTION)
   for (let i = 0; i < n; i++) {
     rgba[4 * i + 3] = 255
     const number = plate[i]
@@ -25,8 +30,19 @@ export const resample = (
     const pixel = Math.floor(v) * from.width + Math.floor(u)
     if (ids.length > 0) ids[i] = from.ids[pixel]
     if (depth.length > 0) depth[i] = depthAt(from, pixel, u, v) * stretch[i]
+    if (normals && from.normals) turn(from.normals, 2 * pixel, drawn[number].orientation, normals, 2 * i)
   }
-  return { rgba, ids, depth }
+  return { rgba, ids, depth, ...(normals && { normals }) }
+}
+
+/** A normal of a plate in the camera's frame. */
+const turn = (from: Int16Array, at: number, plate: Quat, to: Int16Array, into: number): void => {
+  const [u, v] = [from[at], from[at + 1]]
+  // One component is enough to tell: no direction has it in either.
+  const [p, q] =
+    u === NO_DIRECTION || plate[3] === 1 ? [u, v] : encodeDirection(rotate(plate, decodeDirection(u, v)))
+  to[into] = p
+  to[into + 1] = q
 }
 
 /** Bilinear between the four nearest pixel centres. */

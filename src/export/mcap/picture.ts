@@ -10,6 +10,7 @@ import {
   type PointsAnnotation,
   type Time,
 } from '@foxglove/schemas'
+import type { Lens } from '../../math/index.ts'
 import { projectEdges, type Box2d, type CameraFrame, type ObjectLabel } from '../../labels/index.ts'
 import { encodeJpeg } from '../codec.ts'
 import { opticalFrame } from './transforms.ts'
@@ -31,18 +32,25 @@ export const imageMessage = async (frame: CameraFrame, time: Time): Promise<Json
 }
 
 export const calibrationMessage = (frame: CameraFrame, time: Time): CameraCalibration => {
-  const { width, height, fx, fy, cx, cy } = frame.view.pinhole
+  const { width, height, fx, fy, cx, cy, lens } = frame.view.pinhole
   return {
     timestamp: time,
     frame_id: opticalFrame(frame.sensor),
     width,
     height,
-    distortion_model: 'plumb_bob',
-    D: [0, 0, 0, 0, 0],
+    ...distortionOf(lens),
     K: [fx, 0, cx, 0, fy, cy, 0, 0, 1],
     R: [1, 0, 0, 0, 1, 0, 0, 0, 1],
     P: [fx, 0, cx, 0, 0, fy, cy, 0, 0, 0, 1, 0],
   }
+}
+
+/** As ROS and Foxglove name them, coefficients in OpenCV's order. */
+const distortionOf = (lens: Lens | undefined): Pick<CameraCalibration, 'distortion_model' | 'D'> => {
+  if (lens === undefined) return { distortion_model: 'plumb_bob', D: [0, 0, 0, 0, 0] }
+  if (lens.kind === 'fisheye')
+    return { distortion_model: 'kannala_brandt', D: [lens.k1, lens.k2, lens.k3, lens.k4] }
+  return { distortion_model: 'plumb_bob', D: [lens.k1, lens.k2, lens.p1, lens.p2, lens.k3] }
 }
 
 /** The visible box and the 3-D box of every object with a visible pixel, and its name. */

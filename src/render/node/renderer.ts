@@ -15,6 +15,7 @@ import { createWorldScene, LAYERS, type WorldScene } from '../scene.ts'
 import { nodeEngine } from './engine.ts'
 import { LabelPlugin } from './label-plugin.ts'
 import { Silhouettes } from '../silhouette.ts'
+import { LensPictures } from '../warp-picture.ts'
 import { FrameTarget, type Attachment } from './target.ts'
 
 /** What drawing a frame consists of, in this order. */
@@ -154,11 +155,15 @@ export const createNodeRenderer = async (
     }
   }
 
+  const lenses = new LensPictures(shapes.actors, subpixelsOf(driver))
   let last: Promise<unknown> = Promise.resolve()
   return {
     driver,
     draw: (view, state, layers = ['depth', 'normals']) => {
-      const next = last.then(() => draw(view, state, layers))
+      const plate = (seen: CameraView): Promise<Raster> => draw(seen, state, layers)
+      const next = last.then(() =>
+        view.pinhole.lens === undefined ? plate(view) : lenses.draw(view, state, plate),
+      )
       last = next.catch(() => undefined)
       return next
     },

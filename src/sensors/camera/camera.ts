@@ -1,7 +1,8 @@
-/** The camera: a pinhole on a vehicle, and the image sensor behind it. */
-import { compose, pinholeFromFov, quatFromEuler, type CameraView } from '../../math/index.ts'
-import type { CameraSpec } from '../../scenario/index.ts'
+/** The camera: a lens on a vehicle, and the image sensor behind it. */
+import { pinholeFromFov, type CameraView } from '../../math/index.ts'
+import type { CameraSpec, EventCameraSpec } from '../../scenario/index.ts'
 import type { WorldState } from '../../world/index.ts'
+import { mountPose } from '../mounted.ts'
 import type { Sensor } from '../sensor.ts'
 import { AUTOMOTIVE_CMOS, expose } from './noise.ts'
 
@@ -19,19 +20,19 @@ const FAR = 2000
 export const camera: Sensor<CameraSpec, Picture, Uint8Array> = {
   kind: 'camera',
   rate: (spec) => spec.rate,
-  pose: (spec, state) => {
-    const carrier = state.actors.find((a) => a.id === spec.actor)
-    if (!carrier)
-      throw new RangeError(`camera '${spec.id}' is mounted on '${spec.actor}', which is not in the world`)
-    return compose(carrier, { position: spec.mount.position, orientation: quatFromEuler(spec.mount) })
-  },
+  pose: mountPose,
   develop: (spec, truth, key) => expose(truth, AUTOMOTIVE_CMOS, spec.id, key),
 }
 
 /** The camera as it stands in the world at this instant: what the renderer draws and labels project with. */
-export const cameraView = (spec: CameraSpec, state: WorldState): CameraView => ({
-  pose: camera.pose(spec, state),
-  pinhole: pinholeFromFov(spec.width, spec.height, spec.horizontalFov),
+export const cameraView = (spec: CameraSpec | EventCameraSpec, state: WorldState): CameraView => ({
+  pose: mountPose(spec, state),
+  pinhole: pinholeFromFov(
+    spec.width,
+    spec.height,
+    spec.horizontalFov,
+    spec.lens?.kind === 'pinhole' ? undefined : spec.lens,
+  ),
   near: NEAR,
   far: FAR,
 })
