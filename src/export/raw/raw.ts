@@ -7,23 +7,25 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CameraFrame, ObjectLabel } from '../../labels/index.ts'
 import type { CameraSpec, LabelKind } from '../../scenario/index.ts'
-import { SEMANTIC_CLASSES } from '../../world/index.ts'
+import { PARTS, SEMANTIC_CLASSES } from '../../world/index.ts'
 import { beginFolder } from '../atomic.ts'
-import { encodeGreyPng, encodeRgbPng } from '../codec.ts'
+import { encodeGreyPng, encodeRgb16Png, encodeRgbPng } from '../codec.ts'
 import type { ExportContext, Exporter } from '../exporter.ts'
 import { openJsonList, toJson, writeJsonDocument } from '../json-list.ts'
 import { box3dRecord, calibrationRecord, CONVENTIONS, mountRecord } from '../records.ts'
 import { openSink, type Format } from '../sink.ts'
+import { encodeFlo, panopticPicture, UNKNOWN_FLOW, wideNormals } from './layers.ts'
 
 export const raw: Exporter = {
   name: 'raw',
-  summary: 'PNG pictures, 16-bit depth, semantic and instance masks, labels as JSON, one folder a sensor',
+  summary: 'PNG pictures, depth, normals, optical flow and masks, labels as JSON, one folder a sensor',
   open: async (target, context) => openSink(await beginFolder(target), (path) => start(path, context)),
 }
 
 const start = async (root: string, context: ExportContext): Promise<Format> => {
   const files = await openJsonList(join(root, '.files'))
   const sensors = new Map<string, CameraSpec>()
+  const folders = new Set<string>()
 
   const put = async (path: string, data: string | Uint8Array): Promise<void> => {
     await writeFile(join(root, path), data)
@@ -34,11 +36,13 @@ const start = async (root: string, context: ExportContext): Promise<Format> => {
     async write(frame) {
       if (frame.kind !== 'camera') return
       const contents = await Promise.all(frameFiles(frame))
-      if (!sensors.has(frame.sensor.id)) {
-        for (const [path] of contents) await mkdir(join(root, dirname(path)), { recursive: true })
-        sensors.set(frame.sensor.id, frame.sensor)
+      sensors.set(frame.sensor.id, frame.sensor)
+      for (const [path, data] of contents) {
+        const folder = join(root, dirname(path))
+        if (!folders.has(folder)) await mkdir(folder, { recursive: true })
+        folders.add(folder)
+        await put(path, data)
       }
-      for (const [path, data] of contents) await put(path, data)
     },
     async finish(events) {
       const mounts = [...sensors.values()].map(mountRecord)
@@ -61,7 +65,11 @@ const manifest = ({ scenario, version }: ExportContext) => ({
   seed: scenario.seed,
   parameters: scenario.parameters,
   depth: { unit_m: 0.01, kind: 'distance along the optical axis', far_value: DEPTH_FAR },
+  normals: { frame: 'camera: x along the optical axis, y left, z up', none: [0, 0, 0] },
+  flow: { unit: 'px', order: 'right, down', unknown: UNKNOWN_FLOW },
   semantic: Object.fromEntries(SEMANTIC_CLASSES.entries()),
+  parts: Object.fromEntries(PARTS.entries()),
+  panoptic: { segment: '65536 class + track_id = red + 256 green + 65536 blue' },
   // Everyone that an instance mask can show, the camera's own vehicle too, which has no label.
   instance: [
     { track_id: 0, actor: null },
@@ -76,7 +84,7 @@ const frameFiles = (frame: CameraFrame): Promise<readonly [string, string | Uint
   const at = async (
     pass: string,
     ending: string,
-    content: string | Promise<Uint8Array>,
+    content: string | Uint8Array | Promise<Uint8Array>,
   ): Promise<readonly [string, string | Uint8Array]> => [
     `${sensor.id}/${pass}/${String(index).padStart(6, '0')}.${ending}`,
     await content,
@@ -86,6 +94,17 @@ const frameFiles = (frame: CameraFrame): Promise<readonly [string, string | Uint
     ...(wants('depth') ? [at('depth', 'png', encodeGreyPng(centimetres(frame.depth), width, height))] : []),
     ...(wants('semantic') ? [at('semantic', 'png', encodeGreyPng(frame.semantic, width, height))] : []),
     ...(wants('instance') ? [at('instance', 'png', encodeGreyPng(frame.instance, width, height))] : []),
+    ...(wants('panoptic')
+      ? [at('panoptic', 'png', encodeRgbPng(panopticPicture(frame), width, height))]
+      : []),
+    ...(frame.part ? [at('parts', 'png', encodeGreyPng(frame.part, width, height))] : []),
+    ...(frame.normals
+      ? [at('normals', 'png', encodeRgb16Png(wideNormals(frame.normals), width, height))]
+      : []),
+    ...(['Forward', 'Backward'] as const).flatMap((way) => {
+      const { [`flow${way}` as const]: flow } = frame
+      return flow ? [at(`flow-${way.toLowerCase()}`, 'flo', encodeFlo(flow, width, height))] : []
+    }),
     at('labels', 'json', toJson(labelsRecord(frame, wants))),
   ]
 }
