@@ -1,6 +1,7 @@
 /** A frame: one sensor's reading at one tick with the labels that belong to it. */
-import type { CameraView, Pose, Quat, Vec3 } from '../math/index.ts'
+import type { CameraView, Geodetic, Pose, Quat, Vec3 } from '../math/index.ts'
 import type { LaneLine, LaneType, LightState, SensorKind, SpecOf } from '../scenario/index.ts'
+import type { RadarDetection } from '../sensors/index.ts'
 import type { SemanticClass, WorldState } from '../world/index.ts'
 
 /** [left, top, right, bottom) in px; pixel (u, v) covers [u, u+1) x [v, v+1). */
@@ -202,24 +203,6 @@ export interface LidarFrame extends Reading<'lidar'> {
   readonly objects: readonly EchoLabel[]
 }
 
-export interface RadarDetection {
-  /** m. */
-  readonly range: number
-  /** In the sensor's frame, rad: to the left, and up. */
-  readonly azimuth: number
-  readonly elevation: number
-  /** Along the line of sight, away positive, m/s, folded into the device's unambiguous span. */
-  readonly radialSpeed: number
-  /** dBsm. */
-  readonly rcs: number
-  /** dB. */
-  readonly snr: number
-  /** 0: no actor. */
-  readonly instance: number
-  /** What it truly is an echo of. */
-  readonly origin: 'object' | 'scenery' | 'clutter' | 'ghost'
-}
-
 export interface RadarFrame extends Reading<'radar'> {
   readonly pose: Pose
   /** Velocity of the sensor over ground, world frame, m/s. */
@@ -234,16 +217,6 @@ export interface ImuFrame extends Reading<'imu'> {
   /** Sensor frame: specific force, m/s^2 (at rest +g up), and rate of turn, rad/s; null: the reading is lost. */
   readonly measured: { readonly force: Vec3; readonly turn: Vec3 } | null
   readonly truth: { readonly force: Vec3; readonly turn: Vec3 }
-}
-
-/** A point on the WGS 84 ellipsoid. */
-export interface Geodetic {
-  /** rad, north positive. */
-  readonly latitude: number
-  /** rad, east positive. */
-  readonly longitude: number
-  /** m. */
-  readonly height: number
 }
 
 /** Where an antenna is. */

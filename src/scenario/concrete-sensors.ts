@@ -139,7 +139,13 @@ export interface RadarSpec extends Mounted {
   /** Size of a resolution cell: m, rad, m/s. */
   readonly resolution: { readonly range: number; readonly azimuth: number; readonly speed: number }
   /** Standard deviations of a detection: m, rad, m/s. */
-  readonly accuracy: { readonly range: number; readonly azimuth: number; readonly speed: number }
+  readonly accuracy: {
+    readonly range: number
+    readonly azimuth: number
+    readonly speed: number
+    /** Left out: it measures no elevation. */
+    readonly elevation?: number
+  }
   /** Speeds beyond +- this fold over, m/s. */
   readonly ambiguousSpeed: number
   /** Radar cross-section that is found half of the time at the farthest range, dBsm. */
