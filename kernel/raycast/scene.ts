@@ -32,8 +32,10 @@ const times = memory.data(128, 16)
 const cosines = memory.data(128, 16)
 const tags = memory.data(128, 16)
 const owners = memory.data(128, 16)
-/** World to local, 9 rows of the packet's 16 columns. */
-const turns = memory.data(576, 16)
+/** World to local, 9 rows of the packet's 32 rays. */
+const turns = memory.data(1152, 16)
+/** The packet is of a turn: its second half are the columns of its first, a little later. */
+let columnar = true
 
 let standing: usize = 0
 let moving: usize = 0
@@ -196,59 +198,71 @@ function rotation(instance: usize, row: usize, column: usize): f32 {
 }
 
 /**
- * Turns the world's packet into an instance's frame: each ray as the instance lies when the ray leaves. The columns'
- * times are evenly spaced; a column's rays share a rotation.
+ * Turns the world's packet into an instance's frame: each ray as the instance lies when the ray leaves. The times of a
+ * turn's columns are evenly spaced, and a column's rays share a rotation.
  */
 function enterFrame(instance: usize): void {
   const wx = load<f32>(instance, 40), wy = load<f32>(instance, 44), wz = load<f32>(instance, 48)
   const rate = sqrt(wx * wx + wy * wy + wz * wz)
   const x0 = load<f32>(instance, 12), y0 = load<f32>(instance, 16), z0 = load<f32>(instance, 20), w0 = load<f32>(instance, 24)
   const nx = rate > 0 ? wx / rate : 0, ny = rate > 0 ? wy / rate : 0, nz = rate > 0 ? wz / rate : 0
-  const first = load<f32>(times)
-  const step: f32 = (load<f32>(times, 60) - first) / 15
-  let s = Mathf.sin(rate * first * 0.5), c = Mathf.cos(rate * first * 0.5)
-  const ds = Mathf.sin(rate * step * 0.5), dc = Mathf.cos(rate * step * 0.5)
-  for (let k: usize = 0; k < 64; k += 4) {
-    const ax = nx * s, ay = ny * s, az = nz * s
-    const x = c * x0 + ax * w0 + ay * z0 - az * y0
-    const y = c * y0 + ay * w0 + az * x0 - ax * z0
-    const z = c * z0 + az * w0 + ax * y0 - ay * x0
-    const w = c * w0 - ax * x0 - ay * y0 - az * z0
-    // The transpose: world to local.
-    store<f32>(turns + k, 1 - 2 * (y * y + z * z))
-    store<f32>(turns + k, 2 * (x * y + w * z), 64)
-    store<f32>(turns + k, 2 * (x * z - w * y), 128)
-    store<f32>(turns + k, 2 * (x * y - w * z), 192)
-    store<f32>(turns + k, 1 - 2 * (x * x + z * z), 256)
-    store<f32>(turns + k, 2 * (y * z + w * x), 320)
-    store<f32>(turns + k, 2 * (x * z + w * y), 384)
-    store<f32>(turns + k, 2 * (y * z - w * x), 448)
-    store<f32>(turns + k, 1 - 2 * (x * x + y * y), 512)
-    const t = s * dc + c * ds
-    c = c * dc - s * ds
-    s = t
-  }
+  if (columnar) {
+    const first = load<f32>(times)
+    const step: f32 = (load<f32>(times, 60) - first) / 15
+    let s = Mathf.sin(rate * first * 0.5), c = Mathf.cos(rate * first * 0.5)
+    const ds = Mathf.sin(rate * step * 0.5), dc = Mathf.cos(rate * step * 0.5)
+    for (let k: usize = 0; k < 64; k += 4) {
+      storeTurn(k, nx * s, ny * s, nz * s, c, x0, y0, z0, w0)
+      const t = s * dc + c * ds
+      c = c * dc - s * ds
+      s = t
+    }
+  } else
+    for (let k: usize = 0; k < LANE; k += 4) {
+      const half: f32 = rate * load<f32>(times + k) * 0.5
+      const s = Mathf.sin(half)
+      storeTurn(k, nx * s, ny * s, nz * s, Mathf.cos(half), x0, y0, z0, w0)
+    }
+  const period: usize = columnar ? 63 : 127
   const px = f32x4.splat(load<f32>(instance)), vx = f32x4.splat(load<f32>(instance, 28))
   const py = f32x4.splat(load<f32>(instance, 4)), vy = f32x4.splat(load<f32>(instance, 32))
   const pz = f32x4.splat(load<f32>(instance, 8)), vz = f32x4.splat(load<f32>(instance, 36))
   for (let g: usize = 0; g < LANE; g += 16) {
     const from = world + g
     const to = local + g
-    const turn = turns + (g & 63)
+    const turn = turns + (g & period)
     const t = v128.load(times + g)
     const ox = f32x4.sub(v128.load(from, OX), f32x4.add(px, f32x4.mul(vx, t)))
     const oy = f32x4.sub(v128.load(from, OY), f32x4.add(py, f32x4.mul(vy, t)))
     const oz = f32x4.sub(v128.load(from, OZ), f32x4.add(pz, f32x4.mul(vz, t)))
     const dx = v128.load(from, DX), dy = v128.load(from, DY), dz = v128.load(from, DZ)
     for (let row: usize = 0; row < 3; row++) {
-      const m = turn + row * 192
-      const a = v128.load(m), b = v128.load(m, 64), d = v128.load(m, 128)
+      const m = turn + row * 3 * LANE
+      const a = v128.load(m), b = v128.load(m, 128), d = v128.load(m, 256)
       const at = to + row * LANE
       v128.store(at, dot(a, b, d, ox, oy, oz), OX)
       v128.store(at, dot(a, b, d, dx, dy, dz), DX)
     }
   }
   invert(local)
+}
+
+/** The transpose (world to local) of an orientation that has been turned by (ax, ay, az, c), for the ray at `k`. */
+@inline
+function storeTurn(k: usize, ax: f32, ay: f32, az: f32, c: f32, x0: f32, y0: f32, z0: f32, w0: f32): void {
+  const x = c * x0 + ax * w0 + ay * z0 - az * y0
+  const y = c * y0 + ay * w0 + az * x0 - ax * z0
+  const z = c * z0 + az * w0 + ax * y0 - ay * x0
+  const w = c * w0 - ax * x0 - ay * y0 - az * z0
+  store<f32>(turns + k, 1 - 2 * (y * y + z * z))
+  store<f32>(turns + k, 2 * (x * y + w * z), 128)
+  store<f32>(turns + k, 2 * (x * z - w * y), 256)
+  store<f32>(turns + k, 2 * (x * y - w * z), 384)
+  store<f32>(turns + k, 1 - 2 * (x * x + z * z), 512)
+  store<f32>(turns + k, 2 * (y * z + w * x), 640)
+  store<f32>(turns + k, 2 * (x * z + w * y), 768)
+  store<f32>(turns + k, 2 * (y * z - w * x), 896)
+  store<f32>(turns + k, 1 - 2 * (x * x + y * y), 1024)
 }
 
 @inline
@@ -312,6 +326,7 @@ export function scan(
   columns: usize, columnCount: i32, rings: usize, ringCount: i32,
   vx: f32, vy: f32, vz: f32, range: f32, out: usize,
 ): void {
+  columnar = true
   for (let ring: i32 = 0; ring < ringCount; ring += 2)
     for (let column: i32 = 0; column < columnCount; column += 16) {
       for (let k: i32 = 0; k < 32; k++) {
@@ -337,15 +352,20 @@ export function scan(
     }
 }
 
-/** Any rays at time 0: origin (3), direction (3, unit), range (1), f32 each; neighbours should be neighbours. */
-export function cast(rays: usize, count: i32, out: usize): void {
+/**
+ * Any rays: origin (3), direction (3, unit), range (1), f32 each; neighbours should be neighbours.
+ * @param leave when each of them leaves, s, f32; 0: all at time 0
+ */
+export function cast(rays: usize, leave: usize, count: i32, out: usize): void {
+  columnar = leave == 0
   for (let first: i32 = 0; first < count; first += 32) {
     for (let k: i32 = 0; k < 32; k++) {
-      const ray = rays + <usize>min(first + k, count - 1) * 28
+      const which = <usize>min(first + k, count - 1)
+      const ray = rays + which * 28
       const at = world + (<usize>k << 2)
       for (let row: usize = 0; row < 6; row++) store<f32>(at + row * LANE, load<f32>(ray + (row << 2)))
       store<f32>(best + (<usize>k << 2), load<f32>(ray, 24))
-      store<f32>(times + (<usize>k << 2), 0)
+      store<f32>(times + (<usize>k << 2), leave == 0 ? 0 : load<f32>(leave + (which << 2)))
     }
     trace()
     for (let k: i32 = 0; k < min(32, count - first); k++) give(<usize>k, out + <usize>(first + k) * FOUND)

@@ -30,6 +30,13 @@ export const hashNames = (seed: number, names: readonly (string | number)[]): nu
   return (h ^ (h >>> 16)) >>> 0
 }
 
+/** 32 bits scrambled: lowbias32 by Chris Wellons (hash-prospector, public domain), for a number each of very many things. */
+export const scramble = (x: number): number => {
+  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad)
+  x = Math.imul(x ^ (x >>> 15), 0x735a2d97)
+  return x ^ (x >>> 15)
+}
+
 /** The random stream named by `names` under `seed`. */
 export const stream = (seed: number, ...names: readonly (string | number)[]): Random => {
   const rng = xoroshiro128plus(hashNames(seed, names) | 0)

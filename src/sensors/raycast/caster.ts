@@ -65,8 +65,11 @@ export interface Caster {
   move(bodies: readonly MovingBody[], duration: number): void
   /** Ring by ring, each of all columns. */
   turn(turn: Turn): Hits
-  /** Any rays, at time 0; the nearer neighbours are to one another, the faster. */
-  cast(rays: Float32Array): Hits
+  /**
+   * Any rays; the nearer neighbours are to one another, the faster.
+   * @param leave when each of them leaves, s; left out: all at time 0
+   */
+  cast(rays: Float32Array, leave?: Float32Array): Hits
 }
 
 interface Kernel {
@@ -83,7 +86,7 @@ interface Kernel {
       ...[vx: number, vy: number, vz: number, range: number, out: number],
     ]
   ): void
-  cast(rays: number, count: number, out: number): void
+  cast(rays: number, leave: number, count: number, out: number): void
 }
 
 /** Words of an instance and of a hit. */
@@ -105,15 +108,18 @@ export const createCaster = (most: number): Caster => {
   const kernel = new WebAssembly.Instance(compiled()).exports as unknown as Kernel
   let moving = 0
   // Grown on demand and kept: a sensor asks for the same number of rays each time.
-  let room = { columns: 0, rings: 0, out: 0, sizes: [0, 0, 0] }
+  const room = { columns: 0, rings: 0, out: 0, sizes: [0, 0, 0] }
 
   const floats = (at: number, count: number): Float32Array =>
     new Float32Array(kernel.memory.buffer, at, count)
 
   const roomFor = (sizes: readonly [number, number, number]): typeof room => {
-    if (sizes.some((size, i) => size > room.sizes[i])) {
-      const [columns, rings, out] = sizes.map((size) => kernel.allocate(4 * size))
-      room = { columns, rings, out, sizes: [...sizes] }
+    const names = ['columns', 'rings', 'out'] as const
+    for (const [i, name] of names.entries()) {
+      if (sizes[i] <= room.sizes[i]) continue
+      // Nothing is given back: by halves more, so that what is left lying stays below what is in use.
+      room.sizes[i] = Math.ceil(1.5 * sizes[i])
+      room[name] = kernel.allocate(4 * room.sizes[i])
     }
     return room
   }
@@ -159,11 +165,12 @@ export const createCaster = (most: number): Caster => {
       kernel.scan(at.columns, columnCount, at.rings, ringCount, ...velocity, range, at.out)
       return found(at.out, columnCount * ringCount)
     },
-    cast: (rays) => {
+    cast: (rays, leave) => {
       const count = rays.length / RAY
-      const at = roomFor([rays.length, 0, FOUND * count])
+      const at = roomFor([rays.length, leave?.length ?? 0, FOUND * count])
       floats(at.columns, rays.length).set(rays)
-      kernel.cast(at.columns, count, at.out)
+      if (leave !== undefined) floats(at.rings, leave.length).set(leave)
+      kernel.cast(at.columns, leave === undefined ? 0 : at.rings, count, at.out)
       return found(at.out, count)
     },
   }

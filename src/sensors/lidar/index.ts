@@ -1,0 +1,7 @@
+/** lidar: from the world's triangles to what a spinning device gives. */
+export { airOf } from './air.ts'
+export { CLEAR, type Between, type LidarPoints } from './echoes.ts'
+export { windowOf } from './fault.ts'
+export { clearPoints, lidar } from './lidar.ts'
+export { scanTurn, type LidarScan } from './scan.ts'
+export { plumesOf } from './spray.ts'
