@@ -1,7 +1,7 @@
 /** A frame: one sensor's reading at one tick with the labels that belong to it. */
 import type { CameraView, Geodetic, Pose, Quat, Vec3 } from '../math/index.ts'
 import type { LaneLine, LaneType, LightState, SensorKind, SpecOf } from '../scenario/index.ts'
-import type { RadarDetection } from '../sensors/index.ts'
+import type { LidarPoints, RadarDetection } from '../sensors/index.ts'
 import type { SemanticClass, WorldState } from '../world/index.ts'
 
 /** [left, top, right, bottom) in px; pixel (u, v) covers [u, u+1) x [v, v+1). */
@@ -181,25 +181,7 @@ export interface CameraFrame extends Reading<'camera'> {
 export interface LidarFrame extends Reading<'lidar'> {
   /** Sensor -> world at `time`. */
   readonly pose: Pose
-  readonly points: {
-    readonly count: number
-    /** x, y, z a point, m, in the sensor's frame at the moment of that point: as the device gives them. */
-    readonly positions: Float32Array
-    /** The same hit in the sensor's frame at `time`: motion taken out. */
-    readonly compensated: Float32Array
-    /** 0..1. */
-    readonly intensity: Float32Array
-    readonly ring: Uint16Array
-    /** After `time`, s. */
-    readonly offset: Float32Array
-    /** 0: the strongest echo, 1: a further one. */
-    readonly echo: Uint8Array
-    /** 0: no actor. */
-    readonly instance: Uint16Array
-    readonly semantic: Uint8Array
-    /** 1: a flake, a drop, fog or spray, of no class and no instance. */
-    readonly weather: Uint8Array
-  }
+  readonly points: LidarPoints
   readonly objects: readonly EchoLabel[]
 }
 
