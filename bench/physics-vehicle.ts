@@ -35,5 +35,5 @@ export const BENCH_VEHICLE: VehicleSpec = {
     relaxation: { longitudinal: 0.1, lateral: 0.45 },
   },
   ...{ enginePower: 110_000, driveForceMax: 6_200, brakeTorqueMax: 7_200, brakeLag: 0.1, steerRateMax: 0.8 },
-  ...{ dragArea: 0.62, sideArea: 4.2, rig: { cameras: {} } },
+  ...{ dragArea: 0.62, sideArea: 4.2 },
 }

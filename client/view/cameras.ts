@@ -112,11 +112,10 @@ export const createEye = (scenario: ConcreteScenario): EyeControl => {
         }
         case 'driver': {
           const spec = scenario.actors.find((a) => a.id === actor.id)!.spec
-          const mount = Object.values(spec.rig.cameras).at(0)
           return compose(
             { position: actor.position, orientation: actor.orientation },
             {
-              position: mount?.position ?? [spec.length * 0.35, 0, spec.height * 0.85],
+              position: spec.eye ?? [spec.length * 0.35, 0, spec.height * 0.85],
               orientation: quatFromEuler({ yaw: 0, pitch: 0.04, roll: 0 }),
             },
           )

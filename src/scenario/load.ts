@@ -22,6 +22,7 @@ import { drawParameters, impossibleStart } from './sample.ts'
 import { REQUIRED, type Material, type Scenario, type WholeDocument } from './scenario.ts'
 import { scenarioSchema, type ScenarioDocument } from './schema/schema.ts'
 import { STEP_KEYS } from './schema/story.ts'
+import { loadDevices } from './sensors/sensor-checks.ts'
 import { diagnose, diagnoseFile, mapKeys, type Node } from './source.ts'
 import { checkSweep, type SweepPlan } from './parameters/sweep-plan.ts'
 import { checkTraffic, checkTrafficPlaces, trafficModels } from './traffic/traffic-checks.ts'
@@ -96,7 +97,7 @@ const loadMaterial = (
   for (const found of formulas) typeFormulaOfFile(found, scope, actorIds, report, use)
   const copula = loadCorrelations({ correlate: document.correlate, typed, tree, pathOf, report })
 
-  const { models, bodies, tyres } = loadModels({
+  const { models, bodies, tyres, modelsOf } = loadModels({
     files,
     folder,
     actors: document.actors,
@@ -105,6 +106,7 @@ const loadMaterial = (
     parameters,
     report,
   })
+  const devices = loadDevices({ files, folder, document, tree, pathOf, models, modelsOf, report })
   checkReferences({ document, tree, pathOf, actorIds, models, bodies, report })
   checkTraffic({ document, tree, actorIds, models, bodies, report })
   const outcomes = outcomeClasses(document.outcomes)
@@ -133,6 +135,7 @@ const loadMaterial = (
     models,
     bodies,
     tyres,
+    devices,
     map,
   }
   const within = checkBounds(material, placed, report)

@@ -6,8 +6,9 @@ import type { Formula } from './expression/formula.ts'
 import type { ScenarioDocument } from './schema/schema.ts'
 import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema/story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
+import { sensorIds } from './sensors/sensor-checks.ts'
 import { directActions } from './story/story-plan.ts'
-import { fpsComplaint, isWholeTicks, type Model } from './vehicles/vehicle-library.ts'
+import type { Model } from './vehicles/vehicle-library.ts'
 
 export interface ReferenceCheck {
   readonly document: ScenarioDocument
@@ -61,43 +62,20 @@ const otherOf = (
   return 'ahead of' in at ? ['ahead of', at['ahead of']] : ['behind', at.behind]
 }
 
+/** Sensors are carried by actors. */
 const checkSensors = (check: ReferenceCheck): void => {
-  for (const [actor, cameras] of Object.entries(check.document.sensors)) {
-    if (!check.actorIds.includes(actor)) {
+  for (const actor of Object.keys(check.document.sensors))
+    if (!check.actorIds.includes(actor))
       complainAtKey(check, ['sensors', actor], unknownActor(check, actor))
-      continue
-    }
-    const word = check.document.actors?.[actor]?.model.expression
-    const model = word?.kind === 'text' ? check.models.get(word.value) : undefined
-    const names = new Set<string>()
-    for (const camera of cameras) {
-      const path = check.pathOf(camera)
-      if (camera.fps !== undefined && !isWholeTicks(camera.fps))
-        complainAtValue(check, [...path, 'fps'], fpsComplaint(camera.fps))
-      if (names.has(camera.camera)) {
-        complainAtValue(check, [...path, 'camera'], {
-          code: 'duplicate-key',
-          message: `the camera '${camera.camera}' is there twice`,
-        })
-      }
-      names.add(camera.camera)
-      const rig = Object.keys(model?.spec.rig.cameras ?? {})
-      if (model === undefined || rig.includes(camera.camera)) continue
-      complainAtValue(check, [...path, 'camera'], {
-        code: 'unknown-camera',
-        message: `the ${model.spec.name} has no camera '${camera.camera}'`,
-        expected: `one of ${rig.join(', ')}`,
-        suggestion: closest(camera.camera, rig),
-      })
-    }
-  }
 }
 
 /** The camera by which a system sees is one that the actor carries. */
 const checkPerceptions = (check: ReferenceCheck): void => {
   for (const [id, { driver }] of Object.entries(check.document.actors ?? {})) {
     if (!('perception' in driver) || driver.perception?.by !== 'camera') continue
-    const names = (check.document.sensors[id] ?? []).map(({ camera }) => camera)
+    const names = (check.document.sensors[id] ?? []).flatMap((entry) =>
+      'camera' in entry ? [entry.camera] : [],
+    )
     unknownAmong(check, ['actors', id, 'driver', 'perception', 'sensor'], {
       code: 'unknown-camera',
       what: 'camera',
@@ -221,14 +199,11 @@ const checkWorldActions = (check: ReferenceCheck, step: StepDocument, path: Path
       code: 'unknown-sensor',
       what: 'sensor',
       name: sensors.on,
-      names: [...camerasOf(document), ...perceptionsOf(document)],
+      names: [...sensorIds(document), ...perceptionsOf(document)],
     })
     checkFault(check, [...path, 'sensors'], sensors)
   }
 }
-
-const camerasOf = ({ sensors }: ScenarioDocument): string[] =>
-  Object.entries(sensors).flatMap(([actor, cameras]) => cameras.map(({ camera }) => `${actor}.${camera}`))
 
 /** Sensors by which assistance systems see. */
 const perceptionsOf = ({ actors }: ScenarioDocument): string[] =>

@@ -4,10 +4,8 @@ import { isOutside } from './document.ts'
 import { keyAt, nodeAt, placeMistake, type Path } from './schema/compile.ts'
 import type {
   ActorSpec,
-  CameraSpec,
   ConcreteScenario,
   LightsAtStart,
-  SensorSpec,
   SurfacePatch,
   Placement,
 } from './concrete.ts'
@@ -23,6 +21,7 @@ import { drawGusts } from './story/gusts.ts'
 import { placeActors } from './placing.ts'
 import { directionAt, roadOf, roadSpec, surfacePatch } from './roads/road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
+import { impossibleSensors, sensorsOf } from './sensors/rigs.ts'
 import type { ScenarioDocument } from './schema/schema.ts'
 import { impossibleRoute, routeOf } from './roads/route-checks.ts'
 import { impossiblePlaces } from './story/story-places.ts'
@@ -133,6 +132,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
   const found: Impossible[] = [
     ...impossibleTrailers(material, parameters),
     ...impossibleDoors(material, parameters),
+    ...impossibleSensors(material, parameters),
   ]
   if (document.road === undefined) return found
 
@@ -327,27 +327,3 @@ const lightsAtStart = ({
   ...(beacon === undefined ? {} : { beacon: beacon === 'on' }),
   ...(siren === undefined ? {} : { siren: siren === 'on' }),
 })
-
-const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[] =>
-  Object.entries(material.document.sensors).flatMap(([actor, cameras]) => {
-    const carrier = material.document.actors?.[actor]
-    const model = carrier === undefined ? undefined : material.models.get(resolve(carrier.model, parameters))
-    return cameras.map(({ camera: name, fps, size, labels }): CameraSpec => {
-      const rig = model?.spec.rig.cameras[name]
-      if (rig === undefined) throw new Error(`camera '${name}' was not checked`)
-      const { position, yaw, pitch, roll } = rig
-      return {
-        kind: 'camera',
-        id: `${actor}.${name}`,
-        actor,
-        name,
-        mount: { position, yaw, pitch, roll },
-        width: size?.[0] ?? rig.width,
-        height: size?.[1] ?? rig.height,
-        horizontalFov: rig.horizontalFov,
-        rate: fps ?? rig.fps,
-        latency: 0,
-        labels,
-      }
-    })
-  })

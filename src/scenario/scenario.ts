@@ -7,6 +7,7 @@ import type { Parameter } from './parameters/parameters.ts'
 import type { NetworkSpec } from './roads/road-network.ts'
 import type { SweepPlan } from './parameters/sweep-plan.ts'
 import type { ScenarioDocument } from './schema/schema.ts'
+import type { Device } from './sensors/devices.ts'
 import type { Node, Span } from './source.ts'
 import type { Model } from './vehicles/vehicle-library.ts'
 import type { ObjectSpec, TyreSpec, WalkerSpec } from './vehicle.ts'
@@ -40,6 +41,8 @@ export interface Material<D extends ScenarioDocument = ScenarioDocument> {
   /** Models without wheels. */
   readonly bodies: ReadonlyMap<string, WalkerSpec | ObjectSpec>
   readonly tyres: ReadonlyMap<string, TyreSpec>
+  /** Devices of the sensors. */
+  readonly devices: ReadonlyMap<string, Device>
   /** The map that `road` names; null: it names none, or there is nothing in it. */
   readonly map: NetworkSpec | null
 }

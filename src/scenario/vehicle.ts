@@ -150,18 +150,6 @@ export interface RiderSpec {
   readonly camberThrust: number
 }
 
-/** A camera as the vehicle carries it; a scenario chooses it by name and may change rate and size. */
-export interface RigCamera {
-  readonly position: readonly [number, number, number]
-  readonly yaw: number
-  readonly pitch: number
-  readonly roll: number
-  readonly width: number
-  readonly height: number
-  readonly horizontalFov: number
-  readonly fps: number
-}
-
 /** What every road user has: a body with its dimensions, mass and looks. */
 export interface BodySpec {
   readonly name: string
@@ -184,7 +172,8 @@ export interface BodySpec {
   readonly centreOfGravity: readonly [number, number, number]
   /** About the centre of gravity, kg m^2: roll, pitch, yaw. */
   readonly inertia: readonly [number, number, number]
-  readonly rig: { readonly cameras: Readonly<Record<string, RigCamera>> }
+  /** Where a view from its seat is taken from, m, in the body frame: the first camera of its rig. */
+  readonly eye?: readonly [number, number, number]
 }
 
 /** A road user on wheels. */

@@ -99,7 +99,6 @@ const SEDAN: VehicleSpec = {
   steerRateMax: 1,
   dragArea: 0.65,
   sideArea: 2.2,
-  rig: { cameras: {} },
 }
 
 const actorSpec = (id: string, s: number): ActorSpec => ({

@@ -14,7 +14,6 @@ import type { ActorState } from '../../src/world/index.ts'
 const common = {
   source: 'test',
   paints: [[0.5, 0.5, 0.5]] as const,
-  rig: { cameras: {} },
   groundClearance: 0,
 }
 

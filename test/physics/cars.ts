@@ -108,7 +108,6 @@ const vehicle = (r: Row): VehicleSpec => {
     steerRateMax: 1,
     dragArea: 0.62,
     sideArea: 4.2,
-    rig: { cameras: {} },
   }
 }
 

@@ -6,7 +6,7 @@ import { loadScenarioFrom, type Files, type Loaded } from '../../src/scenario/in
 export const ROOT = join(import.meta.dirname, '../..')
 
 const library = new Map<string, string>()
-const FOLDERS = ['', '/tyres', '/people', '/animals', '/objects']
+const FOLDERS = ['', '/tyres', '/sensors', '/people', '/animals', '/objects']
 for (const folder of FOLDERS.map((name) => `vehicles${name}`))
   for (const name of readdirSync(join(ROOT, folder)))
     if (name.endsWith('.yaml'))

@@ -258,7 +258,7 @@ describe('concrete scenarios', () => {
       actor: 'ego',
       width: 640,
       height: 480,
-      fps: 25,
+      rate: 25,
       labels: ['box2d'],
     })
   })

@@ -165,7 +165,6 @@ const vehicle = (body: CarBody, size: Size): VehicleSpec => ({
   steerRateMax: 1,
   dragArea: 0.6,
   sideArea: 2,
-  rig: { cameras: {} },
 })
 
 export const actorOf = <T extends RoadUserSpec>(spec: T, id = 'ego'): ActorOf<T> => ({

@@ -1,7 +1,7 @@
-/** The schema of `actors` and `sensors`. */
+/** The schema of `actors`. */
 import * as z from 'zod'
 import { quantity, word } from '../expression/formula.ts'
-import { beamState, identifier, indicatorState, label, labelKinds, laneId, onOff, roadId } from './common.ts'
+import { beamState, identifier, indicatorState, laneId, onOff, roadId } from './common.ts'
 import { driver } from './driver.ts'
 import { inflation, treadDepth } from './vehicle.ts'
 
@@ -148,23 +148,3 @@ export const actor = z
     present: z.boolean().default(true).describe('false: not in the world until the story makes it appear.'),
   })
   .describe('A road user.')
-
-export const camera = z
-  .strictObject({
-    camera: label.describe("A camera of the vehicle's rig."),
-    fps: z
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('Pictures a second, a divisor of 600; without it, as in the rig.'),
-    size: z
-      .tuple([z.int().min(16).max(7680), z.int().min(16).max(4320)])
-      .optional()
-      .describe('Width and height in pixels; without it, as in the rig.'),
-    labels: z
-      .array(z.enum(labelKinds))
-      .default([...labelKinds])
-      .describe('What is written for each picture.'),
-  })
-  .describe('A camera.')

@@ -1,16 +1,8 @@
 /** What several parts of the schema are made of. */
 import * as z from 'zod'
-import { SURFACE_KINDS, type LabelKind } from '../concrete.ts'
+import { SURFACE_KINDS } from '../concrete.ts'
 
 export const surfaceKind = z.enum(SURFACE_KINDS)
-
-export const labelKinds = [
-  'box2d',
-  'box3d',
-  'instance',
-  'semantic',
-  'depth',
-] as const satisfies readonly LabelKind[]
 
 /** Names that expressions use: letters, digits, underscores. */
 export const identifier = z

@@ -6,10 +6,11 @@
  */
 import * as z from 'zod'
 import { condition, quantity } from '../expression/formula.ts'
-import { actor, camera } from './actors.ts'
+import { actor } from './actors.ts'
 import { identifier, label } from './common.ts'
 import { correlation, distribution } from './parameters.ts'
 import { patch, road, weather } from './road.ts'
+import { sensor } from './sensors.ts'
 import { expectation, phase } from './story.ts'
 import { cover, outcomes, sweep } from './sweep.ts'
 import { traffic } from './traffic.ts'
@@ -77,7 +78,7 @@ export const scenarioSchema = z
     actors: z.record(identifier, actor).optional().describe('Road users by name.'),
     traffic: traffic.default({}),
     sensors: z
-      .record(identifier, z.array(camera).max(20))
+      .record(identifier, z.array(sensor).max(100))
       .default({})
       .describe('Sensors, by the actor that carries them.'),
     do: z.array(phase).max(200).default([]).describe('The story.'),

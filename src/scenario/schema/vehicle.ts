@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { quantity } from '../expression/formula.ts'
 import { brakeMass, brakes, differentials, engine, motor } from './powertrain.ts'
 import { baseFile, surfaceKind } from './common.ts'
+import { rig } from './sensors.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of small letters, digits and hyphens')
 const share = quantity('ratio', { min: '0', max: '1' })
@@ -158,22 +159,6 @@ const rider = z
   })
   .describe('Who balances a two-wheeler.')
 
-const rigCamera = z
-  .strictObject({
-    x: coordinate.describe('Forward of the rear axle.'),
-    y: coordinate.prefault('0 m').describe('To the left.'),
-    z: coordinate.describe('Above the ground.'),
-    yaw: quantity('angle').prefault('0 deg').describe('To the left.'),
-    pitch: quantity('angle').prefault('0 deg').describe('Nose down.'),
-    roll: quantity('angle').prefault('0 deg').describe('Right side down.'),
-    size: z
-      .tuple([z.int().min(16).max(7680), z.int().min(16).max(4320)])
-      .describe('Width and height in pixels.'),
-    fov: quantity('angle', { min: '5 deg', max: '150 deg' }).describe('Horizontal field of view.'),
-    fps: z.int().min(1).max(100).describe('Pictures a second, a divisor of 600.'),
-  })
-  .describe('A camera in the body frame (x forward, y left, z up, origin on the ground under the rear axle).')
-
 export const vehicleSchema = z
   .strictObject({
     vehicle: name.describe('Its name, the same as its file.'),
@@ -268,10 +253,7 @@ export const vehicleSchema = z
         side: quantity('area', { min: '0 m^2', max: '100 m^2' }).describe('Area seen from the side.'),
       })
       .describe('Air.'),
-    cameras: z
-      .record(z.string(), rigCamera)
-      .default({})
-      .describe('Cameras that a scenario may switch on, by name.'),
+    sensors: rig.prefault({}),
   })
   .describe('A vehicle.')
 

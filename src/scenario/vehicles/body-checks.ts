@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { Formula } from '../expression/formula.ts'
 import type { ScenarioDocument } from '../schema/schema.ts'
 import type { ActionDocument } from '../schema/story.ts'
+import { isWhole } from '../sensors/rigs.ts'
 import { diagnose, type Complaint, type Node } from '../source.ts'
 import type { Model } from './vehicle-library.ts'
 import type { ObjectSpec, WalkerSpec } from '../vehicle.ts'
@@ -78,11 +79,11 @@ export const checkBodies = (check: BodyCheck): void => {
         expected: `one of ${KEYS.join(', ')}`,
       })
     }
-    if (id in check.document.sensors)
+    if (check.document.sensors[id]?.some((entry) => !isWhole(entry)))
       complain(check, ['sensors', id], {
         code: 'unknown-camera',
-        message: `a ${body.name} carries no camera`,
-        expected: 'an actor on wheels',
+        message: `a ${body.name} has no rig`,
+        expected: "an actor on wheels, or sensors with 'model' and 'at'",
       })
     if (body.kind === 'object' && body.fixed && keys.includes('speed'))
       complain(check, [...path, 'speed'], {

@@ -58,7 +58,6 @@ const bodySpec = (d: Resolved<WalkerDocument | ObjectDocument>): Omit<BodySpec, 
   mass: d.mass,
   centreOfGravity: [d['centre-of-gravity'].x, 0, d['centre-of-gravity'].z],
   inertia: [d.inertia.roll, d.inertia.pitch, d.inertia.yaw],
-  rig: { cameras: {} },
 })
 
 const walkerSpec = (d: Resolved<WalkerDocument>): WalkerSpec => ({

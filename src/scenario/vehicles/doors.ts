@@ -45,7 +45,6 @@ const doorSpec = (vehicle: VehicleSpec): ObjectSpec => {
     mass: vehicle.mass,
     centreOfGravity: [-length / 2, 0, height / 2],
     inertia: [about(THICK, height), about(length, height), about(length, THICK)],
-    rig: { cameras: {} },
     fixed: false,
     form: 'box',
     slideFriction: 0.5,

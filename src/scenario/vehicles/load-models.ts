@@ -61,7 +61,13 @@ export const loadModels = (source: ModelSource) => {
     missing: (name) => `there are no tyres '${name}'`,
     read: tyreOf,
   })
-  return { models, bodies, tyres }
+  const modelsOf = new Map(
+    Object.entries(source.actors ?? {}).map(([id, { model }]) => [
+      id,
+      wordsOf(source, model).map(({ text }) => text),
+    ]),
+  )
+  return { models, bodies, tyres, modelsOf }
 }
 
 interface Shelf<T> {

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { readTree, type Files } from '../document.ts'
 import { FILE_KINDS, FILE_SCHEMAS, type FileKind } from '../file-kinds.ts'
 import { tidy } from '../load.ts'
+import { readDeviceFile } from '../sensors/devices.ts'
 import { resolvedPartText } from '../resolved-text.ts'
 import { readTyreFile, readVehicleFile } from './vehicle-library.ts'
 
@@ -25,7 +26,7 @@ export const resolvedPart = (
   kind: Exclude<FileKind, 'scenario'>,
   folder: string,
 ): string | null => {
-  const library = kind === 'tyre' ? `${folder}/tyres` : folder
+  const library = kind === 'tyre' || kind === 'sensor' ? `${folder}/${kind}s` : folder
   const tree = readTree({ files, library }, path, () => undefined)
   return tree === null ? null : resolvedPartText(tree, Object.keys(FILE_SCHEMAS[kind].shape))
 }
@@ -41,6 +42,7 @@ export const checkPart = (
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
   if (kind === 'vehicle') readVehicleFile(files, folder, path, report)
   else if (kind === 'tyre') readTyreFile(files, folder, path, report)
+  else if (kind === 'sensor') readDeviceFile(files, folder, path, report)
   else readBodyFile(files, folder, path, kind, report)
   return tidy(found, path)
 }

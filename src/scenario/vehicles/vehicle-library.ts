@@ -1,10 +1,12 @@
 /** vehicles/*.yaml and vehicles/tyres/*.yaml -> VehicleSpec. */
-import { keyAt, nodeAt } from '../schema/compile.ts'
+import { nodeAt } from '../schema/compile.ts'
 import type { SurfaceKind } from '../concrete.ts'
 import { closest, type Diagnostic } from '../diagnostics.ts'
 import { readFixed, type Files } from '../document.ts'
 import { resolve, type Resolved } from '../expression/formula.ts'
 import { diagnose } from '../source.ts'
+import { checkDevices, listDevices } from '../sensors/devices.ts'
+import type { Rig } from '../sensors/rigs.ts'
 import { checkVehicle } from './vehicle-checks.ts'
 import { driveOf } from './vehicle-powertrain.ts'
 import { tyreSchema, vehicleSchema, type TyreDocument, type VehicleDocument } from '../schema/vehicle.ts'
@@ -31,6 +33,7 @@ export interface Model {
   readonly grip: number
   /** Inflation of the tyres, Pa; null: what the set is made for. */
   readonly inflation: number | null
+  readonly rig: Rig
 }
 
 /**
@@ -68,27 +71,14 @@ export const readVehicleFile = (
       }),
     )
   }
-  const cameras = Object.entries(read.document.cameras).map(([camera, { fps }]) => {
-    if (isWholeTicks(fps)) return true
-    report(diagnose(keyAt(read.tree, ['cameras', camera, 'fps']), fpsComplaint(fps)))
-    return false
-  })
-  const sound = checkVehicle(read.document, read.tree, report)
+  const devices = checkDevices(read.document.sensors, read.tree, listDevices(files, folder), report)
+  const sound = checkVehicle(read.document, read.tree, report) && devices
   const tyre = found ? tyreOf(tyres) : null
-  if (tyre === null || !sound || cameras.includes(false)) return null
+  if (tyre === null || !sound) return null
   const fixed = resolve(read.document, {})
   const on = { grip: fixed['tyre-grip'], inflation: fixed['tyre-pressure'] ?? null }
-  return { spec: vehicleSpec(fixed, mounted(tyre, on)), ...on }
+  return { spec: vehicleSpec(fixed, mounted(tyre, on)), ...on, rig: fixed.sensors }
 }
-
-/** Pictures a second that fall on whole ticks of the clock, which has 600 a second. */
-export const isWholeTicks = (fps: number): boolean => 600 % fps === 0
-export const fpsComplaint = (fps: number) =>
-  ({
-    code: 'bad-value',
-    message: `${fps} pictures a second do not fall on the clock's ticks`,
-    expected: 'a divisor of 600',
-  }) as const
 
 /** Reads one set of tyres; null when its file has a mistake. */
 export const readTyre = (files: Files, folder: string, name: string, report: Report): TyreSpec | null =>
@@ -146,7 +136,7 @@ export const onTyres = (
 }
 
 /** A set of tyres as it is on a vehicle. */
-const mounted = (tyre: TyreSpec, { grip, inflation }: Omit<Model, 'spec'>): TyreSpec => {
+const mounted = (tyre: TyreSpec, { grip, inflation }: Omit<Model, 'spec' | 'rig'>): TyreSpec => {
   const entries = Object.entries(tyre.surfaces).map(([kind, s]) => [kind, { ...s, muPeak: s.muPeak * grip }])
   return {
     ...tyre,
@@ -198,6 +188,11 @@ const riderOf = (r: NonNullable<Resolved<VehicleDocument>['rider']>): RiderSpec 
   camberThrust: r['camber-thrust'],
 })
 
+const eyeOf = ({ camera }: Rig): Pick<VehicleSpec, 'eye'> => {
+  const at = Object.values(camera).at(0)?.at
+  return at === undefined ? {} : { eye: [at.x, at.y, at.z] }
+}
+
 const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec => ({
   kind: 'vehicle',
   name: d.vehicle,
@@ -227,23 +222,7 @@ const vehicleSpec = (d: Resolved<VehicleDocument>, tyre: TyreSpec): VehicleSpec 
   ...(d.beacon ? { beacon: true as const } : {}),
   dragArea: d.aero.drag,
   sideArea: d.aero.side,
-  rig: {
-    cameras: Object.fromEntries(
-      Object.entries(d.cameras).map(([name, c]) => [
-        name,
-        {
-          position: [c.x, c.y, c.z],
-          yaw: c.yaw,
-          pitch: c.pitch,
-          roll: c.roll,
-          width: c.size[0],
-          height: c.size[1],
-          horizontalFov: c.fov,
-          fps: c.fps,
-        },
-      ]),
-    ),
-  },
+  ...eyeOf(d.sensors),
 })
 
 /** '#rrggbb' (sRGB) -> linear light 0..1 (IEC 61966-2-1). */
