@@ -56,6 +56,14 @@ export interface ImageSensorSpec {
   readonly vignetting: number
 }
 
+/** What a lens does to strong light, as shares of it. */
+export interface Scatter {
+  /** Into a halo round it. */
+  readonly bloom: number
+  /** Over all of the picture, the less the farther off. */
+  readonly veil: number
+}
+
 /** What lies on the lens from the start, as shares of it, 0..1. */
 export interface Soiling {
   readonly drops: number
@@ -79,7 +87,9 @@ export interface CameraSpec extends Mounted {
   readonly lineTime?: number
   /** Left out: an automotive sensor of no particular make. */
   readonly imageSensor?: ImageSensorSpec
-  /** Left out: a clean lens. */
+  /** Left out: none. */
+  readonly scatter?: Scatter
+  /** Left out: a clean lens behind a wiper. With it the lens stands in the open: rain and snow add to it. */
   readonly soiling?: Soiling
   readonly labels: readonly LabelKind[]
 }
