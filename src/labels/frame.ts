@@ -96,6 +96,8 @@ export interface LinePoint {
   readonly pixel: readonly [u: number, v: number]
   /** Nothing stands before it. */
   readonly visible: boolean
+  /** Paint is to be seen there: no gap of a broken line, no snow on it. */
+  readonly painted: boolean
 }
 
 /** What the pavement in a picture is, pixel by pixel, as physics finds it under a tyre there. */

@@ -4,6 +4,7 @@
  */
 export * from './road.ts'
 export { buildRoad } from './build.ts'
+export { WETTING } from './surface.ts'
 export { standing } from './placement.ts'
 export { travelled } from './travelled.ts'
 export { lightAt, lightPhases, type LightPhase } from './lights.ts'

@@ -45,7 +45,7 @@ const plain = (kind: SurfaceKind, mu: number | null, depth: number | null, patch
   Object.freeze({ kind, mu, depth: depth ?? DEFAULT_DEPTH[kind], patch, other: null })
 
 /** A tyre finds no dry spots any more under this much water, m: a tenth of a millimetre wets all that it touches. */
-const WETTING = 0.0001
+export const WETTING = 0.0001
 
 /** Dry asphalt with so much water on it, m. */
 const wetted = (film: number): Ground => {

@@ -2,8 +2,9 @@
  * From states to frames: every sensor that is due looks at the one snapshot, and its labels are made from the
  * very same. Needs a process with the driver's environment (ensureDrawingProcess).
  */
-import { labelCamera, OpticalFlow, type CameraFrame, type Frame } from '../labels/index.ts'
+import { createFurtherLabels, labelCamera, OpticalFlow, type CameraFrame, type Frame } from '../labels/index.ts'
 import type { Layer } from '../render/index.ts'
+import { buildRoad } from '../road/index.ts'
 import {
   isCamera,
   type CameraSpec,
@@ -85,6 +86,7 @@ export const createObserver = async (
 
   const waiting = new Map<string, Waiting>()
   const flow = new OpticalFlow(shapes)
+  const labelFurther = createFurtherLabels(scenario, buildRoad(scenario.road, scenario.surface), shapes)
 
   const look = async (
     sensor: CameraSpec,
@@ -97,7 +99,7 @@ export const createObserver = async (
     const flowTo = (other: WorldState): Float32Array =>
       flow.between(raster, { view, state }, { view: cameraView(sensor, other), state: other })
     const frame = {
-      ...labelCamera(raster, view, sensor, state, index, shapes),
+      ...labelFurther(labelCamera(raster, view, sensor, state, index, shapes)),
       ...(after === null ? {} : { flowForward: flowTo(after) }),
       ...(before === null ? {} : { flowBackward: flowTo(before) }),
     }

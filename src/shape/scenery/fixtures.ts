@@ -86,7 +86,7 @@ const signPieces = (signal: PlacedSignal, site: Site, i: number): Piece[] => {
   const { x, y, yaw } = signal
   const z = site.land(x, y)
   const lit = signal.kind === 'traffic-light'
-  const height = Math.max(signal.z, 1.2) + (lit ? 0.5 : 0.4)
+  const height = middleOf(signal)
   const at = placed([x, y, z], yaw)
   const up = placed([0, 0, height])
   const piece = (name: string, mesh: Mesh, color: Rgb, pole = false): Piece => ({
@@ -111,8 +111,41 @@ const signPieces = (signal: PlacedSignal, site: Site, i: number): Piece[] => {
     ...{ material: 'lamp', lit: { signal: signal.id, shows } },
   }))
   const hoods = LAMPS.map(({ dz }) => moved(hood(), placed([-0.12, 0, height + dz])))
-  const housing = box([-0.12, -0.16, height - 0.48], [0.02, 0.16, height + 0.48])
+  const housing = box(
+    [HEAD.back[0], -HEAD.half, height - HEAD.up],
+    [HEAD.back[1], HEAD.half, height + HEAD.up],
+  )
   return [...parts, { ...piece('housing', merged([housing, ...hoods]), BLACK), ...head }, ...lamps]
+}
+
+/** Height of a sign's or a light's middle above the ground, m. */
+const middleOf = ({ kind, z }: PlacedSignal): number =>
+  Math.max(z, 1.2) + (kind === 'traffic-light' ? 0.5 : 0.4)
+
+/** A head's housing about its middle: from and to along x, half its width and half its height, m. */
+const HEAD = { back: [-0.12, 0.02], half: 0.16, up: 0.48 } as const
+/** Hoods stand out before it so far, m. */
+const HOOD = 0.18
+
+/** Where the head of a traffic light is, housing and hoods. */
+export interface LightHead {
+  readonly signal: string
+  /** Its middle in the world, m; it faces along -x of its yaw, rad. */
+  readonly center: Vec3
+  readonly yaw: number
+  readonly size: Vec3
+}
+
+export const lightHead = (signal: PlacedSignal, site: Site): LightHead => {
+  const [from, to] = [HEAD.back[0] - HOOD, HEAD.back[1]]
+  const out = (from + to) / 2
+  const [c, n] = [Math.cos(signal.yaw), Math.sin(signal.yaw)]
+  const z = site.land(signal.x, signal.y) + middleOf(signal)
+  return {
+    ...{ signal: signal.id, yaw: signal.yaw },
+    center: [signal.x + c * out, signal.y + n * out, z],
+    size: [to - from, 2 * HEAD.half, 2 * HEAD.up],
+  }
 }
 
 /** Radius of a lens, m, and the lamps of a head, from the top: 200 mm, 0.3 m apart (EN 12368). */
@@ -126,7 +159,7 @@ const LAMPS = [
 /** Half a tube over a lens that keeps the sun off it, open below, towards -x. */
 const hood = (): Mesh => {
   const builder = new MeshBuilder()
-  const [radius, length, steps] = [LENS + 0.025, 0.18, 10]
+  const [radius, length, steps] = [LENS + 0.025, HOOD, 10]
   const rows = Array.from({ length: steps + 1 }, (_, i) => {
     const angle = (Math.PI * (i / steps) * 4) / 3 - Math.PI / 6
     const [y, z] = [radius * Math.cos(angle), radius * Math.sin(angle)]

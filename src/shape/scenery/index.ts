@@ -3,7 +3,7 @@ import type { Road } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
 import type { Piece, Scenery } from '../shape.ts'
 import { buildings } from './buildings.ts'
-import { fixtures } from './fixtures.ts'
+import { fixtures, lightHead, type LightHead } from './fixtures.ts'
 import { motorwayFurniture } from './motorway.ts'
 import { junctionPavement, networkLand } from './patchwork.ts'
 import { pavement } from './pavement.ts'
@@ -11,6 +11,9 @@ import { planting } from './planting.ts'
 import { roadside } from './roadside.ts'
 import { sitesOf, type Site } from './site.ts'
 import { terrain } from './terrain.ts'
+
+export type { LightHead } from './fixtures.ts'
+export { borderOf, paintShift } from './markings.ts'
 
 /**
  * Everything that stands still around the road, in the world frame. The pavement covers exactly the
@@ -34,6 +37,30 @@ const roadAlone = (site: Site): Piece[] => {
     ...houses.pieces,
     ...planting(site, houses.keepouts),
   ]
+}
+
+/** A road as it is drawn. */
+export interface DrawnRoad {
+  /** Index into `Road.roads`. */
+  readonly road: number
+  /** s where it begins and ends: past the scenario's own road where that leads nowhere. */
+  readonly from: number
+  readonly to: number
+  /** Height of the road at s, where it lies at (x, y), m. */
+  readonly ground: (s: number, x: number, y: number) => number
+}
+
+/** The roads that are near enough to be drawn. */
+export const drawnRoads = (scenario: ConcreteScenario, road: Road): DrawnRoad[] =>
+  sitesOf(scenario, road).map(({ part, from, to, ground }) => ({ road: part.index, from, to, ground }))
+
+/** Every traffic light that is drawn. */
+export const lightHeads = (scenario: ConcreteScenario, road: Road): LightHead[] => {
+  const drawn = new Map(sitesOf(scenario, road).map((site) => [site.part.index, site]))
+  return road.signals.flatMap((signal) => {
+    const site = signal.kind === 'traffic-light' ? drawn.get(signal.road) : undefined
+    return site === undefined ? [] : [lightHead(signal, site)]
+  })
 }
 
 /** Land and junctions are of the whole network, plants stand along each road that leads somewhere. */

@@ -44,23 +44,40 @@ export const lineEnds = ({ dash, along, gaps }: Marking, from: number, to: numbe
   return ends
 }
 
+/** The border that a lane's lines lie on, counted from the right: its outer one, or the centre for lane 0. */
+export const borderOf = ({ lanes }: SectionSpec, { id }: LaneSpec): number => {
+  const right = lanes.filter((lane) => lane.id < 0).length
+  if (id === 0) return right
+  const i = lanes.filter((lane) => lane.id !== 0).findIndex((lane) => lane.id === id)
+  return id < 0 ? i : i + 1
+}
+
+/**
+ * How far beside its border a line is painted, m (t): the edge lines of a short road (no network) lie within its
+ * outermost lanes.
+ */
+export const paintShift = (
+  { lanes }: SectionSpec,
+  isShort: boolean,
+  border: number,
+  width: number,
+): number => {
+  const driving = lanes
+    .filter((lane) => lane.id !== 0)
+    .flatMap((lane, i) => (lane.type === 'driving' ? [i] : []))
+  if (!isShort || driving.length === 0) return 0
+  if (border === driving[0]) return width / 2
+  return border === driving[driving.length - 1] + 1 ? -width / 2 : 0
+}
+
 /** The lines of one section, from right to left. */
 export const markingsOf = (site: Site, section: SectionSpec, to: number): Marking[] => {
-  const lanes = section.lanes.filter((lane) => lane.id !== 0)
-  const negative = lanes.filter((lane) => lane.id < 0).length
-  const driving = lanes.flatMap((lane, i) => (lane.type === 'driving' ? [i] : []))
-  // The edge lines of a short road lie within its outermost lanes.
-  const inside = site.scenario.road.network === undefined
-  const borderOf = (lane: LaneSpec): number => {
-    if (lane.id === 0) return negative
-    const i = lanes.indexOf(lane)
-    return lane.id < 0 ? i : i + 1
-  }
+  const isShort = site.scenario.road.network === undefined
   const gaps = crossingsOn(site).map((crossing) => crossing.along)
   return section.lanes.flatMap((lane) =>
     lane.lines.flatMap((line, k): Marking[] => {
       if (line.kind === 'none' || line.kind === 'curb' || line.kind === 'grass') return []
-      const border = borderOf(lane)
+      const border = borderOf(section, lane)
       const end = lane.lines.at(k + 1)?.s ?? Infinity
       const ends = [k === 0 && line.s <= section.s ? -Infinity : line.s, Math.min(end, to)] as const
       const last = site.to >= to && end === Infinity ? Infinity : ends[1]
@@ -71,10 +88,8 @@ export const markingsOf = (site: Site, section: SectionSpec, to: number): Markin
       const at = (lo: number, hi: number, pattern: Marking['dash']): Marking => ({
         ...{ border, band: [lo, hi], along, dash: pattern, color, gaps },
       })
-      const first = border === driving.at(0)
-      const outer = driving.length > 0 && border === driving[driving.length - 1] + 1
-      if (inside && first) return [at(0, w, dash)]
-      if (inside && outer) return [at(-w, 0, dash)]
+      const shift = paintShift(section, isShort, border, w)
+      if (shift !== 0) return [at(shift - w / 2, shift + w / 2, dash)]
       const pair = PAIRS[line.kind]
       if (pair === undefined) return [at(-w / 2, w / 2, dash)]
       const [left, right] = pair
