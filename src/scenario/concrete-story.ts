@@ -1,5 +1,6 @@
 /** The story of a concrete scenario: phases, their conditions, and what actions do. SI. */
 import type { SurfaceKind } from './concrete-ground.ts'
+import type { Mount } from './concrete-sensors.ts'
 import type { BeamState, IndicatorState, SystemState } from './concrete.ts'
 import type { Expression, Position } from './expression/expression.ts'
 import type { Gust } from './story/gusts.ts'
@@ -114,8 +115,11 @@ export type SteeringFault =
 /** Ways in which a camera can fail. The picture feels them; the labels, which are the truth, never do. */
 export const CAMERA_FAULTS = ['snow-cover', 'mud', 'dropout', 'freeze'] as const
 export type CameraFault = (typeof CAMERA_FAULTS)[number]
-/** Ways in which any sensor can fail; the last two are of systems that make objects of what it shows. */
-export const SENSOR_FAULTS = [...CAMERA_FAULTS, 'latency', 'ghosts'] as const
+/** Ways in which any sensor can fail; `ghosts` are of radars, and of systems that make objects of what a sensor shows. */
+export const SENSOR_FAULTS = [
+  ...CAMERA_FAULTS,
+  ...(['latency', 'ghosts', 'blockage', 'noise', 'misalignment'] as const),
+] as const
 export type SensorFaultKind = (typeof SENSOR_FAULTS)[number]
 
 /** What of the weather a story may change while the run goes on, SI; undefined: it stays. */
@@ -143,12 +147,17 @@ export type SurroundingsAction =
       readonly depth: number | null
       readonly over: number
     }
-  /** `level` 0..1: how much of the lens is covered, or the share that is lost; of latency s, of ghosts 1/s. */
+  /**
+   * `level` 0..1: how much of the lens is covered, or the share that is lost; of latency s, of ghosts 1/s, of noise the
+   * factor on the standard deviations, of a misalignment 1.
+   */
   | {
       readonly kind: 'sensor-fault'
       readonly sensor: string
       readonly fault: SensorFaultKind
       readonly level: number
+      /** Of a misalignment: how far it is moved and turned out of its mount, in the mount's own frame. */
+      readonly shift?: Mount
     }
 
 /** What an action does to the world instead of to an actor. */

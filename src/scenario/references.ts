@@ -1,4 +1,5 @@
 /** Names that one part of a scenario uses for another: actors, cameras, lanes. */
+import { SENSOR_FAULTS, type SensorFaultKind } from './concrete.ts'
 import { keyAt, nodeAt, type Path } from './schema/compile.ts'
 import { closest, type Diagnostic } from './diagnostics.ts'
 import { checkBodies, checkBodyAction, type BodyCheck } from './vehicles/body-checks.ts'
@@ -6,7 +7,7 @@ import type { Formula } from './expression/formula.ts'
 import type { ScenarioDocument } from './schema/schema.ts'
 import { STEP_KEYS, type ActionDocument, type StepDocument } from './schema/story.ts'
 import { diagnose, type Complaint, type Node } from './source.ts'
-import { sensorIds } from './sensors/sensor-checks.ts'
+import { sensorsById, shortNames } from './sensors/sensor-checks.ts'
 import { directActions } from './story/story-plan.ts'
 import type { Model } from './vehicles/vehicle-library.ts'
 
@@ -199,7 +200,8 @@ const checkWorldActions = (check: ReferenceCheck, step: StepDocument, path: Path
       code: 'unknown-sensor',
       what: 'sensor',
       name: sensors.on,
-      names: [...sensorIds(document), ...perceptionsOf(document)],
+      names: [...sensorsById(document).keys(), ...perceptionsOf(document)],
+      also: shortNames(document),
     })
     checkFault(check, [...path, 'sensors'], sensors)
   }
@@ -211,42 +213,56 @@ const perceptionsOf = ({ actors }: ScenarioDocument): string[] =>
     'perception' in driver && driver.perception !== undefined ? [`${id}.${driver.perception.sensor}`] : [],
   )
 
-/** Faults of a system need one that sees by the sensor, and say how bad they are in units of their own. */
+/** What says how bad a fault is that has no level. */
+const FAULT_KEYS = { latency: 'delay', ghosts: 'rate', noise: 'factor', misalignment: 'by' } as const
+
+/** Faults say how bad they are in units of their own, and not every sensor can have each. */
 const checkFault = (
   check: ReferenceCheck,
   path: Path,
-  { fault, on, delay, rate }: NonNullable<StepDocument['sensors']>,
+  sensors: NonNullable<StepDocument['sensors']>,
 ): void => {
-  if (fault !== 'latency' && fault !== 'ghosts') return
-  const key = fault === 'latency' ? 'delay' : 'rate'
-  if ({ delay, rate }[key] === undefined)
+  const { fault, on } = sensors
+  const key = fault in FAULT_KEYS ? FAULT_KEYS[fault as keyof typeof FAULT_KEYS] : null
+  if (key !== null && sensors[key] === undefined)
     complainAtKey(check, path, {
       code: 'missing-key',
       message: `this fault does not say how bad it is`,
       expected: `'${key}'`,
     })
-  if (!perceptionsOf(check.document).includes(on))
+  const kind = sensorsById(check.document).get(on)
+  if (fault === 'ghosts' && kind !== 'radar' && !perceptionsOf(check.document).includes(on))
     complainAtValue(check, [...path, 'on'], {
       code: 'unknown-sensor',
       message: `no system sees by '${on}'`,
-      expected: `a 'perception' with this sensor, of a driver 'aeb' or 'acc'`,
+      expected: `a radar, or a 'perception' with this sensor, of a driver 'aeb' or 'acc'`,
+    })
+  if (COVERS.includes(fault) && (kind === 'imu' || kind === 'wheel-speed'))
+    complainAtValue(check, [...path, 'fault'], {
+      code: 'bad-value',
+      message: `the ${kind} '${on}' looks at nothing that could be hidden from it`,
+      expected: `one of ${SENSOR_FAULTS.filter((f) => !COVERS.includes(f) && f !== 'ghosts').join(', ')}`,
     })
 }
+
+const COVERS: readonly SensorFaultKind[] = ['snow-cover', 'mud', 'blockage']
 
 interface Lookup {
   readonly code: Complaint['code']
   readonly what: string
   readonly name: string
   readonly names: readonly string[]
+  /** Other names of some of them, by what they are called. */
+  readonly also?: ReadonlyMap<string, string>
 }
 
-const unknownAmong = (check: ReferenceCheck, path: Path, { code, what, name, names }: Lookup): void => {
+const unknownAmong = (check: ReferenceCheck, path: Path, { code, what, name, names, also }: Lookup): void => {
   if (names.includes(name)) return
   complainAtValue(check, path, {
     code,
     message: `there is no ${what} '${name}'`,
     expected: names.length === 0 ? `a ${what}; this file has none` : `one of ${names.join(', ')}`,
-    suggestion: closest(name, names),
+    suggestion: also?.get(name) ?? closest(name, names),
   })
 }
 

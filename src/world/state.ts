@@ -4,6 +4,7 @@
  */
 import type { Quat, Vec3 } from '../math/index.ts'
 import type {
+  Mount,
   SensorFaultKind,
   ConcreteScenario,
   FailureAction,
@@ -144,8 +145,10 @@ export type WorldEvent =
 export interface SensorFault {
   readonly sensor: string
   readonly fault: SensorFaultKind
-  /** 0..1, of latency s, of ghosts 1/s; 0: it is not at work. */
+  /** 0..1, of latency s, of ghosts 1/s, of noise a factor; 0: it is not at work. */
   readonly level: number
+  /** Of a misalignment: how far it is moved and turned out of its mount while it is at work. */
+  readonly shift?: Mount
   /** When it began to work, s. */
   readonly since: number
 }

@@ -30,7 +30,12 @@ const faultsOf = ({ story }: ConcreteScenario): SensorFault[] =>
   story.flatMap((phase) =>
     phase.actions.flatMap(({ action }) =>
       action.kind === 'sensor-fault'
-        ? [{ sensor: action.sensor, fault: action.fault, level: 0, since: 0 }]
+        ? [
+            {
+              ...{ sensor: action.sensor, fault: action.fault, level: 0, since: 0 },
+              ...(action.shift === undefined ? {} : { shift: action.shift }),
+            },
+          ]
         : [],
     ),
   )

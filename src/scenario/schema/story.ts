@@ -165,6 +165,9 @@ export const action = z.union([
 const lightId = roadId
 
 /** What a step does to the world instead of to an actor. */
+const shifted = quantity('length', { min: '-1 m', max: '1 m' }).prefault('0 m')
+const turnedBy = quantity('angle', { min: '-180 deg', max: '180 deg' }).prefault('0 deg')
+
 const worldActions = {
   weather: z
     .strictObject({
@@ -210,18 +213,32 @@ const worldActions = {
       fault: z
         .enum(SENSOR_FAULTS)
         .describe(
-          '`snow-cover` and `mud`: a part of the lens is covered; `dropout`: pictures come black; `freeze`: the last good picture comes again and again; `latency` and `ghosts` are of a system that sees by it (`perception` of a driver): what it is told is late, or not there.',
+          '`snow-cover` and `mud`: a part of the lens is covered; `dropout`: readings are lost (pictures come black); `freeze`: the last good reading comes again and again; `blockage`: a part of what it could see by is covered; `noise`: it is noisier; `misalignment`: it is moved and turned out of its mount; `latency`: its readings are late; `ghosts`: a radar, or a system that sees by it (`perception` of a driver), is told of what is not there.',
         ),
       on: sensorName.describe('The sensor, as `ego.front`.'),
       level: quantity('ratio', { min: '0', max: '1' })
         .prefault('1')
-        .describe('Share of the lens that is covered, or of the pictures that are lost.'),
+        .describe('Share of the lens that is covered, or of the readings that are lost or stand still.'),
       delay: quantity('time', { min: '0 s', max: '5 s' })
         .optional()
         .describe('Of `latency`: how much later than usual.'),
       rate: quantity('frequency', { min: '0 Hz', max: '20 Hz' })
         .optional()
         .describe('Of `ghosts`: how many come a second.'),
+      factor: quantity('ratio', { min: '1', max: '100' })
+        .optional()
+        .describe('Of `noise`: how many times the usual standard deviations.'),
+      by: z
+        .strictObject({
+          x: shifted.describe('Forward.'),
+          y: shifted.describe('To the left.'),
+          z: shifted.describe('Up.'),
+          yaw: turnedBy.describe('To the left.'),
+          pitch: turnedBy.describe('Nose down.'),
+          roll: turnedBy.describe('Right side down.'),
+        })
+        .optional()
+        .describe("Of `misalignment`: how far, in the sensor's own frame."),
       until: until.describe('Mends it; without it, it lasts to the end of the run.'),
     })
     .optional()

@@ -86,8 +86,24 @@ const unknownSensor = (
   }
 }
 
-/** Ids of the sensors that the scenario switches on: what the story may break. */
-export const sensorIds = ({ sensors }: ScenarioDocument): string[] =>
-  Object.entries(sensors).flatMap(([actor, entries]) =>
-    entries.map((entry) => `${actor}.${sensorId(...kindAndName(entry))}`),
+/** The sensors that the scenario switches on, by their ids: what the story may break. */
+export const sensorsById = ({ sensors }: ScenarioDocument): ReadonlyMap<string, SensorKind> =>
+  new Map(
+    Object.entries(sensors).flatMap(([actor, entries]) =>
+      entries.map((entry) => {
+        const [kind, name] = kindAndName(entry)
+        return [`${actor}.${sensorId(kind, name)}`, kind]
+      }),
+    ),
+  )
+
+/** Ids by the name without the kind: `ego.roof` is how one may call `ego.lidar-roof`. */
+export const shortNames = ({ sensors }: ScenarioDocument): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(sensors).flatMap(([actor, entries]) =>
+      entries.map((entry) => {
+        const [kind, name] = kindAndName(entry)
+        return [`${actor}.${name}`, `${actor}.${sensorId(kind, name)}`]
+      }),
+    ),
   )

@@ -4,7 +4,9 @@ import type {
   Action,
   Expectation,
   FollowPoint,
+  Mount,
   Phase,
+  SensorFaultKind,
   StoryAction,
   StoryGroup,
   WorldAction,
@@ -136,9 +138,19 @@ const surfaceOf = (material: Material, { surface }: Step): WorldStep | null => {
 
 const faultOf = ({ sensors }: Step): WorldStep | null => {
   if (sensors === undefined) return null
-  const { fault, on, delay = 0, rate = 0, until } = sensors
-  const level = fault === 'latency' ? delay : fault === 'ghosts' ? rate : sensors.level
-  return { key: 'sensors', action: { kind: 'sensor-fault', sensor: on, fault, level }, until }
+  const { fault, on, delay = 0, rate = 0, factor = 1, by, until } = sensors
+  const levels: Partial<Record<SensorFaultKind, number>> = {
+    latency: delay,
+    ghosts: rate,
+    noise: factor,
+    misalignment: 1,
+  }
+  const shift: { shift?: Mount } =
+    fault !== 'misalignment' || by === undefined
+      ? {}
+      : { shift: { position: [by.x, by.y, by.z], yaw: by.yaw, pitch: by.pitch, roll: by.roll } }
+  const level = levels[fault] ?? sensors.level
+  return { key: 'sensors', action: { kind: 'sensor-fault', sensor: on, fault, level, ...shift }, until }
 }
 
 const lightsOf = ({ lights }: Step): WorldStep | null => {
