@@ -8,9 +8,10 @@ import {
   exportFrames,
   giveUp,
   scenarioOfRun,
+  sensorsOf,
   VERSION,
 } from '../run/index.ts'
-import { sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
+import { isCamera, sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
 import {
   countOption,
   isFolder,
@@ -89,7 +90,7 @@ const writeFrames = async (
   options: Options,
   signal: AbortSignal,
   progress: Progress,
-): Promise<{ frames: number; driver: string }> => {
+): Promise<{ frames: number; driver: string | null }> => {
   const sinks = await openSinks(scenario, options)
   const observer = await createObserver(scenario, options).catch(async (error: unknown) => {
     await giveUp(sinks)
@@ -138,14 +139,14 @@ export const register = (program: Command): void => {
       const scenario = concreteOf(source, options)
       if (!scenario) return
       checkSensors(options.sensors, scenario)
-      if (!(await ensureDrawingProcess())) return
+      if (sensorsOf(scenario, options).some(isCamera) && !(await ensureDrawingProcess())) return
 
       const progress = startProgress('exporting', expectedFrames(scenario, options), 'frames')
       const done = await cancellable((signal) => writeFrames(scenario, options, signal, progress))
       progress.stop()
       if (done === null) return
       process.stdout.write(
-        `${done.frames} frames of ${scenario.name}, seed ${scenario.seed}, drawn by ${done.driver}\n` +
+        `${done.frames} frames of ${scenario.name}, seed ${scenario.seed}${done.driver === null ? '' : `, drawn by ${done.driver}`}\n` +
           options.format.map((name) => `  ${name.padEnd(6)} ${targetOf(name, options)}\n`).join(''),
       )
     })

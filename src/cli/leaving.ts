@@ -12,7 +12,7 @@ import {
   type Observer,
   type RunRecord,
 } from '../run/index.ts'
-import { UserError, type ConcreteScenario } from '../scenario/index.ts'
+import { isCamera, UserError, type ConcreteScenario } from '../scenario/index.ts'
 import { sizeOption } from './options.ts'
 import { cancellable, startProgress } from './progress.ts'
 
@@ -40,7 +40,7 @@ export const runAndLeave = async (
   options: Leaving,
 ): Promise<RunRecord | null> => {
   const { out, csv, series } = options
-  const draws = out !== undefined && options.camera && scenario.sensors.length > 0
+  const draws = out !== undefined && options.camera && scenario.sensors.some(isCamera)
   if (draws && !(await ensureDrawingProcess())) return null
   const result = out === undefined ? null : await intoFolder(scenario, out, options)
   if (out !== undefined && !result) return null
@@ -96,9 +96,10 @@ const observerFor = async (
   scenario: ConcreteScenario,
   { camera, size }: Leaving,
 ): Promise<Observer | null> => {
-  if (!camera || scenario.sensors.length === 0) return null
+  const cameras = scenario.sensors.filter(isCamera)
+  if (!camera || cameras.length === 0) return null
   try {
-    return await createObserver(scenario, { size })
+    return await createObserver(scenario, { size, sensors: cameras.map(({ id }) => id) })
   } catch (error) {
     process.stderr.write(
       `nearmiss: cameras are left out, for nothing here can draw (${error instanceof Error ? error.message : String(error)}); see 'nearmiss doctor'\n`,

@@ -3,7 +3,7 @@
  * the road. What is dear to make is made for steps of the quantity and kept; fog is exact. A picture follows
  * from the state alone, never from the pictures before it.
  */
-import type { ConcreteScenario, SurfacePatch, Weather } from '../scenario/index.ts'
+import type { ConcreteScenario, Weather } from '../scenario/index.ts'
 import type { Surroundings } from '../world/index.ts'
 
 /** Light is made anew for every step of visibility this wide (ratio), snowfall for every step of it, m/s. */
@@ -14,8 +14,6 @@ const CLOUD_STEP = 0.05
 const SUN_STEP = Math.PI / 180
 /** Asphalt with more water than this looks wet, m. */
 const LOOKS_WET = 5e-5
-/** Ground is built anew when the depth on it has changed by this, m. */
-const DEPTH_STEP = 0.005
 
 /** The weather that light is made for: the scenario's own exactly, others by steps. */
 export const steppedWeather = (start: Weather, now: Weather): Weather => {
@@ -44,20 +42,6 @@ export const steppedWeather = (start: Weather, now: Weather): Weather => {
 
 /** Whether dry asphalt has come to look wet. */
 export const looksWet = (film: number): boolean => film > LOOKS_WET
-
-/** The patches that ground is built for; what does not show (friction) is as at the start. */
-export const steppedSurface = (
-  start: readonly SurfacePatch[],
-  now: readonly SurfacePatch[],
-): readonly SurfacePatch[] =>
-  now.map((patch, i) => ({
-    ...start[i],
-    kind: patch.kind,
-    depth:
-      patch.depth === null || patch.depth === start[i].depth
-        ? patch.depth
-        : Math.round(patch.depth / DEPTH_STEP) * DEPTH_STEP,
-  }))
 
 /** What a version is made for; `wet`: dry asphalt looks wet. */
 type Shown = Pick<Surroundings, 'weather' | 'surface'> & { readonly wet: boolean }

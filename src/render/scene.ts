@@ -9,11 +9,11 @@ import { Scene } from '@babylonjs/core/scene.js'
 import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
-import { buildScenery, worldShapes, type Piece, type WorldShapes } from '../shape/index.ts'
+import { buildScenery, shownSurface, worldShapes, type Piece, type WorldShapes } from '../shape/index.ts'
 import { packId, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
-import { looksWet, steppedSurface, steppedWeather, Versions } from './changing.ts'
+import { looksWet, steppedWeather, Versions } from './changing.ts'
 import { buildContactShadow, contactMaterial } from './contact.ts'
 import { createEnvironment } from './environment.ts'
 import { fromBabylon, rootRotation } from './frame.ts'
@@ -174,7 +174,7 @@ export const createWorldScene = (
     })
     pavements.choose({
       weather: scenario.weather,
-      surface: steppedSurface(scenario.surface, surface),
+      surface: shownSurface(scenario.surface, surface),
       wet: scenario.road.surface === 'dry-asphalt' && looksWet(film),
     })
   }

@@ -1,30 +1,25 @@
 /**
- * From states to frames: every sensor that is due looks at the one snapshot, and its labels are made from the
- * very same. Needs a process with the driver's environment (ensureDrawingProcess).
+ * From states to frames: every sensor that is due looks at the one snapshot, and its labels are made from the very same.
+ * With cameras it needs a process with the driver's environment (ensureDrawingProcess); without them, nothing is drawn.
  */
-import { createFurtherLabels, labelCamera, OpticalFlow, type CameraFrame, type Frame } from '../labels/index.ts'
-import type { Layer } from '../render/index.ts'
-import { buildRoad } from '../road/index.ts'
-import {
-  isCamera,
-  type CameraSpec,
-  type ConcreteScenario,
-  type LabelKind,
-  type SensorSpec,
-} from '../scenario/index.ts'
-import { camera, cameraView, readingAt, withFaults } from '../sensors/index.ts'
-import { actorShape, type Shape } from '../shape/index.ts'
-import { surroundingsOf, type WorldState } from '../world/index.ts'
+import type { CameraFrame, Frame } from '../labels/index.ts'
+import { isCamera, type CameraSpec, type ConcreteScenario, type SensorSpec } from '../scenario/index.ts'
+import { readingAt } from '../sensors/index.ts'
+import type { WorldState } from '../world/index.ts'
+import { createCameraFrames, type CameraFrames } from './observe/camera-frames.ts'
+import { createEyes, type BlindKind, type Eyes, type Glance } from './observe/eyes.ts'
+import { createStage } from './observe/stage.ts'
+import { isControlStep } from './simulate.ts'
 
 export interface Observer {
-  /** What draws. */
-  readonly driver: string
+  /** What draws; null: nothing does, for there is no camera. */
+  readonly driver: string | null
   readonly sensors: readonly SensorSpec[]
   /** True when some sensor reads on this tick. */
   readonly isDue: (tick: number) => boolean
   /**
-   * The frames of all sensors that read on this state's tick. A camera with optical flow gives its frame one reading
-   * later, when it is known where things went.
+   * The frames of all sensors that read on this state's tick. Wants every control step's state, due or not, here or by
+   * `skip`. A camera with optical flow gives its frame one reading later, when it is known where things went.
    */
   observe(state: WorldState): Promise<Frame[]>
   /** Passes a state by of which no frame is wanted; it still is the one before the next. */
@@ -43,117 +38,70 @@ export interface ObserverOptions {
   readonly size?: { readonly width: number; readonly height: number }
 }
 
-/** Labels that need no more than which pixel shows what. */
-const FLAT: readonly LabelKind[] = ['box2d', 'box3d', 'instance', 'semantic', 'panoptic', 'parts', 'normals']
-
-/** What has to be read back for a sensor's labels. */
-const layersOf = ({ labels }: CameraSpec): readonly Layer[] => [
-  ...(labels.every((l) => FLAT.includes(l)) ? [] : (['depth'] as const)),
-  ...(labels.includes('normals') ? (['normals'] as const) : []),
-]
-
-const wantsFlow = ({ labels }: CameraSpec): boolean => labels.includes('flow')
-
-/** A reading of a camera with optical flow, until the next one is known. */
-interface Waiting {
-  readonly state: WorldState
-  readonly index: number
-  readonly before: WorldState | null
-  readonly isWanted: boolean
-}
-
-/** A sensor's readings before and after one; null: there is none. */
-interface Neighbours {
-  readonly before: WorldState | null
-  readonly after: WorldState | null
-}
-const ALONE: Neighbours = { before: null, after: null }
+/** The sensors of a run that these options choose. */
+export const sensorsOf = (
+  scenario: ConcreteScenario,
+  { sensors: wanted, size }: ObserverOptions,
+): SensorSpec[] =>
+  scenario.sensors
+    .filter((s) => wanted?.includes(s.id) ?? true)
+    .map((s): SensorSpec => (size && isCamera(s) ? { ...s, ...size } : s))
 
 export const createObserver = async (
   scenario: ConcreteScenario,
-  { sensors: wanted, size }: ObserverOptions = {},
+  options: ObserverOptions = {},
 ): Promise<Observer> => {
-  const sensors = scenario.sensors
-    .filter((s) => wanted?.includes(s.id) ?? true)
-    .map((s): SensorSpec => (size && isCamera(s) ? { ...s, ...size } : s))
-  const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
-  // Loaded only by who draws: Babylon takes a second of a command's start.
-  const { createNodeRenderer } = await import('../render/node/index.ts')
-  const renderer = await createNodeRenderer(scenario)
-
-  /** What each camera gave last: a frozen one gives it again. */
-  const last = new Map<string, Uint8Array>()
-
-  const waiting = new Map<string, Waiting>()
-  const flow = new OpticalFlow(shapes)
-  const labelFurther = createFurtherLabels(scenario, buildRoad(scenario.road, scenario.surface), shapes)
-
-  const look = async (
-    sensor: CameraSpec,
-    state: WorldState,
-    index: number,
-    { before, after } = ALONE,
-  ): Promise<CameraFrame> => {
-    const view = cameraView(sensor, state)
-    const raster = await renderer.draw(view, state, layersOf(sensor))
-    const flowTo = (other: WorldState): Float32Array =>
-      flow.between(raster, { view, state }, { view: cameraView(sensor, other), state: other })
-    const frame = {
-      ...labelFurther(labelCamera(raster, view, sensor, state, index, shapes)),
-      ...(after === null ? {} : { flowForward: flowTo(after) }),
-      ...(before === null ? {} : { flowBackward: flowTo(before) }),
-    }
-    const key = { seed: scenario.seed, index }
-    const developed = { ...raster, rgba: camera.develop(sensor, raster, key) }
-    const { faults } = surroundingsOf(scenario, state)
-    const rgba = withFaults(developed, faults, sensor.id, key, last.get(sensor.id) ?? null)
-    last.set(sensor.id, rgba)
-    return { ...frame, rgba }
+  const sensors = sensorsOf(scenario, options)
+  const stage = createStage(scenario)
+  const eyes = createEyes(stage)
+  const cameras = sensors.some(isCamera) ? await createCameraFrames(scenario, stage) : null
+  const drawn = (): CameraFrames => {
+    if (cameras === null) throw new Error('there is no camera among the sensors of this observer')
+    return cameras
   }
-  /** Sets the reading on this tick waiting, if there is one, and gives that of before its frame. */
-  const turn = async (sensor: CameraSpec, state: WorldState): Promise<CameraFrame[]> => {
-    const due = waiting.get(sensor.id)
-    if (!keep(sensor, state, true) || !due?.isWanted) return []
-    return [await look(sensor, due.state, due.index, { before: due.before, after: state })]
+  /** The control step before the present state, and the last one that was passed. */
+  let [before, step]: (WorldState | null)[] = [null, null]
+  const pass = (state: WorldState): void => {
+    before = step
+    if (isControlStep(state)) step = state
   }
-  const keep = (sensor: CameraSpec, state: WorldState, isWanted: boolean): boolean => {
-    const index = readingAt(sensor.rate, state.tick)
-    if (index === null) return false
-    waiting.set(sensor.id, { state, index, isWanted, before: waiting.get(sensor.id)?.state ?? null })
-    return true
-  }
-  const flowing = sensors.filter(isCamera).filter(wantsFlow)
 
   return {
-    driver: renderer.driver,
+    driver: cameras?.driver ?? null,
     sensors,
     isDue: (tick) => sensors.some((s) => readingAt(s.rate, tick) !== null),
-    look: (sensor, state, index) => look(sensor, state, index),
+    look: (sensor, state, index) => drawn().look(sensor, state, index),
     async observe(state) {
+      pass(state)
       const frames: Frame[] = []
       for (const sensor of sensors) {
-        if (!isCamera(sensor)) continue
-        if (flowing.includes(sensor)) {
-          frames.push(...(await turn(sensor, state)))
+        if (isCamera(sensor)) {
+          frames.push(...(await drawn().observe(sensor, state)))
           continue
         }
         const index = readingAt(sensor.rate, state.tick)
-        if (index !== null) frames.push(await look(sensor, state, index))
+        if (index !== null && isBlind(sensor)) frames.push(frameOf(eyes, sensor, { state, index, before }))
       }
       return frames
     },
     skip(state) {
-      for (const sensor of flowing) keep(sensor, state, false)
+      pass(state)
+      for (const sensor of sensors.filter(isCamera)) drawn().skip(sensor, state)
     },
     async finish() {
       const frames: Frame[] = []
-      for (const sensor of flowing) {
-        const due = waiting.get(sensor.id)
-        if (due?.isWanted) frames.push(await look(sensor, due.state, due.index, { ...due, after: null }))
-      }
-      waiting.clear()
+      for (const sensor of sensors.filter(isCamera)) frames.push(...(await drawn().finish(sensor)))
       return frames
     },
-    close: () => renderer.dispose(),
+    close: () => cameras?.close(),
   }
+}
+
+type BlindSpec = Extract<SensorSpec, { readonly kind: BlindKind }>
+const isBlind = (sensor: SensorSpec): sensor is BlindSpec => sensor.kind !== 'event-camera'
+
+const frameOf = (eyes: Eyes, sensor: BlindSpec, glance: Glance): Frame => {
+  // The table has for each kind the function that takes it, which no type can say of a kind not yet known.
+  const eye = eyes[sensor.kind] as (sensor: BlindSpec, glance: Glance) => Frame
+  return eye(sensor, glance)
 }

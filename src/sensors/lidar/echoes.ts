@@ -62,6 +62,21 @@ export interface LidarPoints {
   readonly weather: Uint8Array
 }
 
+/** A turn that is lost. */
+export const NO_POINTS: LidarPoints = {
+  count: 0,
+  positions: new Float32Array(),
+  compensated: new Float32Array(),
+  intensity: new Float32Array(),
+  ring: new Uint16Array(),
+  offset: new Float32Array(),
+  echo: new Uint8Array(),
+  instance: new Uint16Array(),
+  semantic: new Uint8Array(),
+  part: new Uint8Array(),
+  weather: new Uint8Array(),
+}
+
 /** Threshold over the receiver's noise: about one false alarm in three million samples. */
 export const THRESHOLD_TO_NOISE = 5
 /** Echoes nearer to each other than this are one, m (VLP-16 user manual 63-9243: dual returns). */
