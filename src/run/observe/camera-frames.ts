@@ -1,5 +1,5 @@
 /** Frames of cameras: drawn, labelled, developed. Needs a process with the driver's environment (ensureDrawingProcess). */
-import { labelCamera, OpticalFlow, type CameraFrame } from '../../labels/index.ts'
+import { createFurtherLabels, labelCamera, OpticalFlow, type CameraFrame } from '../../labels/index.ts'
 import type { Layer } from '../../render/index.ts'
 import type { CameraSpec, ConcreteScenario, LabelKind } from '../../scenario/index.ts'
 import { camera, cameraView, givenWithFaults, noPicture, readingAt } from '../../sensors/index.ts'
@@ -54,6 +54,7 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
   const last = new Map<string, Uint8Array>()
   const waiting = new Map<string, Waiting>()
   const flow = new OpticalFlow(shapes)
+  const labelFurther = createFurtherLabels(scenario, stage.road(), shapes)
 
   const look = async (
     sensor: CameraSpec,
@@ -66,7 +67,7 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
     const flowTo = (other: WorldState): Float32Array =>
       flow.between(raster, { view, state }, { view: cameraView(sensor, other), state: other })
     const frame = {
-      ...labelCamera(raster, view, sensor, state, index, shapes),
+      ...labelFurther(labelCamera(raster, view, sensor, state, index, shapes)),
       ...(after === null ? {} : { flowForward: flowTo(after) }),
       ...(before === null ? {} : { flowBackward: flowTo(before) }),
     }
