@@ -1,5 +1,5 @@
 /** Who does what: the story first, then every driver, once a control step. */
-import { createSituation, joined } from '../criticality/index.ts'
+import { createSituation, footprint, joined, type SituationOf } from '../criticality/index.ts'
 import { yawOf } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import { asDriven } from './towing.ts'
@@ -84,13 +84,17 @@ const ABSENT: Controls = {
   present: false,
 }
 
-/** The drivers and the story of one run; `askExternal` speaks to drivers outside the programme. */
+/**
+ * The drivers and the story of one run.
+ * @param askExternal speaks to drivers outside the programme
+ * @param situationOf shared with others who look at the run, if there are any
+ */
 export const createBehaviour = (
   scenario: ConcreteScenario,
   road: Road,
   askExternal: ExternalDriver = noExternalDriver,
+  situationOf: SituationOf = createSituation(scenario, road),
 ): Behaviour => {
-  const situationOf = createSituation(scenario, road)
   const story = createStory(scenario, road)
   const attention = scenario.actors.map(({ id, driver }) =>
     attentionOf(
@@ -153,7 +157,7 @@ export const createBehaviour = (
       const [dx, dy] = [other.state.position[0] - x, other.state.position[1] - y]
       const away = Math.sqrt(dx * dx + dy * dy)
       if (away > farthest) return []
-      const at = track.place(other.spec, other.state, distance, searchedWithin(away))
+      const at = track.place(other.placed.world, distance, searchedWithin(away))
       // Who comes up to a junction on another road is a matter of right of way, not of where he would be.
       const k = other.state.instance - 1
       const crosses = Math.abs(at.across) > Math.abs(at.along) && isVehicle(other.spec)
@@ -164,7 +168,7 @@ export const createBehaviour = (
     return {
       ...view,
       actor: { ...view.actor, s: distance, t: offset },
-      self: track.place(view.spec, view.actor, distance, searchedWithin(0)),
+      self: track.place(footprint(view.spec.spec, view.actor), distance, searchedWithin(0)),
       ...{ others, road: track.road(distance) },
       rules: network.rules(i, state.actors, memory.actors, view.time),
     }

@@ -146,7 +146,12 @@ const cornersTo = (dx: number, dy: number, a: Outline, b: Outline): number => {
 }
 
 /** Whether two boxes touch or overlap now. */
-export const boxesTouch = (a: Box, b: Box): boolean => boxDistance(a, b) === 0
+export const boxesTouch = (a: Box, b: Box): boolean => {
+  const [dx, dy] = [b.x - a.x, b.y - a.y]
+  // Circles round both first: it is asked of everybody, all the time.
+  const near = (a.length + a.width + b.length + b.width) / 2
+  return dx * dx + dy * dy <= near * near && boxDistance(a, b) === 0
+}
 
 /** Distance between two outlines, m: the least from a corner of one to the other; 0 when they touch. */
 export const outlineDistance = (dx: number, dy: number, a: Outline, b: Outline): number => {

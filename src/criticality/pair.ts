@@ -5,7 +5,7 @@
  * traffic in the next lane is no false alarm, where straight lines through the world say the opposite.
  */
 import { rotate, yawOf, wrapAngle } from '../math/index.ts'
-import type { Road } from '../road/index.ts'
+import type { Road, WayLine } from '../road/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { boxTtc, outlineOf, sweptTouch, type Box, type Outline } from './box.ts'
@@ -54,7 +54,25 @@ export interface Placed {
 
 export const place = (road: Pick<Road, 'toRoad' | 'toWorld'>, world: Box, way?: number): Placed => {
   const { s, t } = road.toRoad(world.x, world.y)
-  const roadHeading = road.toWorld(s, 0).heading
+  return placeAt(world, s, t, road.toWorld(s, 0).heading, way)
+}
+
+/**
+ * An actor on the line of a way.
+ * @param near,reach where along it it is looked for (WayLine.locate)
+ */
+export const placeOnLine = (
+  line: WayLine,
+  world: Box,
+  near?: number,
+  reach?: number,
+  way?: number,
+): Placed => {
+  const { distance, offset } = line.locate(world.x, world.y, near, reach)
+  return placeAt(world, distance, offset, line.heading(distance), way)
+}
+
+const placeAt = (world: Box, s: number, t: number, roadHeading: number, way?: number): Placed => {
   const cos = Math.cos(roadHeading)
   const sin = Math.sin(roadHeading)
   const heading = wrapAngle(world.heading - roadHeading)

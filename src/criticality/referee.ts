@@ -3,7 +3,7 @@ import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, Expectation, Expression } from '../scenario/index.ts'
 import type { WorldEvent, WorldState } from '../world/index.ts'
 import { holds } from './evaluate.ts'
-import { createSituation } from './situation.ts'
+import { createSituation, type SituationOf } from './situation.ts'
 
 /** How one expectation ended. */
 export interface Finding {
@@ -51,9 +51,12 @@ const actorsIn = (e: Expression): readonly string[] => {
   }
 }
 
-/** Watches one run's expectations. */
-export const createReferee = (scenario: ConcreteScenario, road: Road): Referee => {
-  const situationOf = createSituation(scenario, road)
+/** Watches one run's expectations. @param situationOf shared with others who look at the run, if there are any */
+export const createReferee = (
+  scenario: ConcreteScenario,
+  road: Road,
+  situationOf: SituationOf = createSituation(scenario, road),
+): Referee => {
   const settled = new Map<string, number>()
   return {
     observe: (state) => {

@@ -123,9 +123,10 @@ const collides = (situation: Situation, a: string, b: string): boolean => {
   return recorded || touches(situation, a, b)
 }
 
+/** Most pairs are far apart, which their outlines tell sooner than their ways. */
 const touches = (situation: Situation, a: string, b: string): boolean => {
-  const pair = situation.pair(a, b)
-  return pair !== null && boxesTouch(pair[0].world, pair[1].world)
+  const [first, second] = [situation.footprint(a), situation.footprint(b)]
+  return first !== null && second !== null && boxesTouch(first, second) && situation.pair(a, b) !== null
 }
 
 /**

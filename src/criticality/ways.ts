@@ -14,13 +14,13 @@ import {
 import { isVehicle, type ActorSpec, type ConcreteScenario, type RouteSpec } from '../scenario/index.ts'
 import type { ActorState } from '../world/index.ts'
 import { boxTtc, type Box } from './box.ts'
-import { footprint, place, wayAlong, type Placed } from './pair.ts'
+import { place, placeOnLine, wayAlong, type Placed } from './pair.ts'
 
 /** Two actors, placed on one line where they have one in common (`way`). */
 export type Pair = readonly [a: Placed, b: Placed]
 
 /** The ways of one instant. */
-interface Ways {
+export interface Ways {
   /** Two actors (by index) on a line that they share; null: they are on different levels of a bridge. */
   pair(i: number, j: number): Pair | null
   /** Way from an actor's origin to a place, m, negative when past it; null: its way does not lead there. */
@@ -52,11 +52,11 @@ interface OnWay extends Laid {
   readonly placed: Placed
 }
 
-/** Ways of one run's actors, for every state of theirs. */
+/** Ways of one run's actors, for every state of theirs and their rectangles then. */
 export const createWays = (
   { actors, stop }: Pick<ConcreteScenario, 'actors' | 'stop'>,
   road: Road,
-): ((states: readonly ActorState[]) => Ways) => {
+): ((states: readonly ActorState[], boxOf: (i: number) => Box) => Ways) => {
   const planned = new Map<number, Laid | null>()
   const anew = new Map<string, Laid | null>()
 
@@ -99,13 +99,13 @@ export const createWays = (
   }
 
   /** An actor on the way that it drives now. */
-  const onOwn = (i: number, state: ActorState): OnWay | null => {
+  const onOwn = (i: number, state: ActorState, box: Box): OnWay | null => {
     const first = plannedWay(i)
     if (first === null) return null
-    const placed = placeOn(first.line, i, actors[i], state)
+    const placed = placeOnLine(first.line, box, undefined, REACH, i)
     if (Math.abs(placed.t) < LEFT) return { ...first, placed }
     const other = wayFrom(i, state)
-    return other === null ? null : { ...other, placed: placeOn(other.line, i, actors[i], state) }
+    return other === null ? null : { ...other, placed: placeOnLine(other.line, box, undefined, REACH, i) }
   }
 
   /** Whether the road of a way lies at a height where it passes a place, and not on another level. */
@@ -117,11 +117,11 @@ export const createWays = (
   }
 
   /** Another one on an actor's way; null: it is not on it. */
-  const joining = (own: OnWay, i: number, j: number, state: ActorState): Placed | null => {
+  const joining = (own: OnWay, i: number, j: number, state: ActorState, box: Box): Placed | null => {
     const [x, y, z] = state.position
     const [dx, dy] = [x - own.placed.world.x, y - own.placed.world.y]
     if (dx * dx + dy * dy > REACH * REACH) return null
-    const other = placeOn(own.line, i, actors[j], state, own.placed.s)
+    const other = placeOnLine(own.line, box, own.placed.s, REACH, i)
     if (Math.abs(other.t) > BESIDE) return null
     if (isVehicle(actors[j]) && Math.abs(Math.sin(other.heading)) > CROSSING) return null
     return isLevel(own, other.s, z) ? other : null
@@ -134,30 +134,35 @@ export const createWays = (
     return time === Infinity || Math.abs(apart + time * (b.velocity[2] - a.velocity[2])) > LEVEL
   }
 
-  return (states) => {
-    const owns = new Map<number, OnWay | null>()
+  return (states, boxOf) => {
+    const owns: (OnWay | null | undefined)[] = []
     const own = (i: number): OnWay | null => {
-      const known = owns.get(i)
+      const known = owns[i]
       if (known !== undefined) return known
-      const found = onOwn(i, states[i])
-      owns.set(i, found)
-      return found
+      return (owns[i] = onOwn(i, states[i], boxOf(i)))
     }
     const pairOf = (i: number, j: number): Pair | null => {
       const [a, b] = [own(i), own(j)]
-      const bOnA = a === null ? null : joining(a, i, j, states[j])
+      const bOnA = a === null ? null : joining(a, i, j, states[j], boxOf(j))
       if (a !== null && bOnA !== null && wayAlong(a.placed, bOnA) >= 0) return [a.placed, bOnA]
-      const aOnB = b === null ? null : joining(b, j, i, states[i])
+      const aOnB = b === null ? null : joining(b, j, i, states[i], boxOf(i))
       if (b !== null && aOnB !== null && wayAlong(b.placed, aOnB) >= 0) return [aOnB, b.placed]
       if (a !== null && bOnA !== null) return [a.placed, bOnA]
       if (b !== null && aOnB !== null) return [aOnB, b.placed]
-      const [boxA, boxB] = [footprint(actors[i].spec, states[i]), footprint(actors[j].spec, states[j])]
+      const [boxA, boxB] = [boxOf(i), boxOf(j)]
       if (areApart(states[i], states[j], boxA, boxB)) return null
       return [place(road, boxA, i), place(road, boxB, j)]
     }
+    const pairs: (Pair | null | undefined)[] = []
+    /** Of the lesser index first: one order for both questions, so that they have one answer. */
+    const ordered = (i: number, j: number): Pair | null => {
+      const key = i * states.length + j
+      const known = pairs[key]
+      if (known !== undefined) return known
+      return (pairs[key] = pairOf(i, j))
+    }
     return {
-      // One order for both questions, so that they have one answer.
-      pair: (i, j) => (i < j ? pairOf(i, j) : swapped(pairOf(j, i))),
+      pair: (i, j) => (i < j ? ordered(i, j) : swapped(ordered(j, i))),
       wayTo: (i, x, y) => {
         const mine = own(i)
         if (mine === null) return null
@@ -183,17 +188,3 @@ const restOf = (road: Road, route: RouteSpec | undefined, on: number): RouteSpec
   const i = route.through.findIndex((id) => road.roadIndex(id) === on)
   return i < 0 ? undefined : { through: route.through.slice(i + 1) }
 }
-
-/** An actor on a line, searched for about `near`; left out: along all of it. */
-const placeOn = (line: WayLine, way: number, { spec }: ActorSpec, state: ActorState, near?: number): Placed =>
-  place(
-    {
-      toWorld: line.toWorld,
-      toRoad: (x, y) => {
-        const { distance, offset } = line.locate(x, y, near, REACH)
-        return { s: distance, t: offset, road: 0 }
-      },
-    },
-    footprint(spec, state),
-    way,
-  )

@@ -10,6 +10,8 @@ interface LinePoint {
 
 export interface WayLine extends Pick<Road, 'toWorld' | 'curvature' | 'length'> {
   /** @param near,reach as of Way.locate */
+  /** Of the line at a distance, rad: the same as toWorld's. */
+  readonly heading: (distance: number) => number
   readonly locate: (x: number, y: number, near?: number, reach?: number) => LinePoint
 }
 
@@ -23,6 +25,7 @@ export const lineOf = (way: Way): WayLine => {
       const [cos, sin] = [Math.cos(at.heading), Math.sin(at.heading)]
       return { x: at.x + past * cos - t * sin, y: at.y + past * sin + t * cos, heading: at.heading }
     },
+    heading: (s) => (s < 0 ? first.heading : s > way.length ? last.heading : way.headingAt(s)),
     curvature: (s) => (s < 0 || s > way.length ? 0 : way.at(s).curvature),
     locate: (x, y, near, reach) => {
       const bounded = near === undefined ? undefined : Math.min(way.length, Math.max(0, near))

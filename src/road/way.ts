@@ -26,6 +26,8 @@ export interface Way {
   readonly length: number
   /** The place after `distance` metres; held at both ends. */
   at(distance: number): WayPoint
+  /** The heading there, without the rest. */
+  headingAt(distance: number): number
   /**
    * How far along the way a point lies, and how far to the left of it.
    * @param near distance at the last question: the search begins there; left out, the whole way is searched
@@ -94,10 +96,21 @@ export const buildWay = (road: Road, route: Route): Way => {
     }
   }
 
+  const headingAt = (wanted: number): number => {
+    const distance = Math.min(length, Math.max(0, wanted))
+    const i = indexAt(distance)
+    const a = knots[i]
+    const b = knots[Math.min(i + 1, knots.length - 1)]
+    const l = b.distance - a.distance
+    const u = l > 0 ? (distance - a.distance) / l : 0
+    return a.heading + u * (b.heading - a.heading)
+  }
+
   return {
     route,
     length,
     at,
+    headingAt,
     locate: (x, y, near, reach = WINDOW) => {
       const from = near === undefined ? 0 : indexAt(Math.max(0, near - reach))
       const to = near === undefined ? knots.length - 1 : indexAt(Math.min(length, near + reach)) + 1

@@ -8,11 +8,10 @@ import {
   type Extreme,
   type Finding,
 } from '../criticality/index.ts'
-import { buildRoad } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent, type WorldState } from '../world/index.ts'
 import { withExternalDrivers } from './external-driver.ts'
-import { isControlStep, simulate } from './simulate.ts'
+import { isControlStep, simulate, stageOf } from './simulate.ts'
 import { openStateLog } from './state-log.ts'
 import { VERSION } from './version.ts'
 
@@ -77,15 +76,15 @@ export const run = async (
   { log: path = null, also, onState }: RunOptions = {},
 ): Promise<RunRecord> => {
   const log = openStateLog(path)
-  const road = buildRoad(scenario.road, scenario.surface)
-  const monitor = createMonitor(scenario, road)
-  const watch = createOutcomeWatch(scenario, road)
+  const stage = stageOf(scenario)
+  const monitor = createMonitor(scenario, stage.road, stage.situationOf)
+  const watch = createOutcomeWatch(scenario, stage.road)
   const events: WorldEvent[] = []
   let steps = 0
   let lastTick = 0
 
   const verdict = await withExternalDrivers(scenario, async (external) => {
-    const states = simulate(scenario, { external, ...(also ? { also } : {}) })
+    const states = simulate(scenario, { external, stage, ...(also ? { also } : {}) })
     let next = states.next()
     for (; !next.done; next = states.next()) {
       const state = next.value

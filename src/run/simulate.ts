@@ -1,8 +1,14 @@
 /** The loop at the heart: drivers and story decide, physics answers, the referee watches. */
 import { createBehaviour, type ExternalDriver } from '../behaviour/index.ts'
-import { createReferee, createSituation, holds, type Verdict } from '../criticality/index.ts'
+import {
+  createReferee,
+  createSituation,
+  holds,
+  type SituationOf,
+  type Verdict,
+} from '../criticality/index.ts'
 import { createPhysics } from '../physics/index.ts'
-import { buildRoad } from '../road/index.ts'
+import { buildRoad, type Road } from '../road/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import {
   lightProgramme,
@@ -12,6 +18,17 @@ import {
   type WorldState,
 } from '../world/index.ts'
 
+/** What all share who look at one run: its road, and what comes of its actors' places at an instant. */
+export interface Stage {
+  readonly road: Road
+  readonly situationOf: SituationOf
+}
+
+export const stageOf = (scenario: ConcreteScenario): Stage => {
+  const road = buildRoad(scenario.road, scenario.surface)
+  return { road, situationOf: createSituation(scenario, road) }
+}
+
 export interface SimulateOptions {
   /**
    * Ticks between control steps that shall be handed out too, for sensors that are due then. They change
@@ -20,6 +37,8 @@ export interface SimulateOptions {
   readonly also?: (tick: number) => boolean
   /** Asks drivers outside the programme (meetExternalDrivers); needed where the scenario has such. */
   readonly external?: ExternalDriver
+  /** The scenario's own (stageOf), where others look at the run too; left out: it is made. */
+  readonly stage?: Stage
 }
 
 /** True for states that belong to the state log. */
@@ -32,13 +51,12 @@ export const isControlStep = (state: WorldState): boolean => state.tick % TICKS_
  */
 export function* simulate(
   scenario: ConcreteScenario,
-  { also = () => false, external }: SimulateOptions = {},
+  { also = () => false, external, stage = stageOf(scenario) }: SimulateOptions = {},
 ): Generator<WorldState, Verdict, void> {
-  const road = buildRoad(scenario.road, scenario.surface)
+  const { road, situationOf } = stage
   const physics = createPhysics(scenario, road)
-  const behaviour = createBehaviour(scenario, road, external)
-  const referee = createReferee(scenario, road)
-  const situationOf = createSituation(scenario, road)
+  const behaviour = createBehaviour(scenario, road, external, situationOf)
+  const referee = createReferee(scenario, road, situationOf)
   const programme = lightProgramme(road)
   const { after, when } = scenario.stop
   const lastTick = Math.round(after * TICKS_PER_SECOND)

@@ -1,4 +1,5 @@
 /** Drivers on a network of roads: the way of each, where he is on it, and what makes him wait. */
+import { footprint } from '../../criticality/index.ts'
 import { planLegs, rightOfWay, type Conflict, type Leg, type Road } from '../../road/index.ts'
 import type { ActorSpec, ConcreteScenario, IgnoredRule, LightState } from '../../scenario/index.ts'
 import type { ActorState, LightNow } from '../../world/index.ts'
@@ -111,7 +112,7 @@ export const createNetwork = (scenario: ConcreteScenario, road: Road): Network =
     scenario.actors.some((spec, k) => {
       const state = actors[k]
       if (spec.spec.kind !== 'walker' || !state.present) return false
-      const at = own.track.place(spec, state, own.front, OWN_REACH + to - own.front)
+      const at = own.track.place(footprint(spec.spec, state), own.front, OWN_REACH + to - own.front)
       if (at.s < from - 1 || at.s > to + 1) return false
       const half = scenario.actors[own.index].spec.width / 2
       const aside = Math.abs(at.t)

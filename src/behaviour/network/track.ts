@@ -2,10 +2,8 @@
  * A driver's way through a network as the one road that he drives: s along it, t to its left, its traffic
  * running with s. So everything that a driver knows on one road he knows on his way through many.
  */
-import { footprint, place, type Placed } from '../../criticality/index.ts'
+import { placeOnLine, type Box, type Placed } from '../../criticality/index.ts'
 import { buildWay, lineOf, type Lane, type Leg, type Road, type WayLine } from '../../road/index.ts'
-import type { ActorSpec } from '../../scenario/index.ts'
-import type { ActorState } from '../../world/index.ts'
 import { haltsOf, type Halt } from './halt.ts'
 import { passesOf, type Pass } from './passes.ts'
 import { turnsOf, type Turn } from './turns.ts'
@@ -20,8 +18,8 @@ export interface Track {
   readonly locate: WayLine['locate']
   /** The road as it lies along the way, with the lanes that are beside it `here`. */
   road(here: number): Road
-  /** Where an actor is on the way, searched for within `reach` metres of `near`. */
-  place(spec: ActorSpec, state: ActorState, near: number, reach: number): Placed
+  /** Where somebody's rectangle is on the way, searched for within `reach` metres of `near`. */
+  place(world: Box, near: number, reach: number): Placed
 }
 
 /** Lays the way of some legs (at least one). */
@@ -29,7 +27,8 @@ export const layTrack = (real: Road, legs: readonly Leg[]): Track => {
   const length = legs.reduce((sum, leg) => sum + Math.abs(leg.to - leg.from), 0)
   const way = buildWay(real, { length, legs })
   const passes = passesOf(real, legs, way)
-  const { locate, ...line } = lineOf(way)
+  const line = lineOf(way)
+  const { locate, toWorld, curvature } = line
   const lanesAt = (here: number): readonly Lane[] => {
     const at = way.at(here)
     const direction = passAt(passes, legs, here).direction
@@ -51,23 +50,13 @@ export const layTrack = (real: Road, legs: readonly Leg[]): Track => {
       const lanes = lanesAt(here)
       return {
         ...real,
-        ...line,
+        ...{ length: line.length, toWorld, curvature },
         lanes,
         lane: (id) => lanes.find((l) => l.id === id),
         laneAt: (t) => lanes.find((l) => t >= l.right && t < l.left),
       }
     },
-    place: (spec, state, near, reach) =>
-      place(
-        {
-          toWorld: line.toWorld,
-          toRoad: (x, y) => {
-            const { distance, offset } = locate(x, y, near, reach)
-            return { s: distance, t: offset, road: 0 }
-          },
-        },
-        footprint(spec.spec, state),
-      ),
+    place: (world, near, reach) => placeOnLine(line, world, near, reach),
   }
 }
 

@@ -6,7 +6,7 @@ import type { ActorState, WorldEvent, WorldState } from '../../world/index.ts'
 import { createOutlines, createRolledOut, type Outlines } from './outlines.ts'
 import { createPairRecords, type PairRecord, type PairRecords } from './pair-records.ts'
 import { slipAngleOf } from '../signal.ts'
-import { createSituation } from '../situation.ts'
+import { createSituation, type SituationOf } from '../situation.ts'
 import { subjectIndex } from '../subject.ts'
 import { createTracks } from './tracks.ts'
 import { watchOnNetwork, watchOnRoad, type Encounter } from './watch-pairs.ts'
@@ -73,10 +73,11 @@ export interface Monitor {
   extremes(): readonly Extreme[]
 }
 
-/** Watches one run. */
+/** Watches one run. @param situationOf shared with others who look at it, if there are any */
 export const createMonitor = (
   scenario: Pick<ConcreteScenario, 'actors' | 'weather' | 'stop'>,
   road: Road,
+  situationOf: SituationOf = createSituation(scenario, road),
 ): Monitor => {
   const { actors } = scenario
   const ids = actors.map((a) => a.id)
@@ -86,7 +87,7 @@ export const createMonitor = (
   const outlines = createOutlines(actors)
   const tracks = createTracks(actors)
   const watch =
-    road.roads.length > 1 ? onNetwork(scenario, road, records) : onRoad(actors, road, records, outlines)
+    road.roads.length > 1 ? onNetwork(situationOf, records) : onRoad(actors, road, records, outlines)
   const collisions: Extract<WorldEvent, { kind: 'collision' }>[] = []
   const lost = new Map<string, number>()
   const pairs = actors.flatMap((_, i) =>
@@ -185,12 +186,7 @@ const onRoad = (
   }
 }
 
-const onNetwork = (
-  scenario: Pick<ConcreteScenario, 'actors' | 'weather' | 'stop'>,
-  road: Road,
-  records: PairRecords,
-): Watch => {
-  const situationOf = createSituation(scenario, road)
+const onNetwork = (situationOf: SituationOf, records: PairRecords): Watch => {
   const next = new Int32Array(records.count)
   let step = 0
   return (state, subject) => {
