@@ -2,9 +2,8 @@
 import { createFurtherLabels, labelCamera, OpticalFlow, type CameraFrame } from '../../labels/index.ts'
 import type { Layer } from '../../render/index.ts'
 import type { CameraSpec, ConcreteScenario, LabelKind } from '../../scenario/index.ts'
-import { camera, cameraView, givenWithFaults, noPicture, readingAt } from '../../sensors/index.ts'
+import { camera, cameraView, readingAt, withFaults } from '../../sensors/index.ts'
 import { surroundingsOf, type WorldState } from '../../world/index.ts'
-import { exposed } from './exposures.ts'
 import type { Stage } from './stage.ts'
 
 /** Labels that need no more than which pixel shows what. */
@@ -72,10 +71,9 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
       ...(before === null ? {} : { flowBackward: flowTo(before) }),
     }
     const key = { seed: scenario.seed, index }
-    const developed = camera.develop(sensor, await exposed(renderer, stage, sensor, view, state, raster), key)
+    const developed = { ...raster, rgba: camera.develop(sensor, raster, key) }
     const { faults } = surroundingsOf(scenario, state)
-    const lost = noPicture(raster.width, raster.height)
-    const rgba = givenWithFaults(developed, faults, sensor.id, key, last.get(sensor.id) ?? null, lost)
+    const rgba = withFaults(developed, faults, sensor.id, key, last.get(sensor.id) ?? null)
     last.set(sensor.id, rgba)
     return { ...frame, rgba }
   }
