@@ -1,11 +1,17 @@
-import { camera } from '../../src/sensors/index.ts'
-import { CAMERA, paintRaster } from './painted.ts'
+import { camera, cameraView } from '../../src/sensors/index.ts'
+import { CAMERA, paintRaster, SCENARIO, stateAt } from './painted.ts'
 import { describeSensor } from './sensor.ts'
 
 describeSensor({
   sensor: camera,
   spec: CAMERA,
-  truth: () => paintRaster(0),
+  truth: () => ({
+    ...paintRaster(0),
+    view: cameraView(CAMERA, stateAt(0)),
+    weather: SCENARIO.weather,
+    glare: [],
+    onLens: { drops: 0.1, dirt: 0.1, snow: 0.1, mud: 0 },
+  }),
   bytes: (rgba) => rgba,
   truthBytes: ({ rgba }) => rgba,
 })

@@ -38,6 +38,12 @@ describe('sensors/camera', () => {
   })
 
   it('takes a frame every sixtieth tick at 10 Hz', () => {
-    expect([0, 59, 60, 61, 120].map((tick) => readingAt(CAMERA.rate, tick))).to.deep.equal([0, null, 1, null, 2])
+    expect([0, 59, 60, 61, 120].map((tick) => readingAt(CAMERA.rate, tick))).to.deep.equal([
+      0,
+      null,
+      1,
+      null,
+      2,
+    ])
   })
 })

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { AUTOMOTIVE_CMOS, expose, type ImageSensor } from '../../../src/sensors/camera/noise.ts'
+import type { ImageSensorSpec } from '../../../src/scenario/index.ts'
+import type { Exposure } from '../../../src/sensors/camera/exposure.ts'
+import { AUTOMOTIVE_CMOS, expose } from '../../../src/sensors/camera/noise.ts'
 
 const WIDTH = 96
 const HEIGHT = 64
@@ -11,18 +13,23 @@ const linear = (byte: number): number => {
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4
 }
 
-const grey = (byte: number) => ({
-  width: WIDTH,
-  height: HEIGHT,
-  rgba: new Uint8Array(4 * PIXELS).map((_, i) => (i % 4 === 3 ? 255 : byte)),
-})
+const grey = (byte: number) => new Float32Array(3 * PIXELS).fill(linear(byte))
 
-const FLAT: ImageSensor = { ...AUTOMOTIVE_CMOS, vignetting: 0, prnu: 0 }
+/** Light 1 fills the well, and the full well is the converter's top. */
+const full = ({ saturation }: ImageSensorSpec): Exposure => ({ electrons: saturation, gain: 1 })
+
+const FLAT: ImageSensorSpec = { ...AUTOMOTIVE_CMOS, vignetting: 0, prnu: 0 }
 
 /** Linear light of one channel, of many frames of one grey. */
-const developed = (byte: number, chip: ImageSensor, frames: number, channel = 1): Float64Array[] =>
+const developed = (
+  byte: number,
+  chip: ImageSensorSpec,
+  frames: number,
+  channel = 1,
+  exposure = full(chip),
+): Float64Array[] =>
   Array.from({ length: frames }, (_, index) => {
-    const out = expose(grey(byte), chip, 'ego.front', { seed: 3, index })
+    const out = expose(grey(byte), WIDTH, HEIGHT, chip, exposure, 'ego.front', { seed: 3, index })
     return Float64Array.from({ length: PIXELS }, (__, i) => linear(out[4 * i + channel]))
   })
 
@@ -53,6 +60,21 @@ describe('sensors/camera/noise', () => {
         const expected = linear(byte) / chip.saturation + (chip.readNoise / chip.saturation) ** 2
         expect(measured / expected, `grey ${byte}`).to.be.within(0.95, 1.05)
       }
+  })
+
+  it('has a mean-variance slope K, whatever the gain: K = gain x top digit / saturation', () => {
+    // Twelve bits seen through eight of sRGB: the digit's own scale is linear light x top.
+    const top = 4095
+    for (const gain of [1, 4, 16]) {
+      const exposure = { electrons: FLAT.saturation / gain, gain }
+      const [low, high] = [90, 190].map((byte) => {
+        const frames = developed(byte, FLAT, 4, 1, exposure)
+        const all = frames.reduce((sum, v) => sum + variance(v), 0) / frames.length - stepAt(byte) ** 2 / 12
+        return { mean: mean(frames[0]) * top, variance: all * top * top }
+      })
+      const slope = (high.variance - low.variance) / (high.mean - low.mean)
+      expect(slope / ((gain * top) / FLAT.saturation), `gain ${gain}`).to.be.within(0.95, 1.05)
+    }
   })
 
   it('keeps the mean', () => {
@@ -96,8 +118,10 @@ describe('sensors/camera/noise', () => {
   })
 
   it('cuts off at black and at the full well, and keeps alpha', () => {
-    const black = expose(grey(0), FLAT, 'a', { seed: 1, index: 0 })
-    const white = expose(grey(255), FLAT, 'a', { seed: 1, index: 0 })
+    const key = { seed: 1, index: 0 }
+    const [black, white] = [0, 255].map((byte) =>
+      expose(grey(byte), WIDTH, HEIGHT, FLAT, full(FLAT), 'a', key),
+    )
     expect(Math.max(...black.filter((_, i) => i % 4 !== 3))).to.be.lessThan(8)
     expect(Math.min(...white)).to.be.greaterThan(245)
     expect(Math.max(...white)).to.equal(255)

@@ -1,0 +1,48 @@
+/** What reaches a camera while its shutter is open: the reading's own picture, and others of the moments round it. */
+import type { CameraView } from '../../math/index.ts'
+import type { Raster, Renderer } from '../../render/index.ts'
+import type { CameraSpec } from '../../scenario/index.ts'
+import {
+  cameraView,
+  extrapolate,
+  gather,
+  glareIn,
+  instantsOf,
+  lightOf,
+  onLens,
+  shutterOf,
+  type CameraTruth,
+} from '../../sensors/index.ts'
+import { surroundingsOf, type WorldState } from '../../world/index.ts'
+import type { Stage } from './stage.ts'
+
+/**
+ * Draws what the shutter wants beside the reading's own picture: nothing unless exposure or line time are set.
+ * @param raster drawn of `view` and `state`
+ */
+export const exposed = async (
+  renderer: Renderer,
+  { scenario, shapes }: Stage,
+  sensor: CameraSpec,
+  view: CameraView,
+  state: WorldState,
+  raster: Raster,
+): Promise<CameraTruth> => {
+  const { weather, faults } = surroundingsOf(scenario, state)
+  const { width, height, rgba, ids } = raster
+  const truth: CameraTruth = {
+    ...{ width, height, rgba, ids, view, weather },
+    glare: sensor.scatter === undefined ? [] : glareIn(view, state, weather, shapes, ids),
+    onLens: onLens(sensor, weather, state.time, faults),
+  }
+  const shutter = shutterOf(sensor, weather)
+  if (shutter === null) return truth
+  const instants = instantsOf(shutter, height)
+  if (instants.length === 1) return truth
+  const lights: Float32Array[] = []
+  for (const instant of instants) {
+    const moment = extrapolate(state, instant)
+    lights.push(lightOf(instant === 0 ? raster : await renderer.draw(cameraView(sensor, moment), moment, [])))
+  }
+  return { ...truth, light: gather(shutter, width, height, instants, lights) }
+}
