@@ -6,7 +6,7 @@
  * known ones, given both, and so on. Every reading has one normal deviate of its own, found by its number, so any
  * one of them costs twice the logarithm of its number in draws, and all of them together are one path.
  */
-import { hashNames, stream } from '../math/index.ts'
+import { hashNames, scramble } from '../math/index.ts'
 
 /** A mean-free Gaussian Markov process at whole steps, even in time. */
 export interface Wander {
@@ -47,7 +47,7 @@ export const wanderAt = (
   ...names: readonly (string | number)[]
 ): number => {
   const path = hashNames(seed, names)
-  const draw = (at: number): number => stream(path, at).normal()
+  const draw = (at: number): number => normalAt(path, at)
   let [lo, hi] = [0, 1]
   let low = process.start * draw(0)
   if (step === 0) return low
@@ -69,4 +69,13 @@ export const wanderAt = (
     else [hi, high] = [middle, value]
   }
   return lo === step ? low : high
+}
+
+const ONE = 4294967296
+
+/** A standard normal deviate of its own for each number (Box and Muller, 1958). */
+const normalAt = (path: number, at: number): number => {
+  const first = scramble(path ^ scramble(at + 1))
+  const radius = Math.sqrt(-2 * Math.log(((first >>> 0) + 0.5) / ONE))
+  return radius * Math.cos((2 * Math.PI * ((scramble(first ^ 0x9e3779b9) >>> 0) + 0.5)) / ONE)
 }

@@ -7,14 +7,18 @@ import {
   carrierOf,
   cellsOfObjects,
   clearPoints,
+  covered,
   givenWithFaults,
   gnss,
   gnssTruth,
+  impaired,
   imu,
   imuTruth,
   lidar,
   mountVelocity,
+  muffled,
   NO_POINTS,
+  openShare,
   plumesOf,
   radar,
   radarTruth,
@@ -25,6 +29,7 @@ import {
   wheelSpeed,
   wheelSpeedTruth,
   windowOf,
+  type LidarScan,
   type RayWorld,
 } from '../../sensors/index.ts'
 import type { Shape } from '../../shape/index.ts'
@@ -85,16 +90,20 @@ export const createEyes = (stage: Stage): Eyes => {
       const { state, index } = glance
       const { weather, film, faults } = surroundingsOf(scenario, state)
       const carrier = carrierOf(sensor, state)
-      const scan = scanTurn(sensor, state, stage.rays(state), shapeOf(carrier, shapes))
+      const felt = impaired(sensor, faults)
+      const scanned = (by: SpecOf<'lidar'>): LidarScan =>
+        scanTurn(by, state, stage.rays(state), shapeOf(carrier, shapes))
+      const scan = scanned(felt)
       const between = {
         air: airOf(weather),
         plumes: plumesOf(scenario.actors, state, (x, y) => stage.roadAt(state).ground(x, y)),
         film,
         window: windowOf(sensor, faults, seed),
       }
-      const reading = lidar.develop(sensor, { scan, between }, { seed, index })
+      const reading = lidar.develop(felt, { scan, between }, { seed, index })
       const pose = lidar.pose(sensor, state)
-      const clear = clearPoints(sensor, scan)
+      // Out of its mount, it meets other things than labels are made of.
+      const clear = clearPoints(sensor, felt.mount === sensor.mount ? scan : scanned(sensor))
       return {
         ...readingOf(sensor, glance),
         pose,
@@ -105,9 +114,11 @@ export const createEyes = (stage: Stage): Eyes => {
     radar: (sensor, glance) => {
       const { state, index } = glance
       const { weather, faults } = surroundingsOf(scenario, state)
-      const truth = radarTruth(sensor, state, { world: raysFor(sensor, state), shapes, weather })
-      const key = { seed, index }
-      const reading = radar.develop(sensor, spoilt(truth, sensor, faults, key), key)
+      const [key, felt] = [{ seed, index }, impaired(sensor, faults)]
+      const scene = { world: raysFor(sensor, state), shapes, weather }
+      const truth = radarTruth(sensor, state, scene)
+      const met = felt.mount === sensor.mount ? truth : radarTruth(felt, state, scene)
+      const reading = radar.develop(felt, spoilt(met, felt, faults, key), key)
       const pose = radar.pose(sensor, state)
       const carrier = carrierOf(sensor, state)
       return {
@@ -120,8 +131,12 @@ export const createEyes = (stage: Stage): Eyes => {
     },
     ultrasonic: (sensor, glance) => {
       const { state, index } = glance
-      const truth = ultrasonicTruth(sensor, state, raysFor(sensor, state))
-      const reading = ultrasonic.develop(sensor, truth, { seed, index })
+      const { faults } = surroundingsOf(scenario, state)
+      const [world, felt] = [raysFor(sensor, state), impaired(sensor, faults)]
+      const truth = ultrasonicTruth(sensor, state, world)
+      const met = felt.mount === sensor.mount ? truth : ultrasonicTruth(felt, state, world)
+      const heard = muffled(met, openShare(faults, sensor.id), felt)
+      const reading = ultrasonic.develop(felt, heard, { seed, index })
       return {
         ...readingOf(sensor, glance),
         pose: ultrasonic.pose(sensor, state),
@@ -132,8 +147,12 @@ export const createEyes = (stage: Stage): Eyes => {
     },
     gnss: (sensor, glance) => {
       const { state, index } = glance
-      const truth = gnssTruth(sensor, state, raysFor(sensor, state), seed)
-      const reading = withFaults(sensor, glance, gnss.develop(sensor, truth, { seed, index }), null)
+      const { faults } = surroundingsOf(scenario, state)
+      const [key, world, felt] = [{ seed, index }, raysFor(sensor, state), impaired(sensor, faults)]
+      const truth = gnssTruth(sensor, state, world, seed)
+      const met = felt.mount === sensor.mount ? truth : gnssTruth(felt, state, world, seed)
+      const under = covered(met, openShare(faults, sensor.id), felt, key)
+      const reading = withFaults(sensor, glance, gnss.develop(felt, under, key), null)
       return {
         ...readingOf(sensor, glance),
         pose: gnss.pose(sensor, state),
@@ -144,7 +163,8 @@ export const createEyes = (stage: Stage): Eyes => {
     imu: (sensor, glance) => {
       const { state, index, before } = glance
       const truth = imuTruth(sensor, state, before)
-      const reading = imu.develop(sensor, truth, { seed, index })
+      const felt = impaired(sensor, surroundingsOf(scenario, state).faults)
+      const reading = imu.develop(felt, imuTruth(felt, state, before), { seed, index })
       return {
         ...readingOf(sensor, glance),
         pose: imu.pose(sensor, state),
@@ -155,7 +175,8 @@ export const createEyes = (stage: Stage): Eyes => {
     'wheel-speed': (sensor, glance) => {
       const { state, index } = glance
       const truth = wheelSpeedTruth(sensor, state)
-      const reading = wheelSpeed.develop(sensor, truth, { seed, index })
+      const felt = impaired(sensor, surroundingsOf(scenario, state).faults)
+      const reading = wheelSpeed.develop(felt, truth, { seed, index })
       return {
         ...readingOf(sensor, glance),
         measured: withFaults<typeof reading | null>(sensor, glance, reading, null),

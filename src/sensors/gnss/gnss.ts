@@ -37,6 +37,14 @@ export const gnssTruth = (spec: GnssSpec, state: WorldState, world: RayWorld, se
   return { position, velocity: mountVelocity(spec, state), sky: skyOver(position, world, seed) }
 }
 
+/** The antenna with this share of the sky open: which satellites go is drawn anew for each reading. */
+export const covered = (antenna: Antenna, open: number, { id }: GnssSpec, key: ReadingKey): Antenna => {
+  if (open === 1) return antenna
+  const random = stream(key.seed, 'gnss', id, 'cover', key.index)
+  const received = antenna.sky.received.filter(() => random.next() < open)
+  return { ...antenna, sky: { ...antenna.sky, received } }
+}
+
 export const gnss: Sensor<GnssSpec, Antenna, SatelliteFix | null> = {
   kind: 'gnss',
   rate: (spec) => spec.rate,

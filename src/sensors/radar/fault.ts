@@ -5,7 +5,7 @@
 import { stream } from '../../math/index.ts'
 import type { RadarSpec } from '../../scenario/index.ts'
 import type { SensorFault } from '../../world/index.ts'
-import { faultLevel } from '../fault.ts'
+import { faultLevel, openShare } from '../fault.ts'
 import type { ReadingKey } from '../sensor.ts'
 import { tenTo } from './attenuation.ts'
 import type { RadarEcho } from './detection.ts'
@@ -18,10 +18,7 @@ export const spoilt = (
   faults: readonly SensorFault[],
   key: ReadingKey,
 ): RadarTruth => {
-  const open = (['snow-cover', 'mud'] as const).reduce(
-    (left, cover) => left * (1 - faultLevel(faults, spec.id, cover)),
-    1,
-  )
+  const open = openShare(faults, spec.id)
   const ghosts = haunted(spec, faultLevel(faults, spec.id, 'ghosts'), key)
   if (open === 1 && ghosts.length === 0) return truth
   // The gain goes with the square of the aperture's open share, and the wave passes it twice.

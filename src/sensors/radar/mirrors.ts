@@ -12,7 +12,7 @@ import { STANDING, NOTHING } from '../raycast/caster.ts'
 import type { RayWorld } from '../raycast/ray-world.ts'
 import type { Centre } from './centres.ts'
 import { blockersOf } from './lines-of-sight.ts'
-import type { Glimpse, Glimpses } from './surroundings.ts'
+import { ROWS, type Glimpse, type Glimpses } from './surroundings.ts'
 
 /** Share of the power that a mirror throws on: a rail is wavy, plaster rough, a van's side nearly smooth. */
 const MIRRORS: Partial<Record<SemanticClass, number>> = {
@@ -56,13 +56,13 @@ interface Facet {
 const FACET = 12
 
 const facetsOf = (
-  { at, columns }: Glimpses,
+  { at }: Glimpses,
   world: RayWorld,
   origin: Vec3,
   velocityOf: (instance: number) => Vec3,
 ): Facet[] =>
   at.flatMap((a, i): Facet[] => {
-    const b = (i + 1) % columns === 0 ? null : (at[i + 1] ?? null)
+    const b = at.at(i + ROWS) ?? null
     if (a === null || b === null || a.owner !== b.owner || a.tag !== b.tag) return []
     const reflectance = MIRRORS[world.surfaces[a.tag].semantic]
     if (reflectance === undefined) return []

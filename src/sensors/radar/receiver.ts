@@ -24,6 +24,12 @@ export interface Receiver {
   cellOf(echo: Pick<RadarEcho, 'range' | 'azimuth' | 'elevation' | 'radialSpeed'>): number
 }
 
+/**
+ * Close by, the receiver is made less sensitive, or its own transmitter and the road would blind it: nowhere is a target
+ * found that has less than this share of the cross-section that is found at the farthest range.
+ */
+const SENSITIVITY_CONTROL = 1e-3
+
 const decibels = (power: number): number => 10 * Math.log10(power)
 
 /** A speed as a device shows it that cannot tell v from v + 2 span. */
@@ -40,6 +46,7 @@ export const receiverOf = (spec: RadarSpec): Receiver => {
   // Found half of the time: Pfa^(1 / (1 + SNR)) = 1/2.
   const half = threshold / Math.LN2 - 1
   const faintest = tenTo(spec.faintest / 10)
+  const closest = Math.sqrt(1 / SENSITIVITY_CONTROL)
   // The field of view is where one way through the antenna has lost 3 dB, there and back 6 dB.
   const beam = (angle: number, full: number): number => {
     const off = (2 * angle) / full
@@ -49,7 +56,7 @@ export const receiverOf = (spec: RadarSpec): Receiver => {
     falseAlarm,
     threshold,
     snrOf: ({ range: at, azimuth, elevation, rcs, left }) => {
-      const nearer = (range[1] / at) * (range[1] / at)
+      const nearer = Math.min((range[1] / at) * (range[1] / at), closest)
       return (
         half *
         (rcs / faintest) *

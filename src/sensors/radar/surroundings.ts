@@ -27,8 +27,9 @@ export interface Glimpse {
   readonly owner: number
 }
 
-/** Rays across and in height at most. */
-const [COLUMNS, ROWS] = [128, 6]
+/** Rays across at most, and in height: 32 neighbours, which the caster takes at once, stay close together. */
+const COLUMNS = 128
+export const ROWS = 4
 
 /**
  * dB. Asphalt and soil after Sarabandi, Li and Nashashibi, "Modeling and Measurements of Scattering from Road Surfaces
@@ -58,9 +59,8 @@ const GAMMA: Partial<Record<MaterialKind, number>> = {
 const DULL = -16
 
 export interface Glimpses {
-  /** Row by row from the lowest; null: nothing there. */
+  /** Column by column from the left, each of ROWS from the lowest; null: nothing there. */
   readonly at: readonly (Glimpse | null)[]
-  readonly columns: number
 }
 
 /** @param world placed as it is now, without the carrier */
@@ -69,8 +69,8 @@ export const lookRound = (spec: RadarSpec, pose: Pose, world: RayWorld): Glimpse
   const columns = Math.min(COLUMNS, Math.max(2, Math.ceil((2 * horizontalFov) / resolution.azimuth)))
   const [across, upward] = [horizontalFov / columns, verticalFov / ROWS]
   const angles = Array.from({ length: columns * ROWS }, (_, i) => ({
-    azimuth: horizontalFov / 2 - across * ((i % columns) + 0.5),
-    elevation: -verticalFov / 2 + upward * (Math.floor(i / columns) + 0.5),
+    azimuth: horizontalFov / 2 - across * (Math.floor(i / ROWS) + 0.5),
+    elevation: -verticalFov / 2 + upward * ((i % ROWS) + 0.5),
   }))
   const rays = new Float32Array(RAY * angles.length)
   for (const [i, { azimuth, elevation }] of angles.entries()) {
@@ -80,7 +80,6 @@ export const lookRound = (spec: RadarSpec, pose: Pose, world: RayWorld): Glimpse
   }
   const { floats, ints } = world.caster.cast(rays)
   return {
-    columns,
     at: angles.map(({ azimuth, elevation }, i) => {
       const owner = ints[4 * i + 3]
       if (owner === NOTHING) return null

@@ -64,6 +64,10 @@ const coneOf = (cone: number): Vec3[] => [
   }),
 ]
 
+/** What it hears with this share of it open: the less, the less far. */
+export const muffled = (echo: Echo | null, open: number, { range }: UltrasonicSpec): Echo | null =>
+  echo !== null && echo.distance <= open * range[1] ? echo : null
+
 export const ultrasonic: Sensor<UltrasonicSpec, Echo | null, number | null> = {
   kind: 'ultrasonic',
   rate: (spec) => spec.rate,
