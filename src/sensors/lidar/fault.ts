@@ -1,13 +1,13 @@
 /**
- * Faults of a lidar. Its window may be covered, so that beams do not come out; the device may sit askew, so that beams go
- * elsewhere than whoever reads it believes. Lost and frozen readings are any sensor's (../fault.ts).
+ * What covers a lidar's window: beams do not come out there. Lost and frozen readings, noise and misalignment are any
+ * sensor's (../fault.ts).
  */
 import { hashNames, scramble, smoothstep } from '../../math/index.ts'
 import type { LidarSpec } from '../../scenario/index.ts'
 import type { SensorFault } from '../../world/index.ts'
 import { faultLevel } from '../fault.ts'
 
-/** Size of a lump of snow or mud on the window, rad; widths of azimuth are a whole part of the turn. */
+/** Size of a lump of what lies on the window, rad; widths of azimuth are a whole part of the turn. */
 const LUMPS_A_TURN = 24
 const LUMP = (2 * Math.PI) / LUMPS_A_TURN
 
@@ -21,7 +21,7 @@ export const windowOf = (
   seed: number,
 ): Float32Array | null => {
   let window: Float32Array | null = null
-  for (const cover of ['snow-cover', 'mud'] as const) {
+  for (const cover of ['snow-cover', 'mud', 'blockage'] as const) {
     const level = faultLevel(faults, spec.id, cover)
     if (level <= 0) continue
     const field = lumps(spec, hashNames(seed, ['lidar', spec.id, cover]))

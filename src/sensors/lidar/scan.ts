@@ -34,19 +34,18 @@ export interface LidarScan {
 /**
  * @param carrier the shape of who carries it. Beams that meet it end there, and its points are left out, as devices
  *   crop their own vehicle; a sensor inside its box (behind a bumper, in a mirror) has an opening, and sees through it.
- * @param mount how it truly sits; left out: as it should
  */
 export const scanTurn = (
   spec: LidarSpec,
   state: WorldState,
   world: RayWorld,
   carrier: Shape,
-  mount: Pose = mountOf(spec),
 ): LidarScan => {
   const own = carrierOf(spec, state)
+  const mount = mountOf(spec)
   const without = isInside(carrier, own.wheels, mount) ? new Set([own.instance]) : undefined
   world.place(state, 1 / spec.rate, without)
-  const turn = turnOf(spec, state, mount)
+  const turn = turnOf(spec, state)
   const found = new Findings(turn, spec, world, own.instance)
   found.castTurn()
   found.castRims()

@@ -65,9 +65,9 @@ export const POSE = 12
 /**
  * A turn begins with the head looking back (azimuth pi) and goes clockwise seen from above, as Velodyne's, Hesai's
  * and Ouster's heads do: what lies ahead is met in the middle of it.
- * @param mount in the carrier's body frame
  */
-export const turnOf = (spec: LidarSpec, state: WorldState, mount: Pose): BeamTurn => {
+export const turnOf = (spec: LidarSpec, state: WorldState): BeamTurn => {
+  const mount = mountOf(spec)
   const motion = motionOf(carrierOf(spec, state))
   const { columns, rate, elevations } = spec
   const [table, heads, poses] = [
