@@ -2,8 +2,9 @@
 import { createFurtherLabels, labelCamera, OpticalFlow, type CameraFrame } from '../../labels/index.ts'
 import type { Layer } from '../../render/index.ts'
 import type { CameraSpec, ConcreteScenario, LabelKind } from '../../scenario/index.ts'
-import { camera, cameraView, readingAt, withFaults } from '../../sensors/index.ts'
+import { camera, cameraView, givenWithFaults, noPicture, readingAt } from '../../sensors/index.ts'
 import { surroundingsOf, type WorldState } from '../../world/index.ts'
+import { exposed } from './exposures.ts'
 import type { Stage } from './stage.ts'
 
 /** Labels that need no more than which pixel shows what. */
@@ -71,9 +72,10 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
       ...(before === null ? {} : { flowBackward: flowTo(before) }),
     }
     const key = { seed: scenario.seed, index }
-    const developed = { ...raster, rgba: camera.develop(sensor, raster, key) }
+    const developed = camera.develop(sensor, await exposed(renderer, stage, sensor, view, state, raster), key)
     const { faults } = surroundingsOf(scenario, state)
-    const rgba = withFaults(developed, faults, sensor.id, key, last.get(sensor.id) ?? null)
+    const lost = noPicture(raster.width, raster.height)
+    const rgba = givenWithFaults(developed, faults, sensor.id, key, last.get(sensor.id) ?? null, lost)
     last.set(sensor.id, rgba)
     return { ...frame, rgba }
   }
