@@ -1,17 +1,21 @@
-/** `nearmiss export FILE|RUN --format F[,F] --out DIR`: labelled frames in the formats that training tools read. */
+/** `nearmiss export SOURCE --format F[,F] --out DIR`: labelled frames in the formats that training tools read. */
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { EXPORTERS, type Sink } from '../export/index.ts'
+import { EXPORTERS, SPLITS, type Split } from '../export/index.ts'
 import {
-  createObserver,
-  ensureDrawingProcess,
-  exportFrames,
-  giveUp,
+  framesOf,
+  isSweepFolder,
+  makeDataSet,
+  planDataSet,
   scenarioOfRun,
   sensorsOf,
-  VERSION,
+  sweptRuns,
+  type DataSetPlan,
+  type SplitShares,
 } from '../run/index.ts'
-import { isCamera, sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
+import { listScenarios } from '../scenario/files.ts'
+import { sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
 import {
   countOption,
   isFolder,
@@ -20,6 +24,7 @@ import {
   secondsOption,
   seedOption,
   setOption,
+  shareOption,
   sizeOption,
 } from './options.ts'
 import { cancellable, startProgress, type Progress } from './progress.ts'
@@ -28,24 +33,36 @@ interface Options {
   readonly format: readonly string[]
   readonly out: string
   readonly seed?: number
+  readonly samples: number
   readonly set?: Record<string, string>
   readonly frames?: number
   readonly from: number
   readonly size?: { width: number; height: number }
   readonly sensors?: readonly string[]
+  readonly split: SplitShares
+  readonly workers: number
+  readonly resume: boolean
 }
 
-/** A run folder brings its own concrete scenario; a file is loaded and sampled. Null: explained already. */
-const concreteOf = (source: string, { seed, set }: Options): ConcreteScenario | null => {
-  if (isFolder(source)) {
-    if (seed !== undefined || set)
-      throw new UserError(
-        'a finished run has its seed and parameters already; --seed and --set go with a scenario file',
-      )
-    return scenarioOfRun(source)
+/** What a source stands for; null: explained already. */
+const concreteOf = (source: string, options: Options): readonly ConcreteScenario[] | null => {
+  if (!isFolder(source)) return samplesOf(source, options)
+  const files = listScenarios(source).map(({ file }) => file)
+  if (files.length > 0) {
+    const sampled = files.map((file) => samplesOf(file, options))
+    return sampled.includes(null) ? null : sampled.flatMap((scenarios) => scenarios ?? [])
   }
-  const scenario = loadOrExplain(source, set)
-  return scenario && sampleScenario(scenario, seed ?? scenario.seed)
+  if (options.seed !== undefined || options.set)
+    throw new UserError(
+      'a finished run has its seed and parameters already; --seed and --set go with a scenario file',
+    )
+  return isSweepFolder(source) ? [...sweptRuns(source)] : [scenarioOfRun(source)]
+}
+
+const samplesOf = (file: string, { seed, samples, set }: Options): readonly ConcreteScenario[] | null => {
+  const scenario = loadOrExplain(file, set)
+  const first = seed ?? scenario?.seed ?? 0
+  return scenario && Array.from({ length: samples }, (_, i) => sampleScenario(scenario, first + i))
 }
 
 const checkFormats = (formats: readonly string[]): void => {
@@ -56,72 +73,51 @@ const checkFormats = (formats: readonly string[]): void => {
     )
 }
 
-const checkSensors = (wanted: readonly string[] | undefined, { sensors }: ConcreteScenario): void => {
-  if (sensors.length === 0) throw new UserError('this scenario has no sensor, so there is nothing to export')
+/** A scenario with the sensors that are wanted, as they are wanted. */
+const equipped = (scenario: ConcreteScenario, options: Options): ConcreteScenario => {
+  const { name, sensors } = scenario
+  const { sensors: wanted } = options
+  if (sensors.length === 0) throw new UserError(`${name} has no sensor, so there is nothing to export`)
   const unknown = wanted?.filter((id) => !sensors.some((s) => s.id === id)) ?? []
   if (unknown.length > 0)
     throw new UserError(
-      `no sensor is called '${unknown.join("', '")}'; there are ${sensors.map((s) => s.id).join(', ')}`,
+      `no sensor of ${name} is called '${unknown.join("', '")}'; there are ${sensors.map((s) => s.id).join(', ')}`,
     )
+  return { ...scenario, sensors: sensorsOf(scenario, options) }
 }
 
-/** One format goes to `out` itself; several go to folders of their own below it. */
-const targetOf = (name: string, { out, format }: Options): string => {
-  const base = format.length === 1 ? out : join(out, name)
-  return name === 'mcap' && !base.endsWith('.mcap') ? join(base, 'run.mcap') : base
+const planOf = (scenarios: readonly ConcreteScenario[], options: Options): DataSetPlan =>
+  planDataSet(
+    scenarios.map((scenario) => equipped(scenario, options)),
+    {
+      formats: options.format,
+      excerpt: { from: options.from, frames: options.frames ?? null },
+      shares: options.split,
+    },
+  )
+
+/** Frames that the runs will give if nothing ends them early. */
+const expectedFrames = ({ clips, excerpt }: DataSetPlan): number =>
+  clips.reduce((sum, { scenario }) => sum + framesOf(scenario.sensors, excerpt, scenario.stop.after), 0)
+
+const sharesOption = (text: string): SplitShares => {
+  const shares = text.split(',').map(shareOption)
+  if (shares.length !== SPLITS.length || shares.every((x) => x === 0))
+    throw new UserError(`--split takes three shares, of train, val and test, as 80,10,10, not '${text}'`)
+  return Object.fromEntries(SPLITS.map((split, i) => [split, shares[i]])) as Record<Split, number>
 }
 
-/** Opens every format's sink; when one cannot be opened, those before it are given up. */
-const openSinks = async (scenario: ConcreteScenario, options: Options): Promise<Sink[]> => {
-  const sinks: Sink[] = []
-  try {
-    for (const name of options.format)
-      sinks.push(await EXPORTERS[name].open(targetOf(name, options), { scenario, version: VERSION }))
-    return sinks
-  } catch (error) {
-    await giveUp(sinks)
-    throw error
-  }
-}
-
-/** Targets first: a place that cannot be written is told before the world is built. */
-const writeFrames = async (
-  scenario: ConcreteScenario,
-  options: Options,
-  signal: AbortSignal,
-  progress: Progress,
-): Promise<{ frames: number; driver: string | null }> => {
-  const sinks = await openSinks(scenario, options)
-  const observer = await createObserver(scenario, options).catch(async (error: unknown) => {
-    await giveUp(sinks)
-    throw error
-  })
-  try {
-    let done = 0
-    const frames = await exportFrames(scenario, observer, sinks, {
-      from: options.from,
-      signal,
-      onFrame: () => progress.update(++done),
-      ...(options.frames === undefined ? {} : { frames: options.frames }),
-    })
-    return { frames, driver: observer.driver }
-  } finally {
-    progress.stop()
-    observer.close()
-  }
-}
-
-/** Frames that the run will give if nothing ends it early; for the progress bar. */
-const expectedFrames = (scenario: ConcreteScenario, { frames = Infinity, from, sensors }: Options): number =>
-  scenario.sensors
-    .filter((s) => sensors?.includes(s.id) ?? true)
-    .reduce((n, s) => n + Math.min(frames, Math.floor((scenario.stop.after - from) * s.rate) + 1), 0)
+const placeOf = (format: string, { out, format: formats }: Options): string =>
+  formats.length === 1 ? out : join(out, format)
 
 export const register = (program: Command): void => {
   program
     .command('export')
     .description('write labelled frames')
-    .argument('<source>', 'scenario file, name of one of the library, or a run folder')
+    .argument(
+      '<source>',
+      'scenario file, name of one of the library, folder of scenario files, sweep folder or run folder',
+    )
     .requiredOption(
       '--format <names>',
       `one or more of ${Object.keys(EXPORTERS).join(', ')}, with commas`,
@@ -132,22 +128,39 @@ export const register = (program: Command): void => {
     .option('--from <seconds>', 'leave out frames before this time', secondsOption, 0)
     .option('--size <WxH>', "picture size instead of the sensors' own", sizeOption)
     .option('--sensors <ids>', 'only these sensors, as ego.front,ego.rear', listOption)
-    .option('--seed <n>', "seed instead of the scenario's own", seedOption)
+    .option('--seed <n>', "first seed instead of the scenario's own", seedOption)
+    .option('--samples <n>', 'runs of each scenario, seed after seed', countOption, 1)
     .option('--set <name=value>', 'give a parameter a value; may be repeated', setOption)
+    .option('--split <shares>', 'shares of runs for train, val and test, as 80,10,10', sharesOption, {
+      train: 1,
+      val: 0,
+      test: 0,
+    })
+    .option('--workers <n>', 'how many draw and write side by side', countOption, availableParallelism())
+    .option('--resume', 'go on with an export that was cut off', false)
     .action(async (source: string, options: Options) => {
       checkFormats(options.format)
-      const scenario = concreteOf(source, options)
-      if (!scenario) return
-      checkSensors(options.sensors, scenario)
-      if (sensorsOf(scenario, options).some(isCamera) && !(await ensureDrawingProcess())) return
-
-      const progress = startProgress('exporting', expectedFrames(scenario, options), 'frames')
-      const done = await cancellable((signal) => writeFrames(scenario, options, signal, progress))
-      progress.stop()
-      if (done === null) return
+      const scenarios = concreteOf(source, options)
+      if (!scenarios) return
+      const plan = planOf(scenarios, options)
+      let progress: Progress | null = null
+      const made = await cancellable(
+        (signal) =>
+          makeDataSet(options.out, plan, {
+            ...options,
+            signal,
+            onProgress: (done) => {
+              progress ??= startProgress('exporting', expectedFrames(plan), 'frames')
+              progress.update(done)
+            },
+          }),
+        `what is done stays in '${options.out}.unfinished'; the same command with --resume goes on`,
+      )
+      ;(progress as Progress | null)?.stop()
+      if (made === null) return
       process.stdout.write(
-        `${done.frames} frames of ${scenario.name}, seed ${scenario.seed}${done.driver === null ? '' : `, drawn by ${done.driver}`}\n` +
-          options.format.map((name) => `  ${name.padEnd(6)} ${targetOf(name, options)}\n`).join(''),
+        `${made.frames} frames of ${made.clips === 1 ? plan.clips[0].name : `${made.clips} runs`}\n` +
+          options.format.map((name) => `  ${name.padEnd(10)} ${placeOf(name, options)}\n`).join(''),
       )
     })
 }

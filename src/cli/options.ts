@@ -23,6 +23,14 @@ export const secondsOption = (text: string): number => {
   return n
 }
 
+/** A number from 0 up, of a share. */
+export const shareOption = (text: string): number => {
+  const n = Number(text)
+  if (text.trim() === '' || !Number.isFinite(n) || n < 0)
+    throw new InvalidArgumentError(`A share is a number from 0 up, not '${text}'.`)
+  return n
+}
+
 /** Words with commas between them. */
 export const listOption = (text: string): string[] =>
   text

@@ -3,6 +3,7 @@
  * `<target>.partial-<process>-<n>`; only `commit` gives it the target's name, in one rename. So a killed
  * export leaves a folder or file that says by its name that it is not finished, and nothing else.
  */
+import type { Stats } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { UserError } from '../scenario/index.ts'
@@ -28,6 +29,21 @@ export const beginFolder = (target: string): Promise<Unfinished> =>
     },
     clear: clearForFolder,
   })
+
+/**
+ * Sees to it that a folder can appear at `target` later.
+ * @throws UserError when something stands there already.
+ */
+export const demandFree = async (target: string): Promise<void> => {
+  const found = await stat(target).catch(ignoreAbsence)
+  if (found) await refuseUnlessEmpty(target, found)
+}
+
+/** Gives a finished folder its place. Both must be on one file system. */
+export const settle = async (folder: string, target: string): Promise<void> => {
+  await clearForFolder(target)
+  await rename(folder, target)
+}
 
 /**
  * A file that shall appear at `target`; parents are made.
@@ -104,10 +120,14 @@ const makeBeside = async (final: string, kind: Kind): Promise<string> => {
 const clearForFolder = async (target: string): Promise<void> => {
   const found = await stat(target).catch(ignoreAbsence)
   if (!found) return
+  await refuseUnlessEmpty(target, found)
+  await rmdir(target)
+}
+
+const refuseUnlessEmpty = async (target: string, found: Stats): Promise<void> => {
   if (!found.isDirectory()) throw taken(target)
   if ((await readdir(target)).length > 0)
     throw new UserError(`the folder '${target}' is not empty; remove it or choose another place`)
-  await rmdir(target)
 }
 
 const clearForFile = async (target: string): Promise<void> => {

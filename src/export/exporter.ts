@@ -1,31 +1,78 @@
-/** The one interface that every export format implements; test/contract/exporter.ts holds them to it. */
+/**
+ * The one interface that every export format implements; test/contract/exporter.ts holds them to it.
+ *
+ * A data set is made of clips (one concrete scenario each), a clip of pieces: fixed ranges of time, cut by the
+ * plan alone. A piece is written by whichever worker takes it; when all are there, they are put together in the
+ * plan's order. So the same data set comes from any number of workers, and what a killed export had finished
+ * is never made again (docs/decisions/0007).
+ */
 import type { Frame } from '../labels/index.ts'
 import type { ConcreteScenario } from '../scenario/index.ts'
 import type { WorldEvent, WorldState } from '../world/index.ts'
 
-export interface ExportContext {
+/** No concrete scenario stands in two of them. */
+export const SPLITS = ['train', 'val', 'test'] as const
+export type Split = (typeof SPLITS)[number]
+
+/** One run of the data set. */
+export interface Clip {
+  /** Unique in the data set and fit for a file: `<scenario>-<seed>`. */
+  readonly name: string
+  /** Its sensors are those that are exported. */
   readonly scenario: ConcreteScenario
+  readonly split: Split
+  /** Ticks of which frames are taken, both included. */
+  readonly from: number
+  readonly to: number
+  /** The worst of the scenario's outcome classes that held (docs/sweeps.md). */
+  readonly outcome: string
+  /** Of the whole run, in the order of time. */
+  readonly events: readonly WorldEvent[]
+}
+
+export interface PieceContext {
+  readonly clip: Clip
+  /** 0, 1, 2, ... in the clip. */
+  readonly index: number
   /** Programme version, for the files' own records. */
   readonly version: string
 }
 
-/**
- * A data set being written. Everything goes into a folder beside the target; only `close` renames it into
- * place, so a killed export leaves nothing that looks finished. Memory stays bounded: each write goes to disk.
- */
-export interface Sink {
-  /** Every control-step state, in order (formats that log signals use it; others ignore it). */
-  state(state: WorldState): Promise<void>
+/** What writes one piece. */
+export interface PieceWriter {
+  /** Every control-step state of the piece, in order. */
+  state?(state: WorldState): Promise<void>
   write(frame: Frame): Promise<void>
-  close(events: readonly WorldEvent[]): Promise<void>
-  /** Removes what was written so far. */
-  abort(): Promise<void>
+  /** Writes what comes last and closes every file. */
+  close(): Promise<void>
+}
+
+/** A piece that is whole. */
+export interface FinishedPiece {
+  readonly clip: Clip
+  readonly index: number
+  /** Of its clip. */
+  readonly last: boolean
+  /** Where its writer wrote. */
+  readonly folder: string
+}
+
+export interface DataSetContext {
+  /** In the plan's order; only one is in memory at a time. */
+  readonly clips: Iterable<Clip>
+  readonly version: string
 }
 
 export interface Exporter {
   readonly name: string
   /** One line for `--help`. */
   readonly summary: string
-  /** @param target path of the folder or file that shall appear, whole or not at all. */
-  open(target: string, context: ExportContext): Promise<Sink>
+  /** @param folder exists and is empty. Memory stays bounded: each write goes to disk. */
+  piece(folder: string, context: PieceContext): Promise<PieceWriter>
+  /**
+   * Puts the pieces together as one data set. May be begun anew, so the pieces stay as they are (`place`).
+   * @param folder exists and is empty
+   * @param pieces in the plan's order, clip by clip; it may be gone through more than once
+   */
+  assemble(folder: string, pieces: Iterable<FinishedPiece>, context: DataSetContext): Promise<void>
 }

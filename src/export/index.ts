@@ -7,7 +7,9 @@ import { mcap } from './mcap/mcap.ts'
 import { raw } from './raw/raw.ts'
 
 export * from './exporter.ts'
-export { beginFolder, replaceFile } from './atomic.ts'
+export { beginFolder, demandFree, replaceFile, settle } from './atomic.ts'
+export { explained } from './disk-errors.ts'
+export { writeManifest } from './manifest.ts'
 export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
 export { encodeJpeg } from './codec.ts'
 

@@ -2,10 +2,11 @@
  * The run folder: run.json (the record), scenario.json (the concrete scenario: what made it), states.bin (the
  * state log) and run.mcap (to watch in Lichtblick or Foxglove). Appears whole or not at all.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beginFolder, EXPORTERS } from '../export/index.ts'
 import { UserError, type ConcreteScenario } from '../scenario/index.ts'
+import type { WorldEvent } from '../world/index.ts'
 import type { Observer } from './observe.ts'
 import { run, type RunRecord } from './run.ts'
 import { isControlStep } from './simulate.ts'
@@ -28,22 +29,31 @@ export const record = async (
   { observer, signal, onProgress }: RecordOptions,
 ): Promise<RunRecord> => {
   const folder = await beginFolder(dir)
+  const parts = join(folder.path, '.mcap')
+  // Filled while the run goes on, and whole when the file is closed.
+  const events: WorldEvent[] = []
+  const clip = { name: 'run', scenario, split: 'train', from: 0, to: 0, outcome: '', events } as const
   try {
-    const mcap = await EXPORTERS.mcap.open(join(folder.path, 'run.mcap'), { scenario, version: VERSION })
+    mkdirSync(parts)
+    const mcap = await EXPORTERS.mcap.piece(parts, { clip, index: 0, version: VERSION })
     const result = await run(scenario, {
       log: join(folder.path, 'states.bin'),
       ...(observer ? { also: observer.isDue } : {}),
       onState: async (state) => {
         signal?.throwIfAborted()
         if (isControlStep(state)) {
-          await mcap.state(state)
+          events.push(...state.events)
+          await mcap.state?.(state)
           onProgress?.(state.time)
         }
         for (const frame of (await observer?.observe(state)) ?? []) await mcap.write(frame)
       },
     })
     for (const frame of (await observer?.finish()) ?? []) await mcap.write(frame)
-    await mcap.close(result.outcome.events)
+    await mcap.close()
+    const piece = { clip, index: 0, last: true, folder: parts }
+    await EXPORTERS.mcap.assemble(folder.path, [piece], { clips: [clip], version: VERSION })
+    rmSync(parts, { recursive: true })
     writeFileSync(join(folder.path, SCENARIO), `${JSON.stringify(scenario)}\n`)
     writeFileSync(join(folder.path, 'run.json'), `${JSON.stringify(result, null, 2)}\n`)
     await folder.commit()

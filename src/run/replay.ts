@@ -66,6 +66,18 @@ export const pastRow = (dir: string, at: string): PastRow => {
   }
 }
 
+/**
+ * Every run of a sweep's folder as a concrete scenario, in the order of its table.
+ * @throws UserError when a scenario cannot be loaded any more
+ */
+export function* sweptRuns(dir: string): Generator<ConcreteScenario, void, void> {
+  for (const entry of readManifest(dir).scenarios) {
+    const { scenario } = sweptScenario(dir, entry)
+    for (const { seed, parameters } of planSweep(scenario, entry.plan, entry.first).runs)
+      yield sampleScenario(scenario, seed, parameters)
+  }
+}
+
 /** Which scenario's how many-th run is meant, and its line in the table. */
 const rowAt = (
   scenarios: readonly SweptEntry[],

@@ -6,7 +6,7 @@
  * `sha256sum states.bin` proves a run.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { readRow, rowLayout, writeRow, type RowLayout, type WorldState } from '../world/index.ts'
 
 const MAGIC = 'NMSTATE1'
@@ -62,17 +62,67 @@ export const openStateLog = (path: string | null): StateLog => {
   }
 }
 
+export interface StateReader {
+  readonly count: number
+  /** The state of this tick; null: the log has none. */
+  at(tick: number): WorldState | null
+  /** Those of a range of ticks, both ends included, in order. */
+  between(from: number, to: number): Generator<WorldState, void, void>
+  close(): void
+}
+
 /**
- * Reads a whole log back.
+ * Opens a log to read: one row is in memory at a time.
  * @throws Error when the file is no state log or ends within a row.
  */
-export const readStateLog = (path: string): WorldState[] => {
-  const bytes = readFileSync(path)
-  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new Error(`${path} is not a state log`)
-  const length = bytes.readUInt32LE(MAGIC.length)
-  const layout = JSON.parse(bytes.toString('utf8', MAGIC.length + 4, MAGIC.length + 4 + length)) as RowLayout
+export const openStateReader = (path: string): StateReader => {
+  const fd = openSync(path, 'r')
+  try {
+    return reader(fd, path)
+  } catch (error) {
+    closeSync(fd)
+    throw error
+  }
+}
+
+const reader = (fd: number, path: string): StateReader => {
+  const read = (offset: number, length: number): Buffer => {
+    const bytes = Buffer.alloc(length)
+    return bytes.subarray(0, readSync(fd, bytes, 0, length, offset))
+  }
+  const head = read(0, MAGIC.length + 4)
+  if (head.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new Error(`${path} is not a state log`)
+  const length = head.readUInt32LE(MAGIC.length)
+  const layout = JSON.parse(read(MAGIC.length + 4, length).toString('utf8')) as RowLayout
   const start = Math.ceil((MAGIC.length + 4 + length) / 8) * 8
-  if ((bytes.length - start) % (layout.size * 8) !== 0) throw new Error(`${path} ends within a row`)
-  const rows = new Float64Array(bytes.buffer.slice(bytes.byteOffset + start, bytes.byteOffset + bytes.length))
-  return Array.from({ length: rows.length / layout.size }, (_, i) => readRow(layout, rows, i * layout.size))
+  const size = layout.size * 8
+  const count = (fstatSync(fd).size - start) / size
+  if (!Number.isInteger(count)) throw new Error(`${path} ends within a row`)
+
+  const tickOf = (row: number): number => read(start + row * size, 8).readDoubleLE()
+  const stateOf = (row: number): WorldState => {
+    const bytes = read(start + row * size, size)
+    return readRow(layout, new Float64Array(bytes.buffer, bytes.byteOffset, layout.size))
+  }
+  /** The first row of this tick or a later one. */
+  const rowFrom = (tick: number): number => {
+    let [low, high] = [0, count]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (tickOf(middle) < tick) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return {
+    count,
+    at: (tick) => {
+      const row = rowFrom(tick)
+      return row < count && tickOf(row) === tick ? stateOf(row) : null
+    },
+    *between(from, to) {
+      for (let row = rowFrom(from); row < count && tickOf(row) <= to; row++) yield stateOf(row)
+    },
+    close: () => closeSync(fd),
+  }
 }

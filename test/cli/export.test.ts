@@ -1,7 +1,7 @@
 /** The export command from outside: what it leaves when it ends, is cancelled, or is killed. */
 import { expect } from 'chai'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { nearmiss, scratchFolder, startNearmiss } from './nearmiss.ts'
@@ -82,30 +82,41 @@ describe('nearmiss export @slow', function () {
   })
 
   for (const signal of ['SIGKILL', 'SIGINT'] as const)
-    it(`leaves nothing that looks finished after ${signal}`, async () => {
-      const out = join(dir, `killed-${signal}`)
-      const child = startNearmiss(
-        'export',
-        'snow-skid-near-collision',
-        '--format',
-        'coco',
-        ...SMALL,
-        '--out',
-        out,
-      )
-      await untilPicture(dir, `killed-${signal}`)
+    it(`leaves nothing that looks finished after ${signal}, and goes on from there`, async () => {
+      const name = `killed-${signal}`
+      const out = join(dir, name)
+      const command = [
+        ...['export', 'snow-skid-near-collision', '--format', 'coco,mcap', ...SMALL, '--from', '4.5'],
+        ...['--frames', '25', '--workers', '2', '--out'],
+      ]
+      const child = startNearmiss(...command, out)
+      await untilPicture(dir, name)
       child.kill(signal)
       await once(child, 'exit')
-      // The process that draws is a child of the killed one: it must end too, and not finish the work.
+      // The processes that draw are children of the killed one: they must end too, and not finish the work.
       await pause(2000)
-      const names = readdirSync(dir).filter((name) => name.startsWith(`killed-${signal}`))
-      expect(existsSync(out)).to.equal(false)
-      for (const name of names) expect(name).to.match(/\.partial-/)
+      const left = (): string[] => readdirSync(dir).filter((n) => n.startsWith(name))
+      expect(left()).to.deep.equal([`${name}.unfinished`])
       const written = (): number => readdirSync(dir, { recursive: true }).length
       const before = written()
       await pause(1500)
       expect(written()).to.equal(before)
-      if (signal === 'SIGINT') expect(names).to.deep.equal([])
+
+      const again = nearmiss(...command, out)
+      expect(again.code).to.equal(1)
+      expect(again.stderr).to.match(/was not finished; say --resume/)
+      const other = nearmiss(...command, out, '--resume', '--seed', '8')
+      expect(other.code).to.equal(1)
+      expect(other.stderr).to.match(/of other scenarios, formats or options/)
+
+      const resumed = nearmiss(...command, out, '--resume')
+      expect(resumed.code, resumed.stderr).to.equal(0)
+      expect(left()).to.deep.equal([name])
+      const whole = nearmiss(...command, `${out}-whole`)
+      expect(whole.code, whole.stderr).to.equal(0)
+      expect(readFileSync(join(out, 'manifest.json'))).to.deep.equal(
+        readFileSync(join(`${out}-whole`, 'manifest.json')),
+      )
     })
 
   it('refuses to write over what is there', () => {

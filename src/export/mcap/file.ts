@@ -1,5 +1,6 @@
 /** An MCAP file of JSON messages: chunked and indexed, written as it comes. */
-import { McapWriter } from '@mcap/core'
+import { createReadStream } from 'node:fs'
+import { McapStreamReader, McapWriter } from '@mcap/core'
 import { openAppender } from '../append.ts'
 import { toJson } from '../json-list.ts'
 
@@ -63,5 +64,46 @@ export const openMcap = async (path: string, library: string): Promise<McapFile>
     },
     finish: () => writer.end(),
     close: () => file.close(),
+  }
+}
+
+/** Writes the messages of several files, in order, as one; channels of the same topic become one. */
+export const joinMcap = async (parts: readonly string[], path: string, library: string): Promise<void> => {
+  const file = await openAppender(path)
+  try {
+    const writer = new McapWriter({
+      writable: { write: (bytes) => file.write(bytes), position: () => BigInt(file.length) },
+    })
+    await writer.start({ profile: '', library })
+    const schemas = new Map<string, number>()
+    const channels = new Map<string, { readonly id: number; sequence: number }>()
+    for (const part of parts) {
+      const schemaIds = new Map<number, number>()
+      const channelIds = new Map<number, { readonly id: number; sequence: number }>()
+      const reader = new McapStreamReader()
+      for await (const bytes of createReadStream(part)) {
+        reader.append(bytes as Buffer)
+        for (let record = reader.nextRecord(); record; record = reader.nextRecord())
+          if (record.type === 'Schema') {
+            const id = schemas.get(record.name) ?? (await writer.registerSchema(record))
+            schemas.set(record.name, id)
+            schemaIds.set(record.id, id)
+          } else if (record.type === 'Channel') {
+            const known = channels.get(record.topic) ?? {
+              id: await writer.registerChannel({ ...record, schemaId: schemaIds.get(record.schemaId) ?? 0 }),
+              sequence: 0,
+            }
+            channels.set(record.topic, known)
+            channelIds.set(record.id, known)
+          } else if (record.type === 'Message') {
+            const channel = channelIds.get(record.channelId)
+            if (channel === undefined) throw new Error(`${part} has a message of no channel`)
+            await writer.addMessage({ ...record, channelId: channel.id, sequence: channel.sequence++ })
+          }
+      }
+    }
+    await writer.end()
+  } finally {
+    await file.close()
   }
 }

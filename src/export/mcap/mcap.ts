@@ -2,6 +2,7 @@
  * MCAP with foxglove's JSON schemas, for Lichtblick and Foxglove: transforms, the scene, camera pictures
  * with calibration and boxes, signals for plots, events. Times are simulated, from 0.
  */
+import { join } from 'node:path'
 import type {
   CameraCalibration,
   FrameTransforms,
@@ -16,11 +17,10 @@ import { buildRoad } from '../../road/index.ts'
 import { isCamera, type CameraSpec } from '../../scenario/index.ts'
 import { actorShape, type Shape } from '../../shape/index.ts'
 import type { WorldEvent } from '../../world/index.ts'
-import { beginFile } from '../atomic.ts'
-import type { ExportContext, Exporter } from '../exporter.ts'
+import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
+import { place } from '../place.ts'
 import { eventSentence } from '../records.ts'
-import { openSink, type Format } from '../sink.ts'
-import { openMcap, type Channel, type McapFile } from './file.ts'
+import { joinMcap, openMcap, type Channel, type McapFile } from './file.ts'
 import { annotationsMessage, calibrationMessage, imageMessage, type JsonImage } from './picture.ts'
 import { nanosOf, timeOf } from './primitives.ts'
 import { actorScene, lightScene, likenessOf, roadScene } from './scene.ts'
@@ -29,21 +29,41 @@ import { mountTransforms, movingTransforms } from './transforms.ts'
 
 export const mcap: Exporter = {
   name: 'mcap',
-  summary: 'one MCAP file for Lichtblick and Foxglove: scene, camera, boxes, signals, events',
-  open: async (target, context) => openSink(await beginFile(target), (path) => start(path, context)),
+  summary: 'an MCAP file a run for Lichtblick and Foxglove: scene, camera, boxes, signals, events',
+  piece,
+  assemble,
 }
 
-const start = async (path: string, { scenario, version }: ExportContext): Promise<Format> => {
-  const file = await openMcap(path, `nearmiss ${version}`)
-  try {
-    return await format(file, { scenario, version })
-  } catch (error) {
-    await file.close()
-    throw error
+const PIECE = 'piece.mcap'
+const library = (version: string): string => `nearmiss ${version}`
+
+async function piece(folder: string, { clip, index, version }: PieceContext): Promise<PieceWriter> {
+  const file = await openMcap(join(folder, PIECE), library(version))
+  return pieceWriter(file, clip, index === 0)
+}
+
+/** A run of one piece is that piece's file; else its messages are gathered, and the index is made anew. */
+async function assemble(
+  folder: string,
+  pieces: Iterable<FinishedPiece>,
+  { version }: DataSetContext,
+): Promise<void> {
+  let parts: string[] = []
+  for (const { clip, last, folder: from } of pieces) {
+    parts.push(join(from, PIECE))
+    if (!last) continue
+    const target = join(folder, `${clip.name}.mcap`)
+    if (parts.length === 1) await place(parts[0], target)
+    else await joinMcap(parts, target, library(version))
+    parts = []
   }
 }
 
-const format = async (file: McapFile, { scenario }: ExportContext): Promise<Format> => {
+const pieceWriter = async (
+  file: McapFile,
+  { scenario, events: happened }: Clip,
+  first: boolean,
+): Promise<PieceWriter> => {
   const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
   const likenesses = new Map([...shapes].map(([id, shape]) => [id, likenessOf(shape)]))
   const network = buildRoad(scenario.road, scenario.surface)
@@ -66,7 +86,7 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
     async state(state) {
       const nanos = nanosOf(state.tick)
       const time = timeOf(nanos)
-      if (shown === '') {
+      if (first && shown === '') {
         await mounts.publish(nanos, mountTransforms(scenario.sensors.filter(isCamera), time))
         await road.publish(nanos, roadScene(scenario, network, time))
       }
@@ -94,8 +114,9 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
       await channels.image.publish(nanos, await imageMessage(frame, time))
       await channels.annotations.publish(nanos, annotationsMessage(frame, time))
     },
-    async finish(happened) {
-      for (const event of [...happened].sort((a, b) => a.time - b.time)) {
+    async close() {
+      // All of them stand in the first piece: they are told apart by their times.
+      for (const event of first ? [...happened].sort((a, b) => a.time - b.time) : []) {
         const nanos = BigInt(Math.round(event.time * 1e9))
         await events.publish(nanos, {
           timestamp: timeOf(nanos),
@@ -107,8 +128,8 @@ const format = async (file: McapFile, { scenario }: ExportContext): Promise<Form
         })
       }
       await file.finish()
+      await file.close()
     },
-    release: () => file.close(),
   }
 }
 

@@ -1,80 +1,91 @@
 /**
- * Raw: plain pictures and JSON that any tool opens, one folder a sensor, and a manifest with a checksum
- * of every file, which is written last. A sensor's `labels` say which passes are written.
+ * Raw: plain pictures and JSON that any tool opens, one folder a run and in it one a sensor. A sensor's `labels`
+ * say which passes are written.
  */
-import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CameraFrame, ObjectLabel } from '../../labels/index.ts'
-import type { CameraSpec, LabelKind } from '../../scenario/index.ts'
+import { isCamera, type LabelKind } from '../../scenario/index.ts'
 import { PARTS, SEMANTIC_CLASSES } from '../../world/index.ts'
-import { beginFolder } from '../atomic.ts'
 import { encodeGreyPng, encodeRgb16Png, encodeRgbPng } from '../codec.ts'
-import type { ExportContext, Exporter } from '../exporter.ts'
-import { openJsonList, toJson, writeJsonDocument } from '../json-list.ts'
+import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
+import { toJson } from '../json-list.ts'
+import { placeAll } from '../place.ts'
 import { box3dRecord, calibrationRecord, CONVENTIONS, mountRecord } from '../records.ts'
-import { openSink, type Format } from '../sink.ts'
 import { encodeFlo, panopticPicture, UNKNOWN_FLOW, wideNormals } from './layers.ts'
 
 export const raw: Exporter = {
   name: 'raw',
-  summary: 'PNG pictures, depth, normals, optical flow and masks, labels as JSON, one folder a sensor',
-  open: async (target, context) => openSink(await beginFolder(target), (path) => start(path, context)),
+  summary: 'PNG pictures, depth, normals, optical flow, masks, labels as JSON: a folder a run, one a sensor',
+  piece,
+  assemble,
 }
 
-const start = async (root: string, context: ExportContext): Promise<Format> => {
-  const files = await openJsonList(join(root, '.files'))
-  const sensors = new Map<string, CameraSpec>()
-  const folders = new Set<string>()
-
+async function piece(folder: string, { clip, index }: PieceContext): Promise<PieceWriter> {
+  const root = join(folder, clip.name)
+  await mkdir(root)
+  const made = new Set<string>()
   const put = async (path: string, data: string | Uint8Array): Promise<void> => {
-    await writeFile(join(root, path), data)
-    const sha256 = createHash('sha256').update(data).digest('hex')
-    await files.push({ path, bytes: Buffer.byteLength(data), sha256 })
+    const file = join(root, path)
+    if (!made.has(dirname(file))) await mkdir(dirname(file), { recursive: true })
+    made.add(dirname(file))
+    await writeFile(file, data)
   }
+  if (index === 0)
+    for (const [path, record] of Object.entries(clipFiles(clip))) await put(path, toJson(record))
   return {
     async write(frame) {
       if (frame.kind !== 'camera') return
-      const contents = await Promise.all(frameFiles(frame))
-      sensors.set(frame.sensor.id, frame.sensor)
-      for (const [path, data] of contents) {
-        const folder = join(root, dirname(path))
-        if (!folders.has(folder)) await mkdir(folder, { recursive: true })
-        folders.add(folder)
-        await put(path, data)
-      }
+      for (const [path, data] of await Promise.all(frameFiles(frame))) await put(path, data)
     },
-    async finish(events) {
-      const mounts = [...sensors.values()].map(mountRecord)
-      await put('calibration.json', toJson({ conventions: CONVENTIONS, sensors: mounts }))
-      await put('events.json', toJson(events))
-      await writeJsonDocument(join(root, 'manifest.json'), manifest(context), { files })
-    },
-    release: () => files.close(),
+    close: () => Promise.resolve(),
   }
+}
+
+async function assemble(
+  folder: string,
+  pieces: Iterable<FinishedPiece>,
+  { version }: DataSetContext,
+): Promise<void> {
+  await writeFile(join(folder, 'format.json'), toJson(formatRecord(version)))
+  for (const piece of pieces) await placeAll(piece.folder, folder)
 }
 
 /** Depth picture: centimetres along the optical axis; this value: farther than that, or sky. */
 const DEPTH_FAR = 65535
 
-const manifest = ({ scenario, version }: ExportContext) => ({
+const formatRecord = (version: string) => ({
   format: 'nearmiss-raw',
-  format_version: 1,
+  format_version: 2,
   generator: `nearmiss ${version}`,
-  scenario: scenario.name,
-  seed: scenario.seed,
-  parameters: scenario.parameters,
   depth: { unit_m: 0.01, kind: 'distance along the optical axis', far_value: DEPTH_FAR },
   normals: { frame: 'camera: x along the optical axis, y left, z up', none: [0, 0, 0] },
   flow: { unit: 'px', order: 'right, down', unknown: UNKNOWN_FLOW },
   semantic: Object.fromEntries(SEMANTIC_CLASSES.entries()),
   parts: Object.fromEntries(PARTS.entries()),
   panoptic: { segment: '65536 class + track_id = red + 256 green + 65536 blue' },
-  // Everyone that an instance mask can show, the camera's own vehicle too, which has no label.
-  instance: [
-    { track_id: 0, actor: null },
-    ...scenario.actors.map(({ id, spec }, i) => ({ track_id: i + 1, actor: id, class: spec.class })),
-  ],
+})
+
+/** What is told once a run. */
+const clipFiles = ({ scenario, split, outcome, events }: Clip) => ({
+  'run.json': {
+    scenario: scenario.name,
+    title: scenario.title,
+    seed: scenario.seed,
+    parameters: scenario.parameters,
+    split,
+    outcome,
+    // Everyone that an instance mask can show, the camera's own vehicle too, which has no label.
+    instances: [
+      { track_id: 0, actor: null },
+      ...scenario.actors.map(({ id, spec }, i) => ({ track_id: i + 1, actor: id, class: spec.class })),
+    ],
+  },
+  'calibration.json': {
+    conventions: CONVENTIONS,
+    sensors: scenario.sensors.filter(isCamera).map(mountRecord),
+  },
+  'events.json': events,
 })
 
 /** Everything one frame writes: path in the data set, and content. */

@@ -11,7 +11,6 @@ import { HEIGHT, paintedFrame, WIDTH } from '../../contract/painted.ts'
 import { decodeRuns } from '../../labels/decode-runs.ts'
 
 interface Coco {
-  info: { scenario: string; seed: number }
   categories: { id: number; name: string }[]
   images: {
     id: number
@@ -43,7 +42,6 @@ const read = async (target: string): Promise<Coco> =>
 
 describeExporter({
   exporter: EXPORTERS.coco,
-  makes: 'folder',
   readLabels: async (target) => {
     const { images, annotations } = await read(target)
     return annotations.map(({ image_id, track_id, bbox: [x, y, w, h] }) => ({

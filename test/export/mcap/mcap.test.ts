@@ -22,8 +22,8 @@ import {
   type Pose,
 } from '../../../src/math/index.ts'
 import type { ConcreteScenario, Expression } from '../../../src/scenario/index.ts'
-import { TICKS_PER_SECOND } from '../../../src/world/index.ts'
-import { CONTEXT, describeExporter, writeWhole } from '../../contract/exporter.ts'
+import { TICKS_PER_SECOND, type WorldEvent } from '../../../src/world/index.ts'
+import { CLIP, describeExporter, writeWhole } from '../../contract/exporter.ts'
 import { HEIGHT, paintedFrame, SCENARIO, stateAt, WIDTH } from '../../contract/painted.ts'
 
 interface Message<T = unknown> {
@@ -43,6 +43,9 @@ const openReader = async (path: string): Promise<McapIndexedReader> => {
   })
 }
 
+/** The file of the one run of a data set. */
+const runOf = (folder: string): string => join(folder, `${CLIP.name}.mcap`)
+
 const readMessages = async (path: string): Promise<Message[]> => {
   const reader = await openReader(path)
   const found: Message[] = []
@@ -56,9 +59,10 @@ const readMessages = async (path: string): Promise<Message[]> => {
 
 describeExporter({
   exporter: EXPORTERS.mcap,
-  makes: 'file',
   readLabels: async (target) => {
-    const messages = (await readMessages(target)).filter((m) => m.topic === '/camera/ego.front/annotations')
+    const messages = (await readMessages(runOf(target))).filter(
+      (m) => m.topic === '/camera/ego.front/annotations',
+    )
     return messages.flatMap(({ data }, frame) =>
       (data as ImageAnnotations).points.flatMap(({ points, metadata }) => {
         const of = (key: string): string | undefined => metadata?.find((pair) => pair.key === key)?.value
@@ -75,15 +79,15 @@ describe('export/mcap', () => {
   let messages: Message[]
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'nearmiss-mcap-'))
-    await writeWhole(EXPORTERS.mcap, join(dir, 'run.mcap'), 3)
-    messages = await readMessages(join(dir, 'run.mcap'))
+    await writeWhole(EXPORTERS.mcap, dir, 3)
+    messages = await readMessages(runOf(dir))
   })
   after(() => rm(dir, { recursive: true, force: true }))
 
   const on = <T>(topic: string): Message<T>[] => messages.filter((m) => m.topic === topic) as Message<T>[]
 
   it('holds messages that their own schemas allow', async () => {
-    const reader = await openReader(join(dir, 'run.mcap'))
+    const reader = await openReader(runOf(dir))
     const ajv = new Ajv({ strict: false, formats: { base64: true } })
     const checks = new Map(
       [...reader.schemasById.values()].map((s) => [
@@ -160,16 +164,18 @@ describe('export/mcap', () => {
   })
 
   it('sends the scene again, complete, when somebody comes or goes', async () => {
-    const sink = await EXPORTERS.mcap.open(join(dir, 'going.mcap'), CONTEXT)
-    await sink.state(stateAt(0))
-    const later = stateAt(6)
-    await sink.state({
-      ...later,
-      actors: later.actors.map((a) => (a.id === 'van' ? { ...a, present: false } : a)),
+    await writeWhole(EXPORTERS.mcap, join(dir, 'going'), 1, {
+      fill: async (writer) => {
+        await writer.state?.(stateAt(0))
+        const later = stateAt(6)
+        await writer.state?.({
+          ...later,
+          actors: later.actors.map((a) => (a.id === 'van' ? { ...a, present: false } : a)),
+        })
+        await writer.state?.(stateAt(12))
+      },
     })
-    await sink.state(stateAt(12))
-    await sink.close([])
-    const read = await readMessages(join(dir, 'going.mcap'))
+    const read = await readMessages(runOf(join(dir, 'going')))
     const scenes = read.filter((m) => m.topic === '/scene').map((m) => m.data as SceneUpdate)
     expect(scenes.map((s) => s.entities.some((e) => e.id === 'van'))).to.deep.equal([true, false, true])
     expect(scenes.map((s) => s.deletions.length)).to.deep.equal([1, 1, 1])
@@ -218,9 +224,7 @@ describe('export/mcap', () => {
       ...SCENARIO,
       expect: [{ id: 'safe', rule: 'never', condition, as: 'verdict', position }],
     }
-    const sink = await EXPORTERS.mcap.open(join(dir, 'crash.mcap'), { ...CONTEXT, scenario })
-    await sink.state(stateAt(0))
-    await sink.close([
+    const events: readonly WorldEvent[] = [
       { kind: 'expectation', time: 1.2, expectation: 'safe', actors: [] },
       {
         kind: 'collision',
@@ -235,14 +239,28 @@ describe('export/mcap', () => {
         pdof: [0, 0],
         energy: 1,
       },
-    ])
-    const logs = (await readMessages(join(dir, 'crash.mcap')))
+    ]
+    await writeWhole(EXPORTERS.mcap, join(dir, 'crash'), 1, {
+      clip: { ...CLIP, scenario, events },
+      fill: (writer) => writer.state?.(stateAt(0)) ?? Promise.resolve(),
+    })
+    const logs = (await readMessages(runOf(join(dir, 'crash'))))
       .filter((m) => m.topic === '/events')
       .map((m) => m.data as Log)
     expect(logs.map((l) => [l.level, l.message])).to.deep.equal([
       [4, 'ego and lead collide, closing at 6.5 m/s'],
       [2, "expectation 'safe' is broken"],
     ])
+  })
+
+  it('is the same from several pieces as from one, but for what tells the scene again', async () => {
+    await writeWhole(EXPORTERS.mcap, join(dir, 'parts'), 3, { each: 1 })
+    const parts = await readMessages(runOf(join(dir, 'parts')))
+    for (const topic of ['/tf', '/tf_static', '/road', '/signals/ego', '/camera/ego.front/image', '/events'])
+      expect(
+        parts.filter((m) => m.topic === topic),
+        topic,
+      ).to.deep.equal(on(topic))
   })
 
   it('states its times to the tick', () => {

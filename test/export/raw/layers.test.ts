@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -8,7 +8,7 @@ import { EXPORTERS } from '../../../src/export/index.ts'
 import { encodeFlo, panopticPicture, wideNormals } from '../../../src/export/raw/layers.ts'
 import { dot, encodeDirection, NO_DIRECTION, normalize, type Vec3 } from '../../../src/math/index.ts'
 import { PARTS, SEMANTIC_CLASSES } from '../../../src/world/index.ts'
-import { CONTEXT } from '../../contract/exporter.ts'
+import { CLIP, writeWhole } from '../../contract/exporter.ts'
 import { CAMERA, HEIGHT, paintedFrame, WIDTH } from '../../contract/painted.ts'
 
 const coordinate = fc.double({ min: -1, max: 1, noNaN: true })
@@ -65,11 +65,20 @@ describe('layers of a raw export', () => {
         normals: Int16Array.from({ length: 2 * WIDTH * HEIGHT }, (_, i) => up[i % 2]),
       }
       const flow = new Float32Array(2 * WIDTH * HEIGHT).fill(0.5)
-      const sink = await EXPORTERS.raw.open(join(dir, 'set'), CONTEXT)
-      await sink.write({ ...paintedFrame(0), ...layers, sensor, flowForward: flow })
-      await sink.write({ ...paintedFrame(1), ...layers, sensor, flowForward: flow, flowBackward: flow })
-      await sink.close([])
-      const file = (...path: string[]): Promise<Buffer> => readFile(join(dir, 'set', ...path))
+      const set = join(dir, 'set')
+      await writeWhole(EXPORTERS.raw, set, 2, {
+        fill: async (writer) => {
+          await writer.write({ ...paintedFrame(0), ...layers, sensor, flowForward: flow })
+          await writer.write({
+            ...paintedFrame(1),
+            ...layers,
+            sensor,
+            flowForward: flow,
+            flowBackward: flow,
+          })
+        },
+      })
+      const file = (...path: string[]): Promise<Buffer> => readFile(join(set, CLIP.name, ...path))
       const normals = decode(await file('ego.front', 'normals', '000000.png'))
       expect([normals.channels, normals.depth]).to.deep.equal([3, 16])
       expect(readNormal(normals.data.slice(0, 3))[2]).to.be.closeTo(1, 1e-4)
@@ -77,17 +86,14 @@ describe('layers of a raw export', () => {
       expect(panoptic.data[2]).to.equal(SEMANTIC_CLASSES.indexOf('sky'))
       const parts = decode(await file('ego.front', 'parts', '000001.png'))
       expect(PARTS[parts.data[0]]).to.equal('wheel')
-      const { files, parts: names } = JSON.parse(String(await file('manifest.json'))) as {
-        files: { path: string }[]
+      const { parts: names } = JSON.parse(await readFile(join(set, 'format.json'), 'utf8')) as {
         parts: Record<string, string>
       }
       expect(names[PARTS.indexOf('wheel')]).to.equal('wheel')
-      const flows = files.map((f) => f.path).filter((p) => p.endsWith('.flo'))
-      expect(flows.sort()).to.deep.equal([
-        'ego.front/flow-backward/000001.flo',
-        'ego.front/flow-forward/000000.flo',
-        'ego.front/flow-forward/000001.flo',
-      ])
+      const flows = await Promise.all(
+        ['flow-forward', 'flow-backward'].map((layer) => readdir(join(set, CLIP.name, 'ego.front', layer))),
+      )
+      expect(flows).to.deep.equal([['000000.flo', '000001.flo'], ['000001.flo']])
     } finally {
       await rm(dir, { recursive: true, force: true })
     }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { decode } from 'fast-png'
 import { EXPORTERS } from '../../../src/export/index.ts'
 import type { Box2d } from '../../../src/labels/index.ts'
-import { CONTEXT, describeExporter, writeWhole } from '../../contract/exporter.ts'
+import { CLIP, describeExporter, writeWhole } from '../../contract/exporter.ts'
 import { CAMERA, paintedFrame } from '../../contract/painted.ts'
 
 interface Labels {
@@ -20,34 +19,21 @@ interface Labels {
   }[]
 }
 
-interface Manifest {
+interface Format {
   format: string
   depth: { unit_m: number; far_value: number }
   semantic: Record<string, string>
-  files: { path: string; bytes: number; sha256: string }[]
 }
 
 const json = async <T>(...path: string[]): Promise<T> =>
   JSON.parse(await readFile(join(...path), 'utf8')) as T
 
-const filesUnder = async (root: string, inner = ''): Promise<string[]> => {
-  const found: string[] = []
-  for (const name of await readdir(join(root, inner))) {
-    const path = inner === '' ? name : `${inner}/${name}`
-    if ((await stat(join(root, path))).isDirectory()) found.push(...(await filesUnder(root, path)))
-    else found.push(path)
-  }
-  return found
-}
-
 describeExporter({
   exporter: EXPORTERS.raw,
-  makes: 'folder',
   readLabels: async (target) => {
-    const { files } = await json<Manifest>(target, 'manifest.json')
-    const labels = await Promise.all(
-      files.filter((f) => f.path.includes('/labels/')).map((f) => json<Labels>(target, f.path)),
-    )
+    const folder = join(target, CLIP.name, 'ego.front', 'labels')
+    const names = await readdir(folder).catch(() => [])
+    const labels = await Promise.all(names.map((name) => json<Labels>(folder, name)))
     return labels.flatMap(({ frame, objects }) =>
       objects.flatMap((o) =>
         o.visible_box_px ? [{ frame, track: o.track_id, visible: o.visible_box_px }] : [],
@@ -59,26 +45,23 @@ describeExporter({
 describe('export/raw', () => {
   let dir: string
   let root: string
-  let manifest: Manifest
+  let format: Format
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'nearmiss-raw-'))
-    root = join(dir, 'set')
-    await writeWhole(EXPORTERS.raw, root, 2)
-    manifest = await json<Manifest>(root, 'manifest.json')
+    root = join(dir, 'set', CLIP.name)
+    await writeWhole(EXPORTERS.raw, join(dir, 'set'), 2)
+    format = await json<Format>(dir, 'set', 'format.json')
   })
   after(() => rm(dir, { recursive: true, force: true }))
 
   const png = async (pass: string): Promise<ReturnType<typeof decode>> =>
     decode(await readFile(join(root, 'ego.front', pass, '000001.png')))
 
-  it('lists every file but the manifest, with its size and checksum', async () => {
-    const listed = manifest.files.map((f) => f.path).sort()
-    expect([...listed, 'manifest.json'].sort()).to.deep.equal((await filesUnder(root)).sort())
-    for (const { path, bytes, sha256 } of manifest.files) {
-      const data = await readFile(join(root, path))
-      expect(data.length).to.equal(bytes)
-      expect(createHash('sha256').update(data).digest('hex')).to.equal(sha256)
-    }
+  it('tells each run and what it holds', async () => {
+    expect(await readdir(join(dir, 'set'))).to.have.members([CLIP.name, 'format.json'])
+    expect(await readdir(root)).to.have.members(['calibration.json', 'ego.front', 'events.json', 'run.json'])
+    expect(await json(root, 'events.json')).to.deep.equal(CLIP.events)
+    expect(await json(root, 'run.json')).to.include({ seed: 7, split: 'train', outcome: 'near-miss' })
   })
 
   it('keeps the picture without loss', async () => {
@@ -93,8 +76,8 @@ describe('export/raw', () => {
     const { data, channels, depth } = await png('depth')
     expect({ channels, depth }).to.deep.equal({ channels: 1, depth: 16 })
     data.forEach((value, i) => {
-      if (truth[i] === Infinity) expect(value).to.equal(manifest.depth.far_value)
-      else expect(value * manifest.depth.unit_m).to.be.closeTo(truth[i], manifest.depth.unit_m / 2 + 1e-9)
+      if (truth[i] === Infinity) expect(value).to.equal(format.depth.far_value)
+      else expect(value * format.depth.unit_m).to.be.closeTo(truth[i], format.depth.unit_m / 2 + 1e-9)
     })
   })
 
@@ -103,7 +86,7 @@ describe('export/raw', () => {
     const semantic = await png('semantic')
     expect({ channels: semantic.channels, depth: semantic.depth }).to.deep.equal({ channels: 1, depth: 8 })
     expect(Array.from(semantic.data)).to.deep.equal(Array.from(frame.semantic))
-    expect(manifest.semantic[semantic.data[0]]).to.equal('sky')
+    expect(format.semantic[semantic.data[0]]).to.equal('sky')
     const instance = await png('instance')
     expect({ channels: instance.channels, depth: instance.depth }).to.deep.equal({ channels: 1, depth: 16 })
     expect(Array.from(instance.data)).to.deep.equal(Array.from(frame.instance))
@@ -118,11 +101,12 @@ describe('export/raw', () => {
 
   it('writes only the passes that the sensor asks for', async () => {
     const sensor = { ...CAMERA, labels: ['box2d', 'semantic'] as const }
-    const sink = await EXPORTERS.raw.open(join(dir, 'few'), CONTEXT)
-    await sink.write({ ...paintedFrame(0), sensor })
-    await sink.close([])
-    expect((await readdir(join(dir, 'few', 'ego.front'))).sort()).to.deep.equal(['labels', 'rgb', 'semantic'])
-    const { objects } = await json<Labels>(join(dir, 'few'), 'ego.front', 'labels', '000000.json')
+    await writeWhole(EXPORTERS.raw, join(dir, 'few'), 1, {
+      fill: (writer) => writer.write({ ...paintedFrame(0), sensor }),
+    })
+    const few = join(dir, 'few', CLIP.name, 'ego.front')
+    expect((await readdir(few)).sort()).to.deep.equal(['labels', 'rgb', 'semantic'])
+    const { objects } = await json<Labels>(few, 'labels', '000000.json')
     expect(objects[0]).to.have.property('occlusion')
     expect(objects[0]).to.not.have.property('box3d')
   })

@@ -1,0 +1,55 @@
+/** The processes that make an export. */
+import { fork } from 'node:child_process'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UserError } from '../../scenario/index.ts'
+import type { ExportAnswer, ExportTask } from './worker.ts'
+
+export interface Hand {
+  /** One task at a time. @throws UserError for what a user can mend */
+  do(task: ExportTask, onFrame: () => void): Promise<ExportAnswer>
+  kill(): void
+}
+
+// Sources end in .ts, the build in .js: the worker is whichever we are.
+const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
+/** The end of what a process said before it died is told. */
+const LAST_WORDS = 2000
+
+/** @param env what it must be born with (the graphics driver's) */
+export const hire = (env: NodeJS.ProcessEnv): Hand => {
+  const child = fork(WORKER, [], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let lastWords = ''
+  let settle: {
+    readonly done: (answer: ExportAnswer) => void
+    readonly failed: (error: Error) => void
+  } | null = null
+  let onFrame: () => void = () => undefined
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-LAST_WORDS)
+  })
+  child.on('message', (answer: ExportAnswer) => {
+    if (answer.kind === 'frame') onFrame()
+    else if (answer.kind === 'mistake') settle?.failed(new UserError(answer.message))
+    else if (answer.kind === 'fault') settle?.failed(new Error(answer.message))
+    else settle?.done(answer)
+  })
+  const gone = (why: string): void =>
+    settle?.failed(new Error(`a worker of the export ${why}\n${lastWords.trim()}`))
+  child.on('error', (error) => gone(`cannot be started: ${error.message}`))
+  child.on('close', (code, signal) =>
+    gone(signal === null ? `ended with code ${code}` : `was killed by ${signal}`),
+  )
+  return {
+    do: (task, tellFrame) =>
+      new Promise((done, failed) => {
+        settle = { done, failed }
+        onFrame = tellFrame
+        child.send(task)
+      }),
+    kill: () => void child.kill('SIGKILL'),
+  }
+}

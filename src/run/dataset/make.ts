@@ -1,0 +1,146 @@
+/** Makes a data set: simulates its clips, draws and writes their pieces, puts them together. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { demandFree, explained, EXPORTERS, settle, writeManifest } from '../../export/index.ts'
+import { isCamera } from '../../scenario/index.ts'
+import { createBoard } from './board.ts'
+import { hire } from './crew.ts'
+import { framesOf, type DataSetPlan } from './plan.ts'
+import {
+  clipFolder,
+  clipsOf,
+  factsOf,
+  finishedPieces,
+  isPieceDone,
+  openWorkshop,
+  STATES,
+  type ClipFacts,
+} from './workshop.ts'
+
+export interface MakeOptions {
+  readonly workers: number
+  /** Whether to go on with what an export of the same plan has left. */
+  readonly resume: boolean
+  readonly signal?: AbortSignal
+  /** Frames that are made, and how many there will be as far as is known. */
+  readonly onProgress?: (done: number, of: number) => void
+}
+
+export interface Made {
+  readonly frames: number
+  readonly clips: number
+}
+
+/**
+ * The data set appears at `target`, whole or not at all; until then what is done lies in `<target>.unfinished`,
+ * and stays there when the work is cut off.
+ * @throws UserError for what a user can mend: the place, the disk, a scenario
+ */
+export const makeDataSet = async (target: string, plan: DataSetPlan, options: MakeOptions): Promise<Made> => {
+  await demandFree(target)
+  let root: string
+  try {
+    root = openWorkshop(target, plan, options.resume)
+  } catch (error) {
+    throw explained(`cannot write beside '${target}'`, error)
+  }
+  const made = await makePieces(root, plan, options)
+  options.signal?.throwIfAborted()
+  try {
+    await assemble(root, plan, target)
+  } catch (error) {
+    throw explained(`cannot write '${target}'`, error)
+  }
+  return made
+}
+
+const makePieces = async (
+  root: string,
+  plan: DataSetPlan,
+  { workers, signal, onProgress }: MakeOptions,
+): Promise<Made> => {
+  const { excerpt, formats, version } = plan
+  const clips = plan.clips.map(({ name }) => ({ name, facts: factsOf(root, name) }))
+  const board = createBoard(clips, (clip, index) => isPieceDone(root, clip, index))
+  const byName = new Map(plan.clips.map((clip) => [clip.name, clip]))
+  const expected = new Map(
+    plan.clips.map(({ name, scenario }) => [name, framesOf(scenario.sensors, excerpt, scenario.stop.after)]),
+  )
+  const reckon = (clip: string, { duration }: ClipFacts): void =>
+    void expected.set(clip, framesOf(byName.get(clip)!.scenario.sensors, excerpt, duration))
+  for (const { name, facts } of clips) if (facts !== null) reckon(name, facts)
+
+  let frames = 0
+  const onFrame = (): void => {
+    frames++
+    onProgress?.(
+      frames,
+      [...expected.values()].reduce((a, b) => a + b, 0),
+    )
+  }
+  const draws = plan.clips.some(({ scenario }) => scenario.sensors.some(isCamera))
+  const env = draws ? await (await import('../../render/node/index.ts')).renderEnvironment() : {}
+  const hands = Array.from({ length: workers }, () => hire(env))
+  const killAll = (): void => hands.forEach((hand) => hand.kill())
+  signal?.addEventListener('abort', killAll)
+  /** Those that wait for something to do. */
+  let waiting: (() => void)[] = []
+  const wake = (): void => {
+    for (const go of waiting.splice(0)) go()
+  }
+  const work = async (worker: number): Promise<void> => {
+    for (;;) {
+      const step = board.next(worker)
+      if (step.kind === 'over') return
+      if (step.kind === 'wait') {
+        await new Promise<void>((go) => waiting.push(go))
+        continue
+      }
+      const { clip } = step
+      if (step.kind === 'simulate') {
+        const { split } = byName.get(clip)!
+        const answer = await hands[worker].do({ kind: 'simulate', root, clip, split, excerpt }, onFrame)
+        if (answer.kind !== 'simulated') throw new Error(`a worker answered '${answer.kind}'`)
+        board.simulated(clip, answer.facts)
+        reckon(clip, answer.facts)
+      } else {
+        await hands[worker].do(
+          { kind: 'piece', root, clip, index: step.index, formats, excerpt, version },
+          onFrame,
+        )
+        if (board.made(clip)) rmSync(join(clipFolder(root, clip), STATES), { force: true })
+      }
+      wake()
+    }
+  }
+  try {
+    await Promise.all(hands.map((_, worker) => work(worker)))
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', killAll)
+    waiting = []
+    killAll()
+  }
+  return { frames, clips: plan.clips.length }
+}
+
+const WHOLE = 'whole'
+
+const assemble = async (root: string, plan: DataSetPlan, target: string): Promise<void> => {
+  const whole = join(root, WHOLE)
+  rmSync(whole, { recursive: true, force: true })
+  mkdirSync(whole)
+  const { formats, version } = plan
+  for (const format of formats) {
+    // One format is the data set itself; several have a folder each.
+    const folder = formats.length === 1 ? whole : join(whole, format)
+    mkdirSync(folder, { recursive: true })
+    const context = { clips: clipsOf(root, plan), version }
+    await EXPORTERS[format].assemble(folder, finishedPieces(root, plan, format), context)
+  }
+  await writeManifest(whole, version)
+  await settle(whole, target)
+  rmSync(root, { recursive: true, force: true })
+}
