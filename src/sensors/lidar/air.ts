@@ -134,8 +134,7 @@ export const fallingOf = (hearing: Hearing, particles: Particles, range: number)
     const width = aperture + divergence * distance
     const least = leastHeard(hearing, particles, distance)
     const share = Math.exp(-slope * least)
-    const heard =
-      number * (Math.PI / 4) * share * (least * least + (2 * least) / slope + 2 / (slope * slope))
+    const heard = number * (Math.PI / 4) * share * (least * least + (2 * least) / slope + 2 / (slope * slope))
     count[i] = count[i - 1] + STEP * number * (Math.PI / 4) * width * width * share
     depth[i] = depth[i - 1] + STEP * (all - heard)
   }

@@ -25,7 +25,8 @@ export const windowOf = (
     const level = faultLevel(faults, spec.id, cover)
     if (level <= 0) continue
     const field = lumps(spec, hashNames(seed, ['lidar', spec.id, cover]))
-    const limit = Float32Array.from(field).sort()[Math.min(field.length - 1, Math.floor(level * field.length))]
+    const limit =
+      Float32Array.from(field).sort()[Math.min(field.length - 1, Math.floor(level * field.length))]
     const under = (x: number): boolean => level >= 1 || x < limit
     window ??= new Float32Array(field.length).fill(1)
     for (let b = 0; b < field.length; b++) if (under(field[b])) window[b] = 0

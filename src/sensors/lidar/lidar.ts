@@ -2,7 +2,8 @@
 import type { LidarSpec } from '../../scenario/index.ts'
 import { mountPose } from '../mounted.ts'
 import type { Sensor } from '../sensor.ts'
-import { CLEAR, listen, type Between, type LidarPoints } from './echoes.ts'
+import { CLEAR, listen, type Between } from './echoes.ts'
+import type { LidarPoints } from './points.ts'
 import type { LidarScan } from './scan.ts'
 
 export interface LidarTruth {

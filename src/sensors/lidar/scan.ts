@@ -35,12 +35,7 @@ export interface LidarScan {
  * @param carrier the shape of who carries it. Beams that meet it end there, and its points are left out, as devices
  *   crop their own vehicle; a sensor inside its box (behind a bumper, in a mirror) has an opening, and sees through it.
  */
-export const scanTurn = (
-  spec: LidarSpec,
-  state: WorldState,
-  world: RayWorld,
-  carrier: Shape,
-): LidarScan => {
+export const scanTurn = (spec: LidarSpec, state: WorldState, world: RayWorld, carrier: Shape): LidarScan => {
   const own = carrierOf(spec, state)
   const mount = mountOf(spec)
   const without = isInside(carrier, own.wheels, mount) ? new Set([own.instance]) : undefined

@@ -82,9 +82,7 @@ export const plumesOf = (
     const back = rotate(now.orientation, [-spec.rearOverhang, 0, 0])
     const tail: Vec3 = [now.position[0] + back[0], now.position[1] + back[1], now.position[2] + back[2]]
     const { instance, orientation, velocity } = now
-    return [
-      { instance, tail, orientation, velocity, length: FOLLOWED * HANGS * speed, half, height, dense },
-    ]
+    return [{ instance, tail, orientation, velocity, length: FOLLOWED * HANGS * speed, half, height, dense }]
   })
 
 /** Along a ray through a plume: each cell's distance, its own extinction, and the optical depth before it. */

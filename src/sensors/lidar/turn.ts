@@ -92,10 +92,7 @@ export const turnOf = (spec: LidarSpec, state: WorldState): BeamTurn => {
       table.set([c * x[row] + s * y[row], c * y[row] - s * x[row], z[row]], COLUMN * i + 4 + 3 * row)
   }
   const pose = compose(motion, mount)
-  const velocity = add(
-    motion.velocity,
-    cross(motion.turning, rotate(motion.orientation, mount.position)),
-  )
+  const velocity = add(motion.velocity, cross(motion.turning, rotate(motion.orientation, mount.position)))
   const cast = { columns: table, rings: ringsOf(spec), velocity, range: spec.range[1] }
   return { cast, columns, rings: elevations.length, heads, poses, pose }
 }
