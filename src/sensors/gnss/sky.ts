@@ -1,5 +1,5 @@
 /** The sky over an antenna: which satellites it sees, and which it hears only by way of a wall. */
-import { stream, type Vec3 } from '../../math/index.ts'
+import { add, dot, scale, stream, type Vec3 } from '../../math/index.ts'
 import { NOTHING, RAY } from '../raycast/caster.ts'
 import type { RayWorld } from '../raycast/ray-world.ts'
 
@@ -22,8 +22,7 @@ const SATELLITES = 16
 const MASK = Math.sin((10 * Math.PI) / 180)
 /** Nothing farther away stands before a satellite, m. */
 const REACH = 300
-/** Satellites that are hidden by something smooth are heard by reflection, this share of them. */
-const REFLECTED = 0.5
+/** What throws a wave of 19 cm on as a mirror does. */
 const SMOOTH: ReadonlySet<string> = new Set(['building', 'wall', 'truck', 'bus', 'trailer'])
 
 /**
@@ -42,22 +41,53 @@ const constellation = (seed: number): Vec3[] => {
   })
 }
 
-/** @param world placed as the state has it, without the carrier */
+/**
+ * A hidden satellite is heard by way of a wall behind the antenna, as if that stood square to it, when the wave comes
+ * down to that wall past what hides it: Groves, "Principles of GNSS", 2nd ed. (2013), section 9.4.
+ * @param world placed as the state has it, without the carrier
+ */
 export const skyOver = (antenna: Vec3, world: RayWorld, seed: number): Sky => {
   const above = constellation(seed)
-  const rays = new Float32Array(RAY * above.length)
-  for (const [i, towards] of above.entries()) rays.set([...antenna, ...towards, REACH], RAY * i)
-  const { floats, ints } = world.caster.cast(rays)
-  const lucky = stream(seed, 'gnss', 'reflections')
-  const received = above.flatMap((towards, i): Received[] => {
-    const heard = lucky.next() < REFLECTED
-    if (ints[4 * i + 3] === NOTHING) return [{ towards, detour: 0 }]
-    if (!heard || !SMOOTH.has(world.surfaces[ints[4 * i + 2]].semantic)) return []
-    // From a wall across the way, as far off as the one that hides the satellite: Groves, "Principles of GNSS",
-    // 2nd ed. (2013), section 9.4: the wave comes down past it, so that the detour is twice the way out to it.
-    const [east, north] = towards
-    const out = floats[4 * i] * (east * east + north * north)
-    return [{ towards, detour: 2 * out }]
+  const straight = look(
+    world,
+    above.map((towards) => ({ from: antenna, towards })),
+  )
+  const hidden = above.filter((_, i) => straight[i] !== null)
+  const backwards = hidden.map(([east, north, up]): Vec3 => [-east, -north, up])
+  const walls = look(
+    world,
+    backwards.map((towards) => ({ from: antenna, towards })),
+  )
+  const mirrored = hidden.flatMap((towards, i) => {
+    const wall = walls[i]
+    return wall === null || !SMOOTH.has(wall.semantic) ? [] : [{ towards, back: backwards[i], out: wall.distance }]
   })
-  return { received, above }
+  const over = look(
+    world,
+    mirrored.map(({ towards, back, out }) => ({ from: add(antenna, scale(back, out - 0.05)), towards })),
+  )
+  const heard = mirrored.filter((_, i) => over[i] === null)
+  const seen = above.filter((_, i) => straight[i] === null)
+  return {
+    above,
+    received: [
+      ...seen.map((towards) => ({ towards, detour: 0 })),
+      ...heard.map(({ towards, back, out }) => ({ towards, detour: out * (1 - dot(back, towards)) })),
+    ],
+  }
+}
+
+/** What rays meet first; null: nothing. */
+const look = (
+  world: RayWorld,
+  rays: readonly { readonly from: Vec3; readonly towards: Vec3 }[],
+): ({ readonly distance: number; readonly semantic: string } | null)[] => {
+  const packed = new Float32Array(RAY * rays.length)
+  for (const [i, { from, towards }] of rays.entries()) packed.set([...from, ...towards, REACH], RAY * i)
+  const { floats, ints } = world.caster.cast(packed)
+  return rays.map((_, i) =>
+    ints[4 * i + 3] === NOTHING
+      ? null
+      : { distance: floats[4 * i], semantic: world.surfaces[ints[4 * i + 2]].semantic },
+  )
 }
