@@ -173,7 +173,7 @@ describe('criticality: the plane, moved step by step', () => {
           const front = s_front0 + v * t
           return front > 0 && front - length < area
         }
-        const of = ({ area: _, ...actor }: typeof one): Inputs => actor
+        const of = ({ s_front0, v, length }: typeof one): Inputs => ({ s_front0, v, length })
         const inputs = {
           ...{ actor1: of(one), actor2: of(two), ca_length1: one.area, ca_length2: two.area },
         }
