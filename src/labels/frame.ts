@@ -1,7 +1,7 @@
 /** A frame: one sensor's reading at one tick with the labels that belong to it. */
 import type { CameraView, Geodetic, Pose, Quat, Vec3 } from '../math/index.ts'
 import type { LaneLine, LaneType, LightState, SensorKind, SpecOf } from '../scenario/index.ts'
-import type { LidarPoints, RadarDetection } from '../sensors/index.ts'
+import type { Events, LidarPoints, RadarDetection } from '../sensors/index.ts'
 import type { SemanticClass, WorldState } from '../world/index.ts'
 
 /** [left, top, right, bottom) in px; pixel (u, v) covers [u, u+1) x [v, v+1). */
@@ -234,5 +234,23 @@ export interface UltrasonicFrame extends Reading<'ultrasonic'> {
   readonly instance: number
 }
 
+/** All events of an event camera since its reading before. */
+export interface EventCameraFrame extends Reading<'event-camera'> {
+  readonly view: CameraView
+  readonly width: number
+  readonly height: number
+  readonly events: Events
+  /** Of each event: whom its pixel shows (0: no actor), and what. */
+  readonly instance: Uint16Array
+  readonly semantic: Uint8Array
+}
+
 export type Frame =
-  CameraFrame | LidarFrame | RadarFrame | ImuFrame | GnssFrame | WheelSpeedFrame | UltrasonicFrame
+  | EventCameraFrame
+  | CameraFrame
+  | LidarFrame
+  | RadarFrame
+  | ImuFrame
+  | GnssFrame
+  | WheelSpeedFrame
+  | UltrasonicFrame

@@ -4,6 +4,7 @@
  */
 export * from './frame.ts'
 export * from './camera.ts'
+export * from './event-camera.ts'
 export * from './lidar.ts'
 export * from './truth.ts'
 export * from './box3d.ts'

@@ -54,7 +54,7 @@ export const createObserver = async (
   const sensors = sensorsOf(scenario, options)
   const stage = createStage(scenario)
   const eyes = createEyes(stage)
-  const cameras = sensors.some(isCamera) ? await createCameraFrames(scenario, stage) : null
+  const cameras = sensors.every(isBlind) ? null : await createCameraFrames(scenario, stage)
   const drawn = (): CameraFrames => {
     if (cameras === null) throw new Error('there is no camera among the sensors of this observer')
     return cameras
@@ -80,7 +80,9 @@ export const createObserver = async (
           continue
         }
         const index = readingAt(sensor.rate, state.tick)
-        if (index !== null && isBlind(sensor)) frames.push(frameOf(eyes, sensor, { state, index, before }))
+        if (index === null) continue
+        if (isBlind(sensor)) frames.push(frameOf(eyes, sensor, { state, index, before }))
+        else frames.push(await drawn().events(sensor, state, index))
       }
       return frames
     },
@@ -98,7 +100,8 @@ export const createObserver = async (
 }
 
 type BlindSpec = Extract<SensorSpec, { readonly kind: BlindKind }>
-const isBlind = (sensor: SensorSpec): sensor is BlindSpec => sensor.kind !== 'event-camera'
+const isBlind = (sensor: SensorSpec): sensor is BlindSpec =>
+  sensor.kind !== 'camera' && sensor.kind !== 'event-camera'
 
 const frameOf = (eyes: Eyes, sensor: BlindSpec, glance: Glance): Frame => {
   // The table has for each kind the function that takes it, which no type can say of a kind not yet known.

@@ -10,6 +10,7 @@ describeSensor({
     view: cameraView(CAMERA, stateAt(0)),
     weather: SCENARIO.weather,
     glare: [],
+    noise: 1,
     onLens: { drops: 0.1, dirt: 0.1, snow: 0.1, mud: 0 },
   }),
   bytes: (rgba) => rgba,

@@ -4,6 +4,7 @@ import type { Layer } from '../../render/index.ts'
 import type { CameraSpec, ConcreteScenario, LabelKind } from '../../scenario/index.ts'
 import { camera, cameraView, givenWithFaults, noPicture, readingAt } from '../../sensors/index.ts'
 import { surroundingsOf, type WorldState } from '../../world/index.ts'
+import { createEventFrames, type EventFrames } from './event-frames.ts'
 import { exposed } from './exposures.ts'
 import type { Stage } from './stage.ts'
 
@@ -40,6 +41,8 @@ export interface CameraFrames {
   observe(sensor: CameraSpec, state: WorldState): Promise<CameraFrame[]>
   /** Passes a state by of which no frame is wanted. */
   skip(sensor: CameraSpec, state: WorldState): void
+  /** The events of one reading that is due. */
+  readonly events: EventFrames
   /** The frame that still waits for a next state. */
   finish(sensor: CameraSpec): Promise<CameraFrame[]>
   close(): void
@@ -97,6 +100,7 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
   return {
     driver: renderer.driver,
     look: (sensor, state, index) => look(sensor, state, index),
+    events: createEventFrames(renderer, stage),
     async observe(sensor, state) {
       if (wantsFlow(sensor)) return turn(sensor, state)
       const index = readingAt(sensor.rate, state.tick)

@@ -5,8 +5,10 @@ import type { CameraSpec } from '../../scenario/index.ts'
 import {
   cameraView,
   extrapolate,
+  faultLevel,
   gather,
   glareIn,
+  impaired,
   instantsOf,
   lightOf,
   onLens,
@@ -29,11 +31,17 @@ export const exposed = async (
   raster: Raster,
 ): Promise<CameraTruth> => {
   const { weather, faults } = surroundingsOf(scenario, state)
-  const { width, height, rgba, ids } = raster
+  // Out of its mount it sees something else than its labels say.
+  const device = impaired(sensor, faults)
+  const isMoved = device.mount !== sensor.mount
+  const drawn = (moment: WorldState): Promise<Raster> => renderer.draw(cameraView(device, moment), moment, [])
+  const { width, height, rgba, ids } = isMoved ? await drawn(state) : raster
+  const seen = isMoved ? cameraView(device, state) : view
   const truth: CameraTruth = {
-    ...{ width, height, rgba, ids, view, weather },
-    glare: sensor.scatter === undefined ? [] : glareIn(view, state, weather, shapes, ids),
+    ...{ width, height, rgba, ids, view: seen, weather },
+    glare: sensor.scatter === undefined ? [] : glareIn(seen, state, weather, shapes, ids),
     onLens: onLens(sensor, weather, state.time, faults),
+    noise: Math.max(1, faultLevel(faults, sensor.id, 'noise')),
   }
   const shutter = shutterOf(sensor, weather)
   if (shutter === null) return truth
@@ -41,8 +49,7 @@ export const exposed = async (
   if (instants.length === 1) return truth
   const lights: Float32Array[] = []
   for (const instant of instants) {
-    const moment = extrapolate(state, instant)
-    lights.push(lightOf(instant === 0 ? raster : await renderer.draw(cameraView(sensor, moment), moment, [])))
+    lights.push(lightOf(instant === 0 ? truth : await drawn(extrapolate(state, instant))))
   }
   return { ...truth, light: gather(shutter, width, height, instants, lights) }
 }

@@ -22,6 +22,8 @@ export interface CameraTruth extends Picture {
   readonly weather: Weather
   readonly glare: readonly Glare[]
   readonly onLens: OnLens
+  /** Factor on the noise of the image sensor. */
+  readonly noise: number
 }
 
 /** Nothing nearer is drawn: a lens behind the windscreen must not see its own car's bonnet cut open. */
@@ -33,7 +35,7 @@ export const camera: Sensor<CameraSpec, CameraTruth, Uint8Array> = {
   rate: (spec) => spec.rate,
   pose: mountPose,
   develop: (spec, truth, key) => {
-    const { width, height, view, ids, weather, glare, onLens } = truth
+    const { width, height, view, ids, weather, glare, onLens, noise } = truth
     const chip = spec.imageSensor ?? AUTOMOTIVE_CMOS
     const white = whiteLuminance(weather)
     const light = truth.light?.slice() ?? lightOf(truth)
@@ -42,7 +44,8 @@ export const camera: Sensor<CameraSpec, CameraTruth, Uint8Array> = {
       veil(light, view, spec.scatter.veil, glare, white)
     }
     soil(light, width, height, onLens, key.seed, spec.id)
-    return expose(light, width, height, chip, exposureOf(spec, chip, white, light), spec.id, key)
+    const exposure = { ...exposureOf(spec, chip, white, light), noise }
+    return expose(light, width, height, chip, exposure, spec.id, key)
   },
 }
 

@@ -27,6 +27,14 @@ export const lightOf = ({ rgba }: Picture): Float32Array => {
   return light
 }
 
+/** Luminance of each pixel of linear light (ITU-R BT.709). */
+export const luminanceOf = (light: Float32Array): Float32Array => {
+  const luminance = new Float32Array(light.length / 3)
+  for (let i = 0, at = 0; i < luminance.length; i++, at += 3)
+    luminance[i] = 0.2126 * light[at] + 0.7152 * light[at + 1] + 0.0722 * light[at + 2]
+  return luminance
+}
+
 /** Mean light of all pixels, by channel. */
 export const meanOf = (light: Float32Array): readonly [number, number, number] => {
   let [r, g, b] = [0, 0, 0]

@@ -44,7 +44,7 @@ export const onLens = (
       clamp((soiling?.snow ?? 0) + gathered('snow', isCold ? weather.snowfall : 0), 0, 1),
       faultLevel(faults, id, 'snow-cover'),
     ),
-    mud: faultLevel(faults, id, 'mud'),
+    mud: Math.max(faultLevel(faults, id, 'mud'), faultLevel(faults, id, 'blockage')),
   }
 }
 
