@@ -66,8 +66,7 @@ const otherOf = (
 /** Sensors are carried by actors. */
 const checkSensors = (check: ReferenceCheck): void => {
   for (const actor of Object.keys(check.document.sensors))
-    if (!check.actorIds.includes(actor))
-      complainAtKey(check, ['sensors', actor], unknownActor(check, actor))
+    if (!check.actorIds.includes(actor)) complainAtKey(check, ['sensors', actor], unknownActor(check, actor))
 }
 
 /** The camera by which a system sees is one that the actor carries. */

@@ -6,11 +6,14 @@ import { expect } from 'chai'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { disk } from '../../src/scenario/files.ts'
 import { formatDiagnostics, loadScenarioFrom, sampleScenario } from '../../src/scenario/index.ts'
 import { objectSchema, walkerSchema } from '../../src/scenario/schema/body.ts'
 import { headKey, view, type Schema } from '../../src/scenario/schema/view.ts'
 import { scenarioSchema } from '../../src/scenario/schema/schema.ts'
+import { sensorSchema } from '../../src/scenario/schema/sensors.ts'
 import { tyreSchema, vehicleSchema } from '../../src/scenario/schema/vehicle.ts'
+import { checkPart } from '../../src/scenario/vehicles/part-files.ts'
 import { memory, ROOT } from './memory.ts'
 
 const SCENARIOS = join(ROOT, 'test/fixtures/language')
@@ -157,6 +160,14 @@ describe('keys of the language', () => {
     const tyres = [...yamlIn(join(ROOT, 'vehicles/tyres')), ...yamlIn(join(SCENARIOS, 'vehicles/tyres'))]
     expect(unusedOf(vehicleSchema, 'vehicle', vehicles)).to.deep.equal([])
     expect(unusedOf(tyreSchema, 'tyres', tyres)).to.deep.equal([])
+  })
+
+  it('of sensors are all used by the library or a fixture, and those load', () => {
+    const own = yamlIn(join(SCENARIOS, 'vehicles/sensors'))
+    for (const file of own)
+      expect(formatDiagnostics(checkPart(disk, file, 'sensor', join(ROOT, 'vehicles')))).to.equal('')
+    const files = [...yamlIn(join(ROOT, 'vehicles/sensors')), ...own]
+    expect(unusedOf(sensorSchema, 'sensor', files)).to.deep.equal([])
   })
 
   it('of people, animals and objects are all used by the library or a fixture', () => {

@@ -14,6 +14,7 @@ const SHELVES: Readonly<Record<string, FileKind>> = {
   people: 'walker',
   animals: 'walker',
   objects: 'object',
+  sensors: 'sensor',
 }
 const FIXTURES = join(ROOT, 'test/fixtures/language/vehicles')
 

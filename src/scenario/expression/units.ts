@@ -60,7 +60,11 @@ const quantities = {
   // Densities of an inertial sensor's noise, and how fast its bias wanders (IEEE Std 952, Annex C).
   'turn noise': { dimension: [0, 0, -0.5, 0, 1], noun: 'a noise of turning', example: '0.15 deg/√h' },
   'turn walk': { dimension: [0, 0, -1.5, 0, 1], noun: 'a walk of turning', example: '4e-6 rad/s/√s' },
-  'force noise': { dimension: [1, 0, -1.5, 0, 0], noun: 'a noise of acceleration', example: '0.01 m/s^2/√Hz' },
+  'force noise': {
+    dimension: [1, 0, -1.5, 0, 0],
+    noun: 'a noise of acceleration',
+    example: '0.01 m/s^2/√Hz',
+  },
   'force walk': { dimension: [1, 0, -2.5, 0, 0], noun: 'a walk of acceleration', example: '2e-4 m/s^2/√s' },
 } as const satisfies Record<string, QuantityInfo>
 

@@ -32,12 +32,7 @@ export const readDevice = (files: Files, folder: string, name: string, report: R
   readDeviceFile(files, folder, `${folder}/sensors/${name}.yaml`, report)
 
 /** The same of a file anywhere. */
-export const readDeviceFile = (
-  files: Files,
-  folder: string,
-  path: string,
-  report: Report,
-): Device | null => {
+export const readDeviceFile = (files: Files, folder: string, path: string, report: Report): Device | null => {
   const read = readFixed({ files, library: `${folder}/sensors` }, path, sensorSchema, report)
   if (read === null) return null
   const { document, tree } = read
@@ -74,6 +69,13 @@ export const unknownDevice = (name: string, names: readonly string[]): Complaint
   message: `there is no sensor '${name}' in vehicles/sensors`,
   expected: `one of ${names.join(', ')}`,
   suggestion: closest(name, names),
+})
+
+/** What is said where a device is of another kind than its place. */
+export const otherKind = (device: Device, kind: SensorKind): Complaint => ({
+  code: 'bad-value',
+  message: `the ${device.name} is a ${device.kind}, not a ${kind}`,
+  expected: `a ${kind}`,
 })
 
 /** Reports sensors of a rig whose device has no file; true when all have one. */

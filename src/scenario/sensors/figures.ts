@@ -6,7 +6,10 @@ import type { Complaint } from '../source.ts'
 
 type FiguresOf<K extends SensorKind> = Resolved<Figures<K>>
 /** What a spec says beside who carries it and where. */
-type Own<K extends SensorKind> = Omit<SpecOf<K>, 'id' | 'actor' | 'name' | 'mount' | 'kind' | 'model' | 'labels'>
+type Own<K extends SensorKind> = Omit<
+  SpecOf<K>,
+  'id' | 'actor' | 'name' | 'mount' | 'kind' | 'model' | 'labels'
+>
 
 /** The spec of a device of this kind, without who carries it, where, and what is labelled. */
 export const specOf = <K extends SensorKind>(kind: K, figures: FiguresOf<K>): Own<K> => SPECS[kind](figures)
@@ -138,4 +141,3 @@ const fpsComplaint = (fps: number) =>
     message: `${fps} pictures a second do not fall on the clock's ticks`,
     expected: 'a divisor of 600',
   }) as const
-

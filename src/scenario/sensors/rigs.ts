@@ -1,23 +1,28 @@
 /** A scenario's `sensors` over the rigs of its vehicles and the devices of the library -> SensorSpec. */
-import { SENSOR_KINDS, type Mount, type SensorKind, type SensorSpec } from '../concrete.ts'
+import { SENSOR_KINDS, type LabelKind, type Mount, type SensorKind, type SensorSpec } from '../concrete.ts'
+import type { Diagnostic } from '../diagnostics.ts'
+import type { Files } from '../document.ts'
 import type { ParameterValues } from '../expression/evaluate.ts'
 import { resolve, type Resolved } from '../expression/formula.ts'
-import type { Impossible, Material } from '../scenario.ts'
-import { keyAt, nodeAt } from '../schema/compile.ts'
+import type { Impossible, Material, Scenario } from '../scenario.ts'
+import { keyAt, nodeAt, type Path } from '../schema/compile.ts'
 import type { RigDocument, SensorDocument } from '../schema/sensors.ts'
+import { diagnose, type Node, type Span } from '../source.ts'
+import { otherKind, readDevice } from './devices.ts'
 import { figureMistakes, specOf } from './figures.ts'
 
 /** The sensors that a vehicle carries. */
 export type Rig = Resolved<RigDocument>
 
 /** Which sensor an entry of `sensors` is about. */
-export const kindAndName = (entry: SensorDocument | Resolved<SensorDocument>): [SensorKind, string] => {
+export const kindAndName = (entry: SensorDocument): [SensorKind, string] => {
   const kind = SENSOR_KINDS.find((k) => k in entry)!
   return [kind, (entry as Readonly<Record<string, unknown>>)[kind] as string]
 }
 
 /** The name by which run and story know it: kinds may share a name, as the camera and the radar in front do. */
-export const sensorId = (kind: SensorKind, name: string): string => (kind === 'camera' ? name : `${kind}-${name}`)
+export const sensorId = (kind: SensorKind, name: string): string =>
+  kind === 'camera' ? name : `${kind}-${name}`
 
 /** Whether an entry says all of its sensor, whatever the rig has. Wheels are where they are. */
 export const isWhole = (entry: SensorDocument): boolean =>
@@ -33,19 +38,26 @@ interface Chosen {
   readonly changes: Readonly<Record<string, unknown>>
 }
 
-const chosen = (entry: Resolved<SensorDocument>, rig: Rig | undefined): Chosen | null => {
-  const [kind, name] = kindAndName(entry)
-  const { model, ...said } = entry as Readonly<Record<string, unknown>>
-  const carried = rig?.[kind][name] as (Readonly<Record<string, unknown>> & { readonly model: string }) | undefined
-  const device = (model as string | undefined) ?? carried?.model
+/** @param entry what the scenario says of it */
+const chosen = (
+  [kind, name]: readonly [SensorKind, string],
+  { model, ...said }: Entry,
+  rig: Rig | undefined,
+): Chosen | null => {
+  const carried = rig?.[kind][name] as (Entry & { readonly model: string }) | undefined
+  const device = model ?? carried?.model
   if (device === undefined) return null
   // The rig's changes are of its own device.
-  const under = model === undefined || model === carried?.model ? carried : { at: carried?.at }
-  const changes = Object.fromEntries(
-    [...Object.entries(under ?? {}), ...Object.entries(said)].filter(([, value]) => value !== undefined),
-  )
+  const under = device === carried?.model ? carried : { at: carried?.at }
+  const changes = { ...written(under), ...written(said) }
   return { kind, name, model: device, mount: mountOf(changes.at as Place | undefined), changes }
 }
+
+/** What a rig or a scenario may say of a sensor of any kind. */
+type Entry = Readonly<Record<string, unknown>> & { readonly model?: string }
+
+const written = (entry: Entry): Entry =>
+  Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
 
 type Place = NonNullable<Resolved<RigDocument['camera'][string]>['at']>
 
@@ -67,7 +79,7 @@ const placedSensors = (material: Material, parameters: ParameterValues): Placed[
     const carrier = material.document.actors?.[actor]
     const model = carrier === undefined ? undefined : material.models.get(resolve(carrier.model, parameters))
     return entries.flatMap((entry): Placed[] => {
-      const found = chosen(resolve(entry, parameters), model?.rig)
+      const found = chosen(kindAndName(entry), resolve(entry, parameters) as Entry, model?.rig)
       const device = found === null ? undefined : material.devices.get(found.model)
       if (found === null || device?.kind !== found.kind) return []
       return [{ entry, actor, chosen: found, figures: { ...device.figures, ...found.changes } }]
@@ -76,31 +88,91 @@ const placedSensors = (material: Material, parameters: ParameterValues): Placed[
 
 /** The sensors in SI units, in the order of the file. */
 export const sensorsOf = (material: Material, parameters: ParameterValues): SensorSpec[] =>
-  placedSensors(material, parameters).map(({ entry, actor, chosen: { kind, name, model, mount }, figures }) => {
-    const own = sensorId(kind, name)
-    return {
-      kind,
-      ...{ id: `${actor}.${own}`, actor, name: own, model, mount },
-      ...specOf(kind, figures),
-      ...('labels' in entry ? { labels: entry.labels } : {}),
-    } as SensorSpec
-  })
+  placedSensors(material, parameters).map(({ entry, actor, chosen: it, figures }) =>
+    sensorOf(actor, it, figures, 'labels' in entry ? entry.labels : []),
+  )
+
+const sensorOf = (
+  actor: string,
+  { kind, name, model, mount }: Chosen,
+  figures: Placed['figures'],
+  labels: readonly LabelKind[],
+): SensorSpec => {
+  const own = sensorId(kind, name)
+  return {
+    kind,
+    ...{ id: `${actor}.${own}`, actor, name: own, model, mount },
+    ...specOf(kind, figures),
+    ...(kind === 'camera' ? { labels } : {}),
+  } as SensorSpec
+}
+
+/**
+ * All sensors of the rig of a scenario's actor, whether the scenario switches them on or not.
+ * @param labels of its cameras
+ */
+export const rigSensors = (
+  library: { readonly files: Files; readonly folder: string },
+  { material }: Scenario,
+  { actor, parameters, labels }: RigChoice,
+): SensorSpec[] => {
+  const part = material.document.actors[actor]
+  const rig = material.models.get(resolve(part.model, parameters))?.rig
+  return SENSOR_KINDS.flatMap((kind) =>
+    Object.keys(rig?.[kind] ?? {}).flatMap((name) => {
+      const found = chosen([kind, name], {}, rig)
+      if (found === null) return []
+      const device = readDevice(library.files, library.folder, found.model, () => undefined)
+      if (device?.kind !== kind) return []
+      return [sensorOf(actor, found, { ...device.figures, ...found.changes }, labels)]
+    }),
+  )
+}
+
+export interface RigChoice {
+  readonly actor: string
+  readonly parameters: ParameterValues
+  readonly labels: readonly LabelKind[]
+}
 
 /** Sensors whose figures cannot be together. */
 export const impossibleSensors = (material: Material, parameters: ParameterValues): Impossible[] =>
   placedSensors(material, parameters).flatMap(({ entry, actor, chosen: { kind, name }, figures }) =>
     figureMistakes(kind, figures).map(({ key, code, message, expected = null }): Impossible => {
-      const path = material.pathOf(entry)
-      const holder = nodeAt(material.tree, path)
-      // What the rig or the device says has no place in this file.
-      const own = holder.kind === 'map' && holder.entries.has(key) ? [...path, key] : [...path, kind]
-      const node = nodeAt(material.tree, own)
       return {
         rule: `${actor}.${sensorId(kind, name)}: ${message}`,
-        at: node.kind === 'scalar' ? node.at : keyAt(material.tree, own),
+        at: placeOf(material.tree, material.pathOf(entry), key, kind),
         code: code as Impossible['code'],
         message,
         expected,
       }
     }),
   )
+
+/** Reports sensors of a vehicle's rig that are of another kind than their device, or whose figures cannot be together. */
+export const checkRig = (
+  library: { readonly files: Files; readonly folder: string },
+  rig: Rig,
+  tree: Node,
+  report: (diagnostic: Diagnostic) => void,
+): void => {
+  for (const kind of SENSOR_KINDS)
+    for (const name of Object.keys(rig[kind])) {
+      const found = chosen([kind, name], {}, rig)
+      const device = found && readDevice(library.files, library.folder, found.model, report)
+      if (found === null || device === null) continue
+      const path = ['sensors', kind, name]
+      if (device.kind !== kind) report(diagnose(nodeAt(tree, [...path, 'model']).at, otherKind(device, kind)))
+      else
+        for (const { key, ...complaint } of figureMistakes(kind, { ...device.figures, ...found.changes }))
+          report(diagnose(placeOf(tree, path, key, 'model'), complaint))
+    }
+}
+
+/** Where a map says this key, or another that always stands there. */
+const placeOf = (tree: Node, path: Path, key: string, instead: string): Span => {
+  const holder = nodeAt(tree, path)
+  const own = [...path, holder.kind === 'map' && holder.entries.has(key) ? key : instead]
+  const node = nodeAt(tree, own)
+  return node.kind === 'scalar' ? node.at : keyAt(tree, own)
+}

@@ -7,7 +7,7 @@ import type { ScenarioDocument } from '../schema/schema.ts'
 import type { SensorDocument } from '../schema/sensors.ts'
 import { diagnose, type Complaint, type Node } from '../source.ts'
 import type { Model } from '../vehicles/vehicle-library.ts'
-import { listDevices, readDevice, unknownDevice, type Device } from './devices.ts'
+import { listDevices, otherKind, readDevice, unknownDevice, type Device } from './devices.ts'
 import { isWhole, kindAndName, sensorId } from './rigs.ts'
 
 export interface SensorCheck {
@@ -29,7 +29,8 @@ export const loadDevices = (check: SensorCheck): ReadonlyMap<string, Device> => 
   const names = listDevices(files, folder)
   const found = new Map<string, Device | null>()
   const read = (name: string): Device | null => {
-    if (!found.has(name)) found.set(name, names.includes(name) ? readDevice(files, folder, name, report) : null)
+    if (!found.has(name))
+      found.set(name, names.includes(name) ? readDevice(files, folder, name, report) : null)
     return found.get(name) ?? null
   }
   for (const [actor, entries] of Object.entries(document.sensors)) {
@@ -54,11 +55,7 @@ export const loadDevices = (check: SensorCheck): ReadonlyMap<string, Device> => 
       for (const device of entry.model === undefined ? carried : [entry.model]) {
         const other = read(device)
         if (other === null || other.kind === kind) continue
-        complain(entry.model === undefined ? kind : 'model', {
-          code: 'bad-value',
-          message: `the ${device} is a ${other.kind}, not a ${kind}`,
-          expected: `a ${kind}`,
-        })
+        complain(entry.model === undefined ? kind : 'model', otherKind(other, kind))
       }
     }
   }

@@ -5,6 +5,7 @@ import { readTree, type Files } from '../document.ts'
 import { FILE_KINDS, FILE_SCHEMAS, type FileKind } from '../file-kinds.ts'
 import { tidy } from '../load.ts'
 import { readDeviceFile } from '../sensors/devices.ts'
+import { checkRig } from '../sensors/rigs.ts'
 import { resolvedPartText } from '../resolved-text.ts'
 import { readTyreFile, readVehicleFile } from './vehicle-library.ts'
 
@@ -40,9 +41,21 @@ export const checkPart = (
 ): Diagnostic[] => {
   const found: Diagnostic[] = []
   const report = (diagnostic: Diagnostic): void => void found.push(diagnostic)
-  if (kind === 'vehicle') readVehicleFile(files, folder, path, report)
+  if (kind === 'vehicle') checkVehicleFile(files, path, folder, report)
   else if (kind === 'tyre') readTyreFile(files, folder, path, report)
   else if (kind === 'sensor') readDeviceFile(files, folder, path, report)
   else readBodyFile(files, folder, path, kind, report)
   return tidy(found, path)
+}
+
+/** A vehicle with the devices of all its sensors, which a scenario reads only as it needs them. */
+const checkVehicleFile = (
+  files: Files,
+  path: string,
+  folder: string,
+  report: (diagnostic: Diagnostic) => void,
+): void => {
+  const model = readVehicleFile(files, folder, path, report)
+  const tree = model && readTree({ files, library: folder }, path, () => undefined)
+  if (tree !== null) checkRig({ files, folder }, model!.rig, tree, report)
 }
