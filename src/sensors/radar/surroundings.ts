@@ -27,9 +27,19 @@ export interface Glimpse {
   readonly owner: number
 }
 
-/** Rays across at most, and in height: 32 neighbours, which the caster takes at once, stay close together. */
-const COLUMNS = 128
-export const ROWS = 4
+/** Rays across at most. */
+const COLUMNS = 64
+/**
+ * Rays in height, as shares of the vertical field of view: closest at the horizon, where rails, posts and walls are far
+ * away. Each stands for what lies nearer to it than to its neighbours.
+ */
+const HEIGHTS = [-0.4, -0.2, -0.09, -0.035, 0, 0.035, 0.1, 0.3]
+const SHARES = HEIGHTS.map((height, i) => {
+  const below = i === 0 ? -0.5 : (HEIGHTS[i - 1] + height) / 2
+  const above = i === HEIGHTS.length - 1 ? 0.5 : (height + HEIGHTS[i + 1]) / 2
+  return above - below
+})
+export const ROWS = HEIGHTS.length
 
 /**
  * dB. Asphalt and soil after Sarabandi, Li and Nashashibi, "Modeling and Measurements of Scattering from Road Surfaces
@@ -67,10 +77,11 @@ export interface Glimpses {
 export const lookRound = (spec: RadarSpec, pose: Pose, world: RayWorld): Glimpses => {
   const { horizontalFov, verticalFov, resolution } = spec
   const columns = Math.min(COLUMNS, Math.max(2, Math.ceil((2 * horizontalFov) / resolution.azimuth)))
-  const [across, upward] = [horizontalFov / columns, verticalFov / ROWS]
+  const across = horizontalFov / columns
+  // Neighbours stay together: the caster takes 32 rays at once.
   const angles = Array.from({ length: columns * ROWS }, (_, i) => ({
     azimuth: horizontalFov / 2 - across * (Math.floor(i / ROWS) + 0.5),
-    elevation: -verticalFov / 2 + upward * ((i % ROWS) + 0.5),
+    elevation: verticalFov * HEIGHTS[i % ROWS],
   }))
   const rays = new Float32Array(RAY * angles.length)
   for (const [i, { azimuth, elevation }] of angles.entries()) {
@@ -87,7 +98,7 @@ export const lookRound = (spec: RadarSpec, pose: Pose, world: RayWorld): Glimpse
       const [dx, dy, dz] = rays.subarray(RAY * i + 3, RAY * i + 6)
       const [x, y, z] = pose.position
       const gamma = tenTo((GAMMA[world.surfaces[tag].material] ?? DULL) / 10)
-      const solid = across * upward * Math.cos(elevation)
+      const solid = across * verticalFov * SHARES[i % ROWS] * Math.cos(elevation)
       return {
         point: [x + distance * dx, y + distance * dy, z + distance * dz],
         rcs: owner === STANDING ? gamma * distance * distance * solid : 0,
