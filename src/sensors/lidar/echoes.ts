@@ -126,7 +126,7 @@ class Beam {
   }
 
   gather(ring: number, column: number): void {
-    const { first, distance, turn } = this.#scan
+    const { first, turn } = this.#scan
     const { air, plumes, window } = this.#between
     const b = ring * turn.columns + column
     this.count = 0
@@ -134,7 +134,7 @@ class Beam {
     if (left <= 0) return
     this.#chance = scramble(this.#frame ^ b)
     // What ends the beam's own ray ends the weather's room.
-    const reach = first[b] < first[b + 1] ? distance[first[b]] : this.#spec.range[1]
+    const reach = this.#scan.reach[b]
     const sprayed = plumes.length > 0 ? this.#spray(ring, column, reach, left) : 0
     if (this.#soft !== null) this.#fog(this.#soft, reach, left)
     for (const falling of this.#falling) left *= this.#particles(falling, reach, left, air.fog)

@@ -19,6 +19,8 @@ export interface LidarScan {
   readonly state: WorldState
   readonly surfaces: RayWorld['surfaces']
   readonly first: Uint32Array
+  /** How far each beam's own ray goes, m: to what it meets, the carrier too, or the device's range. */
+  readonly reach: Float32Array
   /** From the sensor, m. */
   readonly distance: Float32Array
   /** Of incidence, 0..1. */
@@ -226,7 +228,7 @@ class Findings {
   }
 
   /** All findings by beam, those of the carrier left out. */
-  byBeam(): Pick<LidarScan, 'first' | 'distance' | 'cosine' | 'surface' | 'instance' | 'share'> {
+  byBeam(): Pick<LidarScan, 'first' | 'reach' | 'distance' | 'cosine' | 'surface' | 'instance' | 'share'> {
     const beams = this.#distance.length
     const more = this.#more
     const first = new Uint32Array(beams + 1)
@@ -263,6 +265,7 @@ class Findings {
       put(b, this.#distance[b], this.#cosine[b], this.#surface[b], this.#owner[b], this.#share[b])
     for (let i = 0; i < more.beam.length; i++)
       put(more.beam[i], more.distance[i], more.cosine[i], more.surface[i], more.owner[i], more.share[i])
-    return { first, ...all }
+    const reach = this.#distance.map((d) => Math.min(d, this.#spec.range[1]))
+    return { first, reach, ...all }
   }
 }

@@ -24,18 +24,23 @@ export interface Plume {
   readonly dense: number
 }
 
-/** What lies loose on a road, kg/m^3; drops or grains that it is thrown up as, diameter, m; share aloft at full speed. */
+/** What lies loose on a road. */
 interface Loose {
+  /** kg/m^3. */
   readonly density: number
+  /** What it is thrown up as: diameter, m, and density, kg/m^3. */
   readonly grain: number
   readonly grainDensity: number
+  /** Share that stays aloft at full speed. */
   readonly aloft: number
+  /** What lies deeper is pushed aside, m. */
+  readonly deepest: number
 }
 
 /** Road spray is 0.1 to 0.5 mm, and a small part of what tyres throw; powder snow is finer, and less of it flies. */
-const WATER: Loose = { density: 1000, grain: 3e-4, grainDensity: 1000, aloft: 0.1 }
-const SLUSH: Loose = { ...WATER, density: 600, aloft: 0.01 }
-const POWDER: Loose = { density: 100, grain: 2e-4, grainDensity: 900, aloft: 0.005 }
+const WATER: Loose = { density: 1000, grain: 3e-4, grainDensity: 1000, aloft: 0.1, deepest: 0.001 }
+const SLUSH: Loose = { ...WATER, density: 600, aloft: 0.02, deepest: 0.005 }
+const POWDER: Loose = { density: 100, grain: 2e-4, grainDensity: 900, aloft: 0.005, deepest: 0.03 }
 const LOOSE: Partial<Record<SurfaceKind, Loose>> = {
   'wet-asphalt': WATER,
   'standing-water': WATER,
@@ -45,8 +50,8 @@ const LOOSE: Partial<Record<SurfaceKind, Loose>> = {
 
 /** Nothing flies below the first speed, m/s, the whole share at the second. */
 const SPEEDS = [8, 30] as const
-/** More than this a tyre does not take along, m: it is pushed aside. */
-const DEEPEST = 0.003
+/** What the wheels throw needs so much way to fill the room behind the tail, m. */
+const FILLS = 1.5
 /** It hangs for such a time before it has thinned to 1 / e, s. */
 const HANGS = 0.35
 /** A plume is followed so many of those lengths. */
@@ -74,7 +79,7 @@ export const plumesOf = (
     const flies = smoothstep(...SPEEDS, speed)
     if (loose === undefined || flies === 0) return []
     const tracks = spec.axles[0].wheelWidth * (spec.axles[0].track > 0 ? 2 : 1)
-    const thrown = loose.density * Math.min(under.depth, DEEPEST) * tracks * speed * loose.aloft * flies
+    const thrown = loose.density * Math.min(under.depth, loose.deepest) * tracks * speed * loose.aloft * flies
     const [half, height] = [spec.width / 2, 0.6 * spec.height]
     const spread = thrown / (2 * half * height * speed)
     const dense = (1.5 * Q * spread) / (loose.grainDensity * loose.grain)
@@ -154,7 +159,7 @@ export const cellsAlong = (
       origin[1] + at * direction[1],
       origin[2] + at * direction[2],
     )
-    const thinned = Math.exp((-FOLLOWED * back) / length) * (1 - up)
+    const thinned = Math.exp((-FOLLOWED * back) / length) * (1 - Math.exp(-back / FILLS)) * (1 - up)
     const extinction = plume.dense * thinned * lumpy
     cells.push({ distance: at, extinction, before, length: LUMP })
     before += extinction * LUMP
