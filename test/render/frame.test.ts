@@ -6,9 +6,9 @@ import { instanceOf, packId, semanticOf, SEMANTIC_CLASSES } from '../../src/worl
 import { ASKEW, CARS, FRONT, HEIGHT, WALL_X, WIDTH, type Pictures } from './draw-boxes.ts'
 import { inDrawingProcess } from './in-drawing-process.ts'
 
-const hash = ({ rgba, depth, ids }: Raster): string => {
+const hash = ({ rgba, depth, ids, normals }: Raster): string => {
   const sum = createHash('sha256')
-  for (const { buffer, byteOffset, byteLength } of [rgba, depth, ids])
+  for (const { buffer, byteOffset, byteLength } of [rgba, depth, ids, normals!])
     sum.update(new Uint8Array(buffer, byteOffset, byteLength))
   return sum.digest('hex')
 }
