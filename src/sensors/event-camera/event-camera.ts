@@ -49,7 +49,7 @@ export const NO_EVENTS: Events = {
 }
 
 /** Handed over in one reading at most, a pixel. */
-const MOST_A_PIXEL = 4
+const MOST_A_PIXEL = 8
 /** Added to the light before its logarithm: what a pixel sees of nothing. */
 const DARK = 0.003
 /** No pixel is more sensitive. */
