@@ -79,6 +79,13 @@ const imageSensor = z
   })
   .describe('The image sensor, after EMVA Standard 1288.')
 
+const scatter = z
+  .strictObject({
+    bloom: share.prefault('0').describe('Share of the light that makes a halo round it.'),
+    veil: share.prefault('0').describe("Share of the sun's and head lamps' light that lies over the picture."),
+  })
+  .describe('What the lens does to strong light.')
+
 const soiling = z
   .strictObject({
     drops: share.prefault('0').describe('Share of the lens under drops of water.'),
@@ -109,6 +116,7 @@ const figures = {
     exposure: exposure.optional(),
     shutter: shutter.optional(),
     'image-sensor': imageSensor.optional(),
+    scatter: scatter.optional(),
     soiling: soiling.optional(),
     latency,
   },

@@ -22,6 +22,7 @@ const SPECS: { readonly [K in SensorKind]: (figures: FiguresOf<K>) => Own<K> } =
     ...(d.exposure === undefined || d.exposure === 'auto' ? {} : { exposure: d.exposure }),
     ...(d.shutter === undefined || d.shutter === 'global' ? {} : { lineTime: d.shutter['line-time'] }),
     ...(d['image-sensor'] === undefined ? {} : { imageSensor: imageSensorOf(d['image-sensor']) }),
+    ...(d.scatter === undefined ? {} : { scatter: d.scatter }),
     ...(d.soiling === undefined ? {} : { soiling: d.soiling }),
   }),
   'event-camera': (d) => ({
