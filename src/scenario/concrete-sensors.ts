@@ -216,14 +216,7 @@ export interface UltrasonicSpec extends Mounted {
 }
 
 export type SensorSpec =
-  | CameraSpec
-  | EventCameraSpec
-  | LidarSpec
-  | RadarSpec
-  | ImuSpec
-  | GnssSpec
-  | WheelSpeedSpec
-  | UltrasonicSpec
+  CameraSpec | EventCameraSpec | LidarSpec | RadarSpec | ImuSpec | GnssSpec | WheelSpeedSpec | UltrasonicSpec
 
 export const SENSOR_KINDS = [
   ...(['camera', 'event-camera', 'lidar', 'radar', 'imu', 'gnss', 'wheel-speed', 'ultrasonic'] as const),

@@ -2,13 +2,7 @@
 import { stream } from '../math/index.ts'
 import { isOutside } from './document.ts'
 import { keyAt, nodeAt, placeMistake, type Path } from './schema/compile.ts'
-import type {
-  ActorSpec,
-  ConcreteScenario,
-  LightsAtStart,
-  SurfacePatch,
-  Placement,
-} from './concrete.ts'
+import type { ActorSpec, ConcreteScenario, LightsAtStart, SurfacePatch, Placement } from './concrete.ts'
 import { describeRule, resolve, resolveFormula, type Resolved } from './expression/formula.ts'
 import { evaluateFixed, type ParameterValues } from './expression/evaluate.ts'
 import { bodyActor } from './vehicles/body-library.ts'

@@ -86,7 +86,7 @@ export const checkDevices = (
   report: Report,
 ): boolean => {
   const missing = SENSOR_KINDS.flatMap((kind) =>
-    Object.entries(sensors[kind]).flatMap(([name, { model }]) =>
+    Object.entries<{ readonly model: string }>(sensors[kind]).flatMap(([name, { model }]) =>
       names.includes(model) ? [] : [{ path: ['sensors', kind, name, 'model'], model }],
     ),
   )

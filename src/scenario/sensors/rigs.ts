@@ -44,7 +44,7 @@ const chosen = (
   { model, ...said }: Entry,
   rig: Rig | undefined,
 ): Chosen | null => {
-  const carried = rig?.[kind][name] as (Entry & { readonly model: string }) | undefined
+  const carried = ownOf<Entry>(rig?.[kind] ?? {}, name)
   const device = model ?? carried?.model
   if (device === undefined) return null
   // The rig's changes are of its own device.
@@ -52,6 +52,10 @@ const chosen = (
   const changes = { ...written(under), ...written(said) }
   return { kind, name, model: device, mount: mountOf(changes.at as Place | undefined), changes }
 }
+
+/** An entry of a record, and nothing that every object has. */
+const ownOf = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined
 
 /** What a rig or a scenario may say of a sensor of any kind. */
 type Entry = Readonly<Record<string, unknown>> & { readonly model?: string }
@@ -79,7 +83,7 @@ const placedSensors = (material: Material, parameters: ParameterValues): Placed[
     const carrier = material.document.actors?.[actor]
     const model = carrier === undefined ? undefined : material.models.get(resolve(carrier.model, parameters))
     return entries.flatMap((entry): Placed[] => {
-      const found = chosen(kindAndName(entry), resolve(entry, parameters) as Entry, model?.rig)
+      const found = chosen(kindAndName(entry), resolve(entry, parameters), model?.rig)
       const device = found === null ? undefined : material.devices.get(found.model)
       if (found === null || device?.kind !== found.kind) return []
       return [{ entry, actor, chosen: found, figures: { ...device.figures, ...found.changes } }]

@@ -51,7 +51,9 @@ export const loadDevices = (check: SensorCheck): ReadonlyMap<string, Device> => 
         }
       if (entry.model !== undefined && !names.includes(entry.model))
         complain('model', unknownDevice(entry.model, names))
-      const carried = models.flatMap(({ rig }) => rig[kind][name]?.model ?? [])
+      const carried = models.flatMap(({ rig }) =>
+        Object.hasOwn(rig[kind], name) ? [rig[kind][name].model] : [],
+      )
       for (const device of entry.model === undefined ? carried : [entry.model]) {
         const other = read(device)
         if (other === null || other.kind === kind) continue

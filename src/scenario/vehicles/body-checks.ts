@@ -79,7 +79,7 @@ export const checkBodies = (check: BodyCheck): void => {
         expected: `one of ${KEYS.join(', ')}`,
       })
     }
-    if (check.document.sensors[id]?.some((entry) => !isWhole(entry)))
+    if (id in check.document.sensors && check.document.sensors[id].some((entry) => !isWhole(entry)))
       complain(check, ['sensors', id], {
         code: 'unknown-camera',
         message: `a ${body.name} has no rig`,
