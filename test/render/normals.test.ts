@@ -15,16 +15,7 @@ import {
   type Vec3,
 } from '../../src/math/index.ts'
 import { instanceOf, packId } from '../../src/world/index.ts'
-import {
-  BALL,
-  CRATE,
-  motionState,
-  RADIUS,
-  TICKS,
-  viewOf,
-  WIDTH,
-  type Pictures,
-} from './draw-motion.ts'
+import { BALL, CRATE, motionState, RADIUS, TICKS, viewOf, WIDTH, type Pictures } from './draw-motion.ts'
 import { onEachDriver } from './on-each-driver.ts'
 
 const state = motionState(TICKS[2])
