@@ -22,12 +22,14 @@ export interface Observer {
    * `skip`. A camera with optical flow gives its frame one reading later, when it is known where things went.
    */
   observe(state: WorldState): Promise<Frame[]>
-  /** Passes a state by of which no frame is wanted; it still is the one before the next. */
-  skip(state: WorldState): void
+  /** Passes a state by of which no frame is wanted; it still is the one before the next. @returns what waited for it */
+  skip(state: WorldState): Promise<Frame[]>
   /** After the last state: the frames that still wait for a next one. */
   finish(): Promise<Frame[]>
   /** One picture of one sensor now, whether due or not (the live pane). */
   look(sensor: CameraSpec, state: WorldState, index: number): Promise<CameraFrame>
+  /** As if nothing had been seen yet: what comes next need not follow on what came before. */
+  forget(): void
   close(): void
 }
 
@@ -53,7 +55,7 @@ export const createObserver = async (
 ): Promise<Observer> => {
   const sensors = sensorsOf(scenario, options)
   const stage = createStage(scenario)
-  const eyes = createEyes(stage)
+  let eyes = createEyes(stage)
   const cameras = sensors.every(isBlind) ? null : await createCameraFrames(scenario, stage)
   const drawn = (): CameraFrames => {
     if (cameras === null) throw new Error('there is no camera among the sensors of this observer')
@@ -86,14 +88,21 @@ export const createObserver = async (
       }
       return frames
     },
-    skip(state) {
+    async skip(state) {
       pass(state)
-      for (const sensor of sensors.filter(isCamera)) drawn().skip(sensor, state)
+      const frames: Frame[] = []
+      for (const sensor of sensors.filter(isCamera)) frames.push(...(await drawn().skip(sensor, state)))
+      return frames
     },
     async finish() {
       const frames: Frame[] = []
       for (const sensor of sensors.filter(isCamera)) frames.push(...(await drawn().finish(sensor)))
       return frames
+    },
+    forget: () => {
+      ;[before, step] = [null, null]
+      eyes = createEyes(stage)
+      cameras?.forget()
     },
     close: () => cameras?.close(),
   }

@@ -39,12 +39,14 @@ export interface CameraFrames {
   look(sensor: CameraSpec, state: WorldState, index: number): Promise<CameraFrame>
   /** The frames that are known once this state is: those that are due, or due one reading ago. */
   observe(sensor: CameraSpec, state: WorldState): Promise<CameraFrame[]>
-  /** Passes a state by of which no frame is wanted. */
-  skip(sensor: CameraSpec, state: WorldState): void
+  /** Passes a state by of which no frame is wanted. @returns the frame that waited for it. */
+  skip(sensor: CameraSpec, state: WorldState): Promise<CameraFrame[]>
   /** The events of one reading that is due. */
   readonly events: EventFrames
   /** The frame that still waits for a next state. */
   finish(sensor: CameraSpec): Promise<CameraFrame[]>
+  /** As if nothing had been seen yet. */
+  forget(): void
   close(): void
 }
 
@@ -91,9 +93,9 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
     return true
   }
   /** Sets the reading on this tick waiting, if there is one, and gives that of before its frame. */
-  const turn = async (sensor: CameraSpec, state: WorldState): Promise<CameraFrame[]> => {
+  const turn = async (sensor: CameraSpec, state: WorldState, isWanted: boolean): Promise<CameraFrame[]> => {
     const due = waiting.get(sensor.id)
-    if (!keep(sensor, state, true) || !due?.isWanted) return []
+    if (!keep(sensor, state, isWanted) || !due?.isWanted) return []
     return [await look(sensor, due.state, due.index, { before: due.before, after: state })]
   }
 
@@ -102,17 +104,19 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
     look: (sensor, state, index) => look(sensor, state, index),
     events: createEventFrames(renderer, stage),
     async observe(sensor, state) {
-      if (wantsFlow(sensor)) return turn(sensor, state)
+      if (wantsFlow(sensor)) return turn(sensor, state, true)
       const index = readingAt(sensor.rate, state.tick)
       return index === null ? [] : [await look(sensor, state, index)]
     },
-    skip(sensor, state) {
-      if (wantsFlow(sensor)) keep(sensor, state, false)
-    },
+    skip: (sensor, state) => (wantsFlow(sensor) ? turn(sensor, state, false) : Promise.resolve([])),
     async finish(sensor) {
       const due = waiting.get(sensor.id)
       waiting.delete(sensor.id)
       return due?.isWanted ? [await look(sensor, due.state, due.index, { ...due, after: null })] : []
+    },
+    forget: () => {
+      last.clear()
+      waiting.clear()
     },
     close: () => renderer.dispose(),
   }

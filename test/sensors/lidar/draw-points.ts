@@ -88,7 +88,7 @@ const scenario = { ...sampled, sensors: [spec] }
 const observer = await createObserver(scenario)
 for (const state of simulate(scenario, { also: observer.isDue })) {
   if (state.time < Number(seconds)) {
-    observer.skip(state)
+    await observer.skip(state)
     continue
   }
   const [frame] = await observer.observe(state)
