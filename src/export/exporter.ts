@@ -7,12 +7,15 @@
  * is never made again (docs/decisions/0007).
  */
 import type { Frame } from '../labels/index.ts'
-import type { ConcreteScenario } from '../scenario/index.ts'
+import type { ActorClass, ConcreteScenario, LabelKind } from '../scenario/index.ts'
 import type { WorldEvent, WorldState } from '../world/index.ts'
 
 /** No concrete scenario stands in two of them. */
 export const SPLITS = ['train', 'val', 'test'] as const
 export type Split = (typeof SPLITS)[number]
+
+/** What objects of a class are called in a data set; null: they are left out. Classes not named keep their names. */
+export type ClassMap = Readonly<Partial<Record<ActorClass, string | null>>>
 
 /** One run of the data set. */
 export interface Clip {
@@ -28,6 +31,8 @@ export interface Clip {
   readonly outcome: string
   /** Of the whole run, in the order of time. */
   readonly events: readonly WorldEvent[]
+  /** Least time to collision of the whole run, s; null: nobody was on a course to collide. */
+  readonly minTtc: number | null
 }
 
 export interface PieceContext {
@@ -61,12 +66,23 @@ export interface DataSetContext {
   /** In the plan's order; only one is in memory at a time. */
   readonly clips: Iterable<Clip>
   readonly version: string
+  /** Frames have been relabelled by it already. Left out: every class has its own name. */
+  readonly classes?: ClassMap
+  /** Files that hold many samples end before they grow past this, bytes. Left out: the format's own. */
+  readonly shardBytes?: number
 }
 
 export interface Exporter {
   readonly name: string
   /** One line for `--help`. */
   readonly summary: string
+  /**
+   * Names of the sensors of a vehicle's rig (SensorSpec.name) that it is made of, where the user names none. Left out:
+   * those that the scenario switches on.
+   */
+  readonly rig?: readonly string[]
+  /** Labels of cameras that it writes; they are made whether the scenario asks for them or not. */
+  readonly labels?: readonly LabelKind[]
   /** @param folder exists and is empty. Memory stays bounded: each write goes to disk. */
   piece(folder: string, context: PieceContext): Promise<PieceWriter>
   /**
@@ -75,4 +91,6 @@ export interface Exporter {
    * @param pieces in the plan's order, clip by clip; it may be gone through more than once
    */
   assemble(folder: string, pieces: Iterable<FinishedPiece>, context: DataSetContext): Promise<void>
+  /** What in a data set breaks the format's own rules: a sentence each, with file and object. Nothing: it is right. */
+  verify?(folder: string): AsyncIterable<string>
 }

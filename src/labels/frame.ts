@@ -22,6 +22,8 @@ export interface ObjectTruth {
   /** The id in the instance mask and the track id: the same object has the same one in every frame. */
   readonly instance: number
   readonly semantic: SemanticClass
+  /** What a data set's user calls it; left out: by its class. */
+  readonly category?: string
   readonly box3d: Box3d
   /** From the sensor to the box centre, m. */
   readonly distance: number

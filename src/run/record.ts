@@ -32,7 +32,8 @@ export const record = async (
   const parts = join(folder.path, '.mcap')
   // Filled while the run goes on, and whole when the file is closed.
   const events: WorldEvent[] = []
-  const clip = { name: 'run', scenario, split: 'train', from: 0, to: 0, outcome: '', events } as const
+  const known = { name: 'run', split: 'train', from: 0, to: 0, outcome: '', minTtc: null } as const
+  const clip = { ...known, scenario, events }
   try {
     mkdirSync(parts)
     const mcap = await EXPORTERS.mcap.piece(parts, { clip, index: 0, version: VERSION })

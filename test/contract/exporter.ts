@@ -37,6 +37,7 @@ export const CLIP: Clip = {
     { kind: 'phase', time: 0.1, phase: 'start', actors: ['lead'] },
     { kind: 'skid-start', time: 0.2, actors: ['ego'] },
   ],
+  minTtc: 1.25,
 }
 
 /** Frames `from` (included) to `to` (not), with the states at them. */

@@ -90,10 +90,10 @@ export const writeFacts = (root: string, name: string, facts: ClipFacts): void =
 export const clipOf = (root: string, name: string): Clip | null => {
   const facts = factsOf(root, name)
   if (facts === null) throw new Error(`clip ${name} has not been simulated`)
-  const { split, outcome, events, range } = facts
+  const { split, outcome, events, minTtc, range } = facts
   return range === null
     ? null
-    : { ...{ name, split, outcome, events }, ...range, scenario: scenarioOf(root, name) }
+    : { ...{ name, split, outcome, events, minTtc }, ...range, scenario: scenarioOf(root, name) }
 }
 
 export const isPieceDone = (root: string, name: string, index: number): boolean =>
