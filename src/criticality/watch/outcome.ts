@@ -79,7 +79,7 @@ export const createOutcomeWatch = (scenario: ConcreteScenario, road: Road): Outc
 }
 
 /** Whether part of the body lies beyond the lane under its middle, or there is no lane. In a junction it never does. */
-const leavesLane = (
+export const leavesLane = (
   size: Pick<ConcreteScenario['actors'][number]['spec'], 'length' | 'width' | 'rearOverhang'>,
   actor: ActorState,
   road: Road,
