@@ -1,6 +1,6 @@
 /** How calibrations, labels and events read in files: units in the names, frames stated. Shared by formats. */
 import { depthKindOf, quatFromEuler, type Pose, type Vec3 } from '../math/index.ts'
-import type { Box2d, Box3d, CameraFrame } from '../labels/index.ts'
+import type { Box2d, Box3d, CameraFrame, ObjectTruth } from '../labels/index.ts'
 import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
 import type { WorldEvent } from '../world/index.ts'
 
@@ -13,6 +13,10 @@ export const CONVENTIONS = {
     'u = cx - fx y / x, v = cy - fy z / x, for a point (x, y, z) of the camera frame; with a distortion: as OpenCV, whose frame is (-y, -z, x)',
   quaternion: '[x, y, z, w], child frame to parent frame',
 } as const
+
+/** What an object is called in the data set. */
+export const categoryOf = ({ category, semantic }: Pick<ObjectTruth, 'category' | 'semantic'>): string =>
+  category ?? semantic
 
 /** [left, top, right, bottom) -> COCO's [x, y, width, height]. */
 export const xywh = ([left, top, right, bottom]: Box2d): readonly [number, number, number, number] => [

@@ -1,70 +1,103 @@
 /**
- * COCO instances: annotations/instances.json and images/*.jpg, as pycocotools reads them. Our own truth
- * (amodal box, occlusion, truncation, track, 3-D box, calibration) rides along in extra members.
+ * COCO as pycocotools and panopticapi read it: images/*.jpg and, below annotations/, one document a split for instances,
+ * for the keypoints of people, riders and vehicles, and for panoptic pictures. Our own truth (amodal box, occlusion,
+ * truncation, track, 3-D box, calibration) rides along in extra members.
  * An object without a visible pixel has no mask and therefore no annotation.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { encodeRuns, maskRuns, type CameraFrame, type ObjectLabel } from '../../labels/index.ts'
-import type { ActorClass } from '../../scenario/index.ts'
-import { SEMANTIC_CLASSES } from '../../world/index.ts'
-import { encodeJpeg } from '../codec.ts'
-import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
-import { openJsonList, writeJsonDocument } from '../json-list.ts'
+import { join, parse } from 'node:path'
+import { encodeJpeg, encodeRgbPng } from '../codec.ts'
+import {
+  SPLITS,
+  type Clip,
+  type DataSetContext,
+  type Exporter,
+  type FinishedPiece,
+  type PieceContext,
+  type PieceWriter,
+  type Split,
+} from '../exporter.ts'
+import { openJsonList, writeJsonDocument, type JsonList } from '../json-list.ts'
 import { openLines, readLines } from '../lines.ts'
-import { placeAll } from '../place.ts'
-import { box3dRecord, calibrationRecord, CONVENTIONS, xywh } from '../records.ts'
+import { place, placeAll } from '../place.ts'
+import { CONVENTIONS } from '../records.ts'
+import { annotationRecord, imageRecord, keypointRecord } from './annotations.ts'
+import { categoriesOf, skeletonWith, type SkeletonName } from './categories.ts'
+import { panopticOf, type Segment } from './panoptic.ts'
 
 const JPEG_QUALITY = 92
 
-/** Supercategory of every class that actors have; a category's id is the class number of the semantic masks. */
-const CATEGORIES: Readonly<Record<ActorClass, string>> = {
-  car: 'vehicle',
-  van: 'vehicle',
-  truck: 'vehicle',
-  bus: 'vehicle',
-  trailer: 'vehicle',
-  motorcycle: 'vehicle',
-  bicycle: 'vehicle',
-  pedestrian: 'person',
-  animal: 'animal',
-  object: 'object',
-}
-
 export const coco: Exporter = {
   name: 'coco',
-  summary: 'COCO instances with masks: annotations/instances.json and images/',
+  summary: 'COCO: annotations/ with instances, keypoints and panoptic segments; images/',
+  labels: ['instance', 'semantic', 'panoptic', 'keypoints'],
   piece,
   assemble,
+}
+
+interface AnnotationLine extends ReturnType<typeof annotationRecord> {
+  readonly skeleton?: SkeletonName
+  readonly points?: ReturnType<typeof keypointRecord>
 }
 
 /** A picture and its annotations, still without the numbers that only the whole data set can give. */
 interface ImageLine {
   readonly image: ReturnType<typeof imageRecord>
-  readonly annotations: readonly ReturnType<typeof annotationRecord>[]
+  readonly annotations: readonly AnnotationLine[]
+  /** Where the sensor's labels ask for them. */
+  readonly segments?: readonly Segment[]
+  readonly hasKeypoints: boolean
 }
 
 const LINES = 'images.jsonl'
 const IMAGES = 'images'
+const PANOPTIC = 'panoptic'
+
+const pngName = (image: string): string => `${parse(image).name}.png`
 
 async function piece(folder: string, { clip }: PieceContext): Promise<PieceWriter> {
   await mkdir(join(folder, IMAGES))
+  await mkdir(join(folder, PANOPTIC))
   const lines = await openLines<ImageLine>(join(folder, LINES))
   return {
     async write(frame) {
       if (frame.kind !== 'camera') return
+      const { width, height, sensor } = frame
       const image = imageRecord(frame, clip)
       await writeFile(
         join(folder, IMAGES, image.file_name),
-        await encodeJpeg(frame.rgba, frame.width, frame.height, JPEG_QUALITY),
+        await encodeJpeg(frame.rgba, width, height, JPEG_QUALITY),
       )
-      const annotations = frame.objects.flatMap((object) =>
-        object.visible ? [annotationRecord(object, object.visible, frame)] : [],
-      )
-      await lines.push({ image, annotations })
+      const annotations = frame.objects.flatMap((object): AnnotationLine[] => {
+        if (object.visible === null) return []
+        const record = annotationRecord(object, object.visible, frame)
+        const skeleton = object.keypoints && skeletonWith(object.keypoints)
+        return [
+          object.keypoints && skeleton
+            ? { ...record, skeleton, points: keypointRecord(object.keypoints) }
+            : record,
+        ]
+      })
+      const panoptic = sensor.labels.includes('panoptic') ? panopticOf(frame) : null
+      if (panoptic)
+        await writeFile(
+          join(folder, PANOPTIC, pngName(image.file_name)),
+          await encodeRgbPng(panoptic.rgba, width, height),
+        )
+      await lines.push({
+        ...{ image, annotations, hasKeypoints: sensor.labels.includes('keypoints') },
+        ...(panoptic ? { segments: panoptic.segments } : {}),
+      })
     },
     close: () => lines.close(),
   }
+}
+
+/** A document that grows. */
+interface Document {
+  readonly images: JsonList
+  readonly annotations: JsonList
+  readonly categories: readonly object[]
 }
 
 async function assemble(
@@ -72,30 +105,84 @@ async function assemble(
   pieces: Iterable<FinishedPiece>,
   context: DataSetContext,
 ): Promise<void> {
-  await mkdir(join(folder, 'annotations'))
+  const labels = join(folder, 'annotations')
+  await mkdir(labels)
   await mkdir(join(folder, IMAGES))
-  const images = await openJsonList(join(folder, 'annotations', '.images'))
-  const annotations = await openJsonList(join(folder, 'annotations', '.annotations'))
-  // COCOeval takes an annotation id of 0 for "unmatched", so both count from 1.
+  const categories = categoriesOf(context.classes)
+  const splits = splitsOf(context.clips)
+  const nameOf = (kind: string, split: Split): string => (splits.length > 1 ? `${kind}_${split}` : kind)
+  const documents = new Map<string, Document>()
+  const documentOf = async (kind: string, split: Split, of: readonly object[]): Promise<Document> => {
+    const name = nameOf(kind, split)
+    const known = documents.get(name)
+    if (known) return known
+    const made = {
+      images: await openJsonList(join(labels, `.${name}.images`)),
+      annotations: await openJsonList(join(labels, `.${name}.annotations`)),
+      categories: of,
+    }
+    documents.set(name, made)
+    return made
+  }
+  for (const split of splits) await documentOf('instances', split, categories.instances)
+
+  // Numbers go on from split to split, so that documents can be poured together. COCOeval takes an annotation id of 0
+  // for "unmatched", so both count from 1.
   let imageId = 0
   let annotationId = 0
-  for (const piece of pieces) {
-    for await (const line of readLines<ImageLine>(join(piece.folder, LINES))) {
-      await images.push({ id: ++imageId, ...line.image })
-      for (const annotation of line.annotations)
-        await annotations.push({ id: ++annotationId, image_id: imageId, ...annotation })
+  for (const { clip, folder: from } of pieces) {
+    const { split } = clip
+    const instances = await documentOf('instances', split, categories.instances)
+    for await (const line of readLines<ImageLine>(join(from, LINES))) {
+      const image = { id: ++imageId, ...line.image }
+      await instances.images.push(image)
+      if (line.hasKeypoints)
+        for (const skeleton of Object.keys(categories.keypoints) as SkeletonName[]) {
+          const document = await documentOf(`${skeleton}_keypoints`, split, categories.keypoints[skeleton])
+          await document.images.push(image)
+        }
+      for (const { category, skeleton, points, ...rest } of line.annotations) {
+        const numbers = {
+          id: ++annotationId,
+          image_id: imageId,
+          category_id: categories.idOf(category),
+        }
+        await instances.annotations.push({ ...numbers, ...rest })
+        if (skeleton)
+          await (
+            await documentOf(`${skeleton}_keypoints`, split, categories.keypoints[skeleton])
+          ).annotations.push({ ...numbers, ...points, ...rest })
+      }
+      if (line.segments) {
+        const document = await documentOf(PANOPTIC, split, categories.panoptic)
+        const file_name = pngName(image.file_name)
+        await document.images.push(image)
+        await document.annotations.push({
+          ...{ image_id: imageId, file_name },
+          segments_info: line.segments.map(({ category, ...segment }) => ({
+            ...segment,
+            category_id: categories.idOf(category),
+          })),
+        })
+        await place(join(from, PANOPTIC, file_name), join(labels, nameOf(PANOPTIC, split), file_name))
+      }
     }
-    await placeAll(join(piece.folder, IMAGES), join(folder, IMAGES))
+    await placeAll(join(from, IMAGES), join(folder, IMAGES))
   }
-  await writeJsonDocument(join(folder, 'annotations', 'instances.json'), header(context), {
-    images,
-    annotations,
-  })
+  for (const [name, { images, annotations, categories: of }] of documents)
+    await writeJsonDocument(
+      join(labels, `${name}.json`),
+      { ...header(context), categories: of },
+      { images, annotations },
+    )
 }
 
-/** Unique over runs, so that data sets of several seeds can be poured together. */
-const imageName = (frame: CameraFrame, clip: Clip): string =>
-  `${clip.name}-${frame.sensor.id}-${String(frame.index).padStart(6, '0')}.jpg`
+/** Those that clips stand in; of no clips the first. */
+const splitsOf = (clips: Iterable<Clip>): readonly Split[] => {
+  const found = new Set<Split>()
+  for (const { split } of clips) found.add(split)
+  return found.size === 0 ? [SPLITS[0]] : SPLITS.filter((split) => found.has(split))
+}
 
 const header = ({ version }: DataSetContext) => ({
   info: {
@@ -104,47 +191,4 @@ const header = ({ version }: DataSetContext) => ({
     conventions: CONVENTIONS,
   },
   licenses: [],
-  categories: (Object.keys(CATEGORIES) as ActorClass[]).map((name) => ({
-    id: SEMANTIC_CLASSES.indexOf(name),
-    name,
-    supercategory: CATEGORIES[name],
-  })),
-})
-
-const imageRecord = (frame: CameraFrame, clip: Clip) => ({
-  file_name: imageName(frame, clip),
-  width: frame.width,
-  height: frame.height,
-  clip: clip.name,
-  split: clip.split,
-  scenario: clip.scenario.name,
-  seed: clip.scenario.seed,
-  sensor: frame.sensor.id,
-  frame: frame.index,
-  tick: frame.tick,
-  time_s: frame.time,
-  calibration: calibrationRecord(frame),
-})
-
-const annotationRecord = (
-  object: ObjectLabel,
-  visible: NonNullable<ObjectLabel['visible']>,
-  frame: CameraFrame,
-) => ({
-  category_id: SEMANTIC_CLASSES.indexOf(object.semantic),
-  bbox: xywh(visible),
-  area: object.visiblePixels,
-  segmentation: {
-    size: [frame.height, frame.width],
-    counts: encodeRuns(maskRuns(frame.instance, frame.width, frame.height, object.instance, visible)),
-  },
-  iscrowd: 0,
-  amodal_bbox: xywh(object.amodal),
-  occlusion: object.occlusion,
-  truncation: object.truncation,
-  track_id: object.instance,
-  actor: object.actor,
-  distance_m: object.distance,
-  velocity_mps: object.velocity,
-  box3d: box3dRecord(object.box3d),
 })
