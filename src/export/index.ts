@@ -3,6 +3,8 @@
  */
 import { coco } from './coco/coco.ts'
 import type { Exporter } from './exporter.ts'
+import { kitti } from './kitti/object.ts'
+import { kittiTracking } from './kitti/tracking.ts'
 import { mcap } from './mcap/mcap.ts'
 import { raw } from './raw/raw.ts'
 
@@ -14,4 +16,10 @@ export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.
 export { encodeJpeg } from './codec.ts'
 
 /** Every format by its name on the command line. */
-export const EXPORTERS: Readonly<Record<string, Exporter>> = { coco, mcap, raw }
+export const EXPORTERS: Readonly<Record<string, Exporter>> = {
+  coco,
+  kitti,
+  'kitti-tracking': kittiTracking,
+  mcap,
+  raw,
+}

@@ -7,13 +7,11 @@ import { quatFromEuler, quatFromYaw, quatMultiply, type Pose, type Quat } from '
 import type { CameraSpec } from '../../scenario/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import type { ActorState, WorldState } from '../../world/index.ts'
+import { OPTICAL } from '../optics.ts'
 import { quaternion, vector, WORLD } from './primitives.ts'
 
 export const wheelFrame = (actor: string, wheel: number): string => `${actor}.wheel.${wheel}`
 export const opticalFrame = (sensor: CameraSpec): string => `${sensor.id}.optical`
-
-/** Optical frame -> camera frame: its z is our x, its x our -y, its y our -z. */
-export const OPTICAL: Quat = [-0.5, 0.5, -0.5, 0.5]
 
 /** What moves: every actor that is in the world, and its wheels. */
 export const movingTransforms = (
