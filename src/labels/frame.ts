@@ -156,7 +156,7 @@ export interface CameraFrame extends Reading<'camera'> {
   readonly height: number
   /** RGBA, sRGB. After the sensor's own noise and faults; the labels below never feel them. */
   readonly rgba: Uint8Array
-  /** z along the optical axis, m; Infinity: sky. Empty where no label of the sensor needs it. */
+  /** m: z along the optical axis, of a fisheye the range (depthKindOf); Infinity: sky. Empty where no label of the sensor needs it. */
   readonly depth: Float32Array
   /** Semantic class number a pixel (SEMANTIC_CLASSES). */
   readonly semantic: Uint8Array
