@@ -355,19 +355,21 @@ export function scan(
 /**
  * Any rays: origin (3), direction (3, unit), range (1), f32 each; neighbours should be neighbours.
  * @param leave when each of them leaves, s, f32; 0: all at time 0
+ * @param together how many neighbours share a walk, 1 to 32: far from each other, they had better go alone
  */
-export function cast(rays: usize, leave: usize, count: i32, out: usize): void {
+export function cast(rays: usize, leave: usize, count: i32, out: usize, together: i32): void {
   columnar = leave == 0
-  for (let first: i32 = 0; first < count; first += 32) {
+  for (let first: i32 = 0; first < count; first += together) {
     for (let k: i32 = 0; k < 32; k++) {
-      const which = <usize>min(first + k, count - 1)
+      const which = <usize>min(first + min(k, together - 1), count - 1)
       const ray = rays + which * 28
       const at = world + (<usize>k << 2)
       for (let row: usize = 0; row < 6; row++) store<f32>(at + row * LANE, load<f32>(ray + (row << 2)))
-      store<f32>(best + (<usize>k << 2), load<f32>(ray, 24))
+      // What only fills up the packet goes nowhere.
+      store<f32>(best + (<usize>k << 2), k < together ? load<f32>(ray, 24) : -1)
       store<f32>(times + (<usize>k << 2), leave == 0 ? 0 : load<f32>(leave + (which << 2)))
     }
     trace()
-    for (let k: i32 = 0; k < min(32, count - first); k++) give(<usize>k, out + <usize>(first + k) * FOUND)
+    for (let k: i32 = 0; k < min(together, count - first); k++) give(<usize>k, out + <usize>(first + k) * FOUND)
   }
 }

@@ -84,7 +84,7 @@ const look = (
 ): ({ readonly distance: number; readonly semantic: string } | null)[] => {
   const packed = new Float32Array(RAY * rays.length)
   for (const [i, { from, towards }] of rays.entries()) packed.set([...from, ...towards, REACH], RAY * i)
-  const { floats, ints } = world.caster.cast(packed)
+  const { floats, ints } = world.caster.cast(packed, undefined, 1)
   return rays.map((_, i) =>
     ints[4 * i + 3] === NOTHING
       ? null

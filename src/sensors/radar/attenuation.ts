@@ -78,9 +78,8 @@ export const rainAttenuation = (rate: number, frequency: number): number => {
 }
 
 /**
- * Dry snow takes less than the rain of the same water: measured at 77 GHz of the order of a half of it (Norouzian et
- * al., "Experimental Study on Low-THz Automotive Radar Signal Attenuation during Snowfall", IET Radar, Sonar &
- * Navigation 13, 2019).
+ * Dry snow takes less than the rain of the same water, as ice hardly absorbs. No recommendation covers it at these
+ * frequencies: a half is a starting value.
  */
 const SNOW_AGAINST_RAIN = 0.5
 

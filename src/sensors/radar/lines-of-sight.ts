@@ -20,7 +20,7 @@ export const blockersOf = (world: RayWorld, ways: readonly Way[]): Int32Array =>
     const length = norm(along)
     rays.set([...from, ...scale(along, 1 / length), Math.max(0.01, length - slack)], RAY * i)
   }
-  const { floats, ints } = world.caster.cast(rays)
+  const { floats, ints } = world.caster.cast(rays, undefined, 1)
   return Int32Array.from(ways, ({ own }, i) => {
     const owner = floats[4 * i] === Infinity ? NOTHING : ints[4 * i + 3]
     return own !== 0 && owner === own ? NOTHING : owner

@@ -37,6 +37,8 @@ const SLACK = 0.3
 /** Share of the power that is left on the way under a vehicle and by the road, there and back: it is a starting value. */
 const UNDERNEATH = 0.05
 
+const STILL: Vec3 = [0, 0, 0]
+
 export const radarTruth = (spec: RadarSpec, state: WorldState, { world, shapes, weather }: RadarScene): RadarTruth => {
   const pose = mountPose(spec, state)
   const velocity = mountVelocity(spec, state)
@@ -52,7 +54,7 @@ export const radarTruth = (spec: RadarSpec, state: WorldState, { world, shapes, 
   const glimpses = lookRound(spec, pose, world)
   const scenery = glimpses.at.flatMap((glimpse): RadarEcho[] =>
     glimpse?.owner === STANDING
-      ? [view.echoOf({ position: glimpse.point, velocity: [0, 0, 0], rcs: glimpse.rcs }, 1, 0, 'scenery')]
+      ? [view.echoOf({ position: glimpse.point, velocity: STILL, rcs: glimpse.rcs }, 1, 0, 'scenery', glimpse)]
       : [],
   )
   const seen = strongestOf(straight)
@@ -101,11 +103,17 @@ const viewOf = (spec: RadarSpec, { position, orientation }: Pose, velocity: Vec3
         Math.abs(azimuth) <= spec.horizontalFov / 2 && Math.abs(elevation) <= spec.verticalFov / 2
       return inside && distance >= spec.range[0] && distance < spec.range[1]
     },
-    echoOf: (centre: Centre, left: number, instance: number, origin: RadarEcho['origin']): RadarEcho => {
+    echoOf: (
+      centre: Centre,
+      left: number,
+      instance: number,
+      origin: RadarEcho['origin'],
+      { azimuth, elevation } = anglesOf(centre.position),
+    ): RadarEcho => {
       const away = sub(centre.position, position)
       const range = norm(away)
-      const radialSpeed = dot(sub(centre.velocity, velocity), scale(away, 1 / range))
-      return { range, radialSpeed, ...anglesOf(centre.position), rcs: centre.rcs, left, instance, origin }
+      const radialSpeed = dot(sub(centre.velocity, velocity), away) / range
+      return { range, radialSpeed, azimuth, elevation, rcs: centre.rcs, left, instance, origin }
     },
     ghostOf: ({ from, ...detour }: Detour): RadarEcho => ({ ...detour, ...anglesOf(from), origin: 'ghost' }),
   }

@@ -91,35 +91,56 @@ export interface Cell {
   readonly strongest: RadarEcho
 }
 
+/** A cell while echoes come in: sums over them, weighted with their powers. */
+interface Filling {
+  range: number
+  azimuth: number
+  elevation: number
+  radialSpeed: number
+  snr: number
+  strongest: RadarEcho
+  most: number
+}
+
 /** @param leftPerMetre share of the power that the air leaves after a metre, there and back */
 export const cellsOf = (
   receiver: Receiver,
   echoes: readonly RadarEcho[],
   leftPerMetre: number,
 ): Cell[] => {
-  const cells = new Map<number, { echo: RadarEcho; snr: number }[]>()
+  const cells = new Map<number, Filling>()
   const fading = Math.log(leftPerMetre)
   for (const echo of echoes) {
     const number = receiver.cellOf(echo)
     if (number < 0) continue
     const snr = receiver.snrOf(echo) * Math.exp(fading * echo.range)
+    if (!(snr > 0)) continue
+    const { range, azimuth, elevation, radialSpeed } = echo
     const cell = cells.get(number)
-    if (cell === undefined) cells.set(number, [{ echo, snr }])
-    else cell.push({ echo, snr })
-  }
-  return [...cells.values()].map((parts) => {
-    const snr = parts.reduce((sum, part) => sum + part.snr, 0)
-    const mean = (of: (echo: RadarEcho) => number): number =>
-      snr > 0 ? parts.reduce((sum, part) => sum + of(part.echo) * (part.snr / snr), 0) : of(parts[0].echo)
-    return {
-      range: mean((e) => e.range),
-      azimuth: mean((e) => e.azimuth),
-      elevation: mean((e) => e.elevation),
-      radialSpeed: mean((e) => e.radialSpeed),
-      snr,
-      strongest: parts.reduce((best, part) => (part.snr > best.snr ? part : best)).echo,
+    if (cell === undefined)
+      cells.set(number, {
+        range: snr * range,
+        azimuth: snr * azimuth,
+        elevation: snr * elevation,
+        radialSpeed: snr * radialSpeed,
+        ...{ snr, strongest: echo, most: snr },
+      })
+    else {
+      cell.range += snr * range
+      cell.azimuth += snr * azimuth
+      cell.elevation += snr * elevation
+      cell.radialSpeed += snr * radialSpeed
+      cell.snr += snr
+      if (snr > cell.most) [cell.strongest, cell.most] = [echo, snr]
     }
-  })
+  }
+  return Array.from(cells.values(), ({ snr, strongest, ...sum }) => ({
+    range: sum.range / snr,
+    azimuth: sum.azimuth / snr,
+    elevation: sum.elevation / snr,
+    radialSpeed: sum.radialSpeed / snr,
+    ...{ snr, strongest },
+  }))
 }
 
 /** Exponentially distributed, mean 1. */

@@ -4,7 +4,7 @@
  * 1985) has sigma0 = gamma x (cosine of incidence), and the piece of surface that a ray of solid angle W stands for has
  * the area r^2 W / (cosine of incidence): so its cross-section is gamma r^2 W, whatever its incidence.
  */
-import { rotate, type Pose, type Vec3 } from '../../math/index.ts'
+import { add, rotate, scale, type Pose, type Vec3 } from '../../math/index.ts'
 import type { RadarSpec } from '../../scenario/index.ts'
 import type { MaterialKind } from '../../shape/index.ts'
 import { NOTHING, RAY, STANDING } from '../raycast/caster.ts'
@@ -27,6 +27,8 @@ export interface Glimpse {
   readonly owner: number
 }
 
+/** Rays this far apart share no way through the tree. */
+const ALONE = 1
 /** Rays across at most. */
 const COLUMNS = 64
 /**
@@ -73,35 +75,57 @@ export interface Glimpses {
   readonly at: readonly (Glimpse | null)[]
 }
 
-/** @param world placed as it is now, without the carrier */
-export const lookRound = (spec: RadarSpec, pose: Pose, world: RayWorld): Glimpses => {
+/** Directions of the rays in the sensor's frame, and the solid angle of each; the same for every reading of a device. */
+interface Fan {
+  readonly directions: readonly Vec3[]
+  readonly angles: readonly { readonly azimuth: number; readonly elevation: number }[]
+  readonly solid: readonly number[]
+}
+
+const fans = new WeakMap<RadarSpec, Fan>()
+
+const fanOf = (spec: RadarSpec): Fan => {
+  const known = fans.get(spec)
+  if (known !== undefined) return known
   const { horizontalFov, verticalFov, resolution } = spec
   const columns = Math.min(COLUMNS, Math.max(2, Math.ceil((2 * horizontalFov) / resolution.azimuth)))
   const across = horizontalFov / columns
-  // Neighbours stay together: the caster takes 32 rays at once.
   const angles = Array.from({ length: columns * ROWS }, (_, i) => ({
     azimuth: horizontalFov / 2 - across * (Math.floor(i / ROWS) + 0.5),
     elevation: verticalFov * HEIGHTS[i % ROWS],
   }))
-  const rays = new Float32Array(RAY * angles.length)
-  for (const [i, { azimuth, elevation }] of angles.entries()) {
-    const flat = Math.cos(elevation)
-    const direction: Vec3 = [flat * Math.cos(azimuth), flat * Math.sin(azimuth), Math.sin(elevation)]
-    rays.set([...pose.position, ...rotate(pose.orientation, direction), spec.range[1]], RAY * i)
+  const fan: Fan = {
+    angles,
+    directions: angles.map(({ azimuth, elevation }) => {
+      const flat = Math.cos(elevation)
+      return [flat * Math.cos(azimuth), flat * Math.sin(azimuth), Math.sin(elevation)]
+    }),
+    solid: angles.map(({ elevation }, i) => across * verticalFov * SHARES[i % ROWS] * Math.cos(elevation)),
   }
-  const { floats, ints } = world.caster.cast(rays)
+  fans.set(spec, fan)
+  return fan
+}
+
+/** @param world placed as it is now, without the carrier */
+export const lookRound = (spec: RadarSpec, { position, orientation }: Pose, world: RayWorld): Glimpses => {
+  const { directions, angles, solid } = fanOf(spec)
+  const towards = directions.map((direction) => rotate(orientation, direction))
+  const rays = new Float32Array(RAY * towards.length)
+  for (const [i, direction] of towards.entries()) {
+    rays.set(position, RAY * i)
+    rays.set(direction, RAY * i + 3)
+    rays[RAY * i + 6] = spec.range[1]
+  }
+  const { floats, ints } = world.caster.cast(rays, undefined, ALONE)
   return {
     at: angles.map(({ azimuth, elevation }, i) => {
       const owner = ints[4 * i + 3]
       if (owner === NOTHING) return null
       const [distance, tag] = [floats[4 * i], ints[4 * i + 2]]
-      const [dx, dy, dz] = rays.subarray(RAY * i + 3, RAY * i + 6)
-      const [x, y, z] = pose.position
-      const gamma = tenTo((GAMMA[world.surfaces[tag].material] ?? DULL) / 10)
-      const solid = across * verticalFov * SHARES[i % ROWS] * Math.cos(elevation)
+      const gamma = GAMMA[world.surfaces[tag].material] ?? DULL
       return {
-        point: [x + distance * dx, y + distance * dy, z + distance * dz],
-        rcs: owner === STANDING ? gamma * distance * distance * solid : 0,
+        point: add(position, scale(towards[i], distance)),
+        rcs: owner === STANDING ? tenTo(gamma / 10) * distance * distance * solid[i] : 0,
         ...{ distance, azimuth, elevation, tag, owner },
       }
     }),

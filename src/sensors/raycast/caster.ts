@@ -68,8 +68,10 @@ export interface Caster {
   /**
    * Any rays; the nearer neighbours are to one another, the faster.
    * @param leave when each of them leaves, s; left out: all at time 0
+   * @param together how many neighbours go as one, 1 to 32; left out: 32. Rays that lie degrees apart are ten times
+   *   faster alone.
    */
-  cast(rays: Float32Array, leave?: Float32Array): Hits
+  cast(rays: Float32Array, leave?: Float32Array, together?: number): Hits
 }
 
 interface Kernel {
@@ -86,7 +88,7 @@ interface Kernel {
       ...[vx: number, vy: number, vz: number, range: number, out: number],
     ]
   ): void
-  cast(rays: number, leave: number, count: number, out: number): void
+  cast(rays: number, leave: number, count: number, out: number, together: number): void
 }
 
 /** Words of an instance and of a hit. */
@@ -165,12 +167,12 @@ export const createCaster = (most: number): Caster => {
       kernel.scan(at.columns, columnCount, at.rings, ringCount, ...velocity, range, at.out)
       return found(at.out, columnCount * ringCount)
     },
-    cast: (rays, leave) => {
+    cast: (rays, leave, together = 32) => {
       const count = rays.length / RAY
       const at = roomFor([rays.length, leave?.length ?? 0, FOUND * count])
       floats(at.columns, rays.length).set(rays)
       if (leave !== undefined) floats(at.rings, leave.length).set(leave)
-      kernel.cast(at.columns, leave === undefined ? 0 : at.rings, count, at.out)
+      kernel.cast(at.columns, leave === undefined ? 0 : at.rings, count, at.out, together)
       return found(at.out, count)
     },
   }
