@@ -1,12 +1,6 @@
 /** Faults of the story, as any sensor but a camera feels them. The truth that labels are made of never does. */
 import { compose, eulerFromQuat, hashNames, quatFromEuler } from '../math/index.ts'
-import type {
-  InertialNoise,
-  Mount,
-  SensorFaultKind,
-  SensorKind,
-  SpecOf,
-} from '../scenario/index.ts'
+import type { InertialNoise, Mount, SensorFaultKind, SensorKind, SpecOf } from '../scenario/index.ts'
 import type { SensorFault } from '../world/index.ts'
 import type { ReadingKey } from './sensor.ts'
 

@@ -1,4 +1,10 @@
-import type { GnssSpec, ImuSpec, InertialNoise, UltrasonicSpec, WheelSpeedSpec } from '../../src/scenario/index.ts'
+import type {
+  GnssSpec,
+  ImuSpec,
+  InertialNoise,
+  UltrasonicSpec,
+  WheelSpeedSpec,
+} from '../../src/scenario/index.ts'
 import {
   gnss,
   imu,
@@ -41,7 +47,15 @@ describeSensor<typeof RADAR, RadarTruth, readonly RadarDetection[]>({
 })
 
 const noise: InertialNoise = { white: 0.01, walk: 1e-3, bias: 0.02, range: 100 }
-const IMU: ImuSpec = { ...mounted, kind: 'imu', id: 'ego.imu', name: 'imu', rate: 100, gyro: noise, accelerometer: noise }
+const IMU: ImuSpec = {
+  ...mounted,
+  kind: 'imu',
+  id: 'ego.imu',
+  name: 'imu',
+  rate: 100,
+  gyro: noise,
+  accelerometer: noise,
+}
 
 describeSensor<ImuSpec, Inertial, Inertial>({
   sensor: imu,
@@ -53,10 +67,24 @@ describeSensor<ImuSpec, Inertial, Inertial>({
 
 const GNSS: GnssSpec = {
   ...mounted,
-  ...{ kind: 'gnss', id: 'ego.gnss', name: 'gnss', rate: 10, noise: [0.5, 1], wander: [2, 300], speedNoise: 0.05 },
+  ...{
+    kind: 'gnss',
+    id: 'ego.gnss',
+    name: 'gnss',
+    rate: 10,
+    noise: [0.5, 1],
+    wander: [2, 300],
+    speedNoise: 0.05,
+  },
 }
 const SKY = (
-  [[0.5, 0.5, 0.7], [-0.6, 0.3, 0.74], [0.1, -0.8, 0.59], [0, 0.1, 0.99], [0.7, -0.3, 0.65]] as const
+  [
+    [0.5, 0.5, 0.7],
+    [-0.6, 0.3, 0.74],
+    [0.1, -0.8, 0.59],
+    [0, 0.1, 0.99],
+    [0.7, -0.3, 0.65],
+  ] as const
 ).map(([east, north, up]) => [east, north, up] as const)
 
 describeSensor<GnssSpec, Antenna, ReturnType<typeof gnss.develop>>({
@@ -71,7 +99,15 @@ describeSensor<GnssSpec, Antenna, ReturnType<typeof gnss.develop>>({
   truthBytes: bytes,
 })
 
-const RING: WheelSpeedSpec = { ...mounted, kind: 'wheel-speed', id: 'ego.abs', name: 'abs', rate: 50, teeth: 48, jitter: 0.3 }
+const RING: WheelSpeedSpec = {
+  ...mounted,
+  kind: 'wheel-speed',
+  id: 'ego.abs',
+  name: 'abs',
+  rate: 50,
+  teeth: 48,
+  jitter: 0.3,
+}
 
 describeSensor<WheelSpeedSpec, readonly Rolling[], readonly number[]>({
   sensor: wheelSpeed,
@@ -83,7 +119,15 @@ describeSensor<WheelSpeedSpec, readonly Rolling[], readonly number[]>({
 
 const PARKING: UltrasonicSpec = {
   ...mounted,
-  ...{ kind: 'ultrasonic', id: 'ego.park', name: 'park', rate: 20, range: [0.15, 5], cone: 1, rangeNoise: 0.01 },
+  ...{
+    kind: 'ultrasonic',
+    id: 'ego.park',
+    name: 'park',
+    rate: 20,
+    range: [0.15, 5],
+    cone: 1,
+    rangeNoise: 0.01,
+  },
 }
 
 describeSensor<UltrasonicSpec, { distance: number; instance: number } | null, number | null>({

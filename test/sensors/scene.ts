@@ -38,12 +38,14 @@ export const cuboid = (semantic: SemanticClass, [length, width, height]: Point, 
   }
 }
 
-export const piece = (
-  semantic: SemanticClass,
-  material: MaterialKind,
-  from: Point,
-  to: Point,
-): Piece => ({ name: semantic, mesh: mesh(box(from, to)), material, color: [0.5, 0.5, 0.5], semantic, placements: null })
+export const piece = (semantic: SemanticClass, material: MaterialKind, from: Point, to: Point): Piece => ({
+  name: semantic,
+  mesh: mesh(box(from, to)),
+  material,
+  color: [0.5, 0.5, 0.5],
+  semantic,
+  placements: null,
+})
 
 /** Far below everything, so that nothing is met but what a test puts there. */
 export const NOWHERE = piece('terrain', 'grass', [-1, -1, -100], [1, 1, -99])

@@ -35,7 +35,9 @@ describe('sensors/wander', () => {
     // Many short paths: a single long one has few independent values.
     const [deviation, correlation, paths] = [2, 20, 8000]
     const at = (step: number): number[] =>
-      Array.from({ length: paths }, (_, seed) => wanderAt(gaussMarkov(deviation, correlation), step, seed, 'x'))
+      Array.from({ length: paths }, (_, seed) =>
+        wanderAt(gaussMarkov(deviation, correlation), step, seed, 'x'),
+      )
     const [early, late] = [at(13), at(23)]
     for (const values of [early, late, at(0), at(64)])
       expect(momentsOf(values).deviation / deviation).to.be.closeTo(1, 0.05)

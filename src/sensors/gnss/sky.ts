@@ -60,7 +60,9 @@ export const skyOver = (antenna: Vec3, world: RayWorld, seed: number): Sky => {
   )
   const mirrored = hidden.flatMap((towards, i) => {
     const wall = walls[i]
-    return wall === null || !SMOOTH.has(wall.semantic) ? [] : [{ towards, back: backwards[i], out: wall.distance }]
+    return wall === null || !SMOOTH.has(wall.semantic)
+      ? []
+      : [{ towards, back: backwards[i], out: wall.distance }]
   })
   const over = look(
     world,

@@ -79,14 +79,12 @@ const onVehicle = (shape: Shape, { center, size }: ShapeBox): Fixed[] => {
   const [cx, cy] = center
   const low = Math.min(0.6, 0.4 * size[2])
   const corners = [1, -1].flatMap((fore) =>
-    [1, -1].map(
-      (left): Fixed => ({
-        at: [cx + fore * 0.48 * size[0], cy + left * 0.4 * size[1], low],
-        facing: Math.atan2(left, fore),
-        reach: 0.65 * Math.PI,
-        strength: CORNER,
-      }),
-    ),
+    [1, -1].map((left): Fixed => ({
+      at: [cx + fore * 0.48 * size[0], cy + left * 0.4 * size[1], low],
+      facing: Math.atan2(left, fore),
+      reach: 0.65 * Math.PI,
+      strength: CORNER,
+    })),
   )
   const parts = shape.parts.flatMap(({ part, mesh }): Fixed[] => {
     if (part !== 'plate' && part !== 'mirror') return []
@@ -102,18 +100,19 @@ const onVehicle = (shape: Shape, { center, size }: ShapeBox): Fixed[] => {
 const onBody = ({ center: [cx, cy, cz], size: [length, , height] }: ShapeBox): Fixed[] =>
   ([-0.3, 0, 0.3] as const).flatMap((along, i) => {
     const up = length > height || i !== 1 ? [0.05] : [-0.25, 0.25]
-    return up.map(
-      (above): Fixed => ({
-        at: [cx + along * length, cy, cz + above * height],
-        facing: null,
-        reach: Math.PI,
-        strength: FLESH,
-      }),
-    )
+    return up.map((above): Fixed => ({
+      at: [cx + along * length, cy, cz + above * height],
+      facing: null,
+      reach: Math.PI,
+      strength: FLESH,
+    }))
   })
 
 const middleOf = (positions: Float32Array): Vec3 => {
-  const [lo, hi] = [[Infinity, Infinity, Infinity], [-Infinity, -Infinity, -Infinity]]
+  const [lo, hi] = [
+    [Infinity, Infinity, Infinity],
+    [-Infinity, -Infinity, -Infinity],
+  ]
   positions.forEach((value, i) => {
     lo[i % 3] = Math.min(lo[i % 3], value)
     hi[i % 3] = Math.max(hi[i % 3], value)
@@ -142,7 +141,10 @@ interface Share {
 export const centresOf = (shape: Shape, actor: ActorState, from: Vec3): Centre[] => {
   const { box, section, fixed, faced, wheels } = reflectorOf(shape)
   const [vx, vy, vz] = sub(from, actor.position)
-  const [x, y, z] = rotate([-actor.orientation[0], -actor.orientation[1], -actor.orientation[2], actor.orientation[3]], [vx, vy, vz])
+  const [x, y, z] = rotate(
+    [-actor.orientation[0], -actor.orientation[1], -actor.orientation[2], actor.orientation[3]],
+    [vx, vy, vz],
+  )
   const bearing = Math.atan2(y - box.center[1], x - box.center[0])
   const still: Vec3 = [0, 0, 0]
   const shares: Share[] = fixed.map(({ at, facing, reach, strength }) => ({
@@ -151,7 +153,8 @@ export const centresOf = (shape: Shape, actor: ActorState, from: Vec3): Centre[]
     strength: strength * shown(Math.atan2(y - at[1], x - at[0]), facing, reach),
   }))
   if (faced) shares.push(...facesFrom(box, [x, y, z]))
-  for (const [i, { side, radius }] of wheels.entries()) shares.push(...onWheel(shape, actor, i, side, radius, [x, y]))
+  for (const [i, { side, radius }] of wheels.entries())
+    shares.push(...onWheel(shape, actor, i, side, radius, [x, y]))
   const total = shares.reduce((sum, { strength }) => sum + strength, 0)
   const whole = crossSection(section, bearing)
   const strong = shares.filter(({ strength }) => strength > LEAST * total)

@@ -91,7 +91,8 @@ const bounceAt = (origin: Vec3, facet: Facet, target: Seen): Bounce | null => {
   const image = sub(target.position, scale(normal, 2 * behind))
   const point = add(origin, scale(sub(image, origin), before / (before + behind)))
   const along = sub(b.point, a.point)
-  const share = dot(sub(point, a.point), [along[0], along[1], 0]) / (along[0] * along[0] + along[1] * along[1])
+  const share =
+    dot(sub(point, a.point), [along[0], along[1], 0]) / (along[0] * along[0] + along[1] * along[1])
   if (share < 0 || share > 1) return null
   // Only as high as the mirror is known to be there.
   return Math.abs(point[2] - (a.point[2] + share * along[2])) < 0.5 ? { target, facet, point } : null
@@ -148,7 +149,9 @@ const ghostsOf = (
   const [toMirror, fromMirror, direct] = [unit(out), unit(on), unit(straight)]
   // A mirror's point moves along it as it must (Fermat), which changes nothing; its own motion does.
   const bent =
-    -dot(velocity, toMirror) + dot(target.velocity, fromMirror) + dot(facet.velocity, sub(toMirror, fromMirror))
+    -dot(velocity, toMirror) +
+    dot(target.velocity, fromMirror) +
+    dot(facet.velocity, sub(toMirror, fromMirror))
   const even = dot(sub(target.velocity, velocity), direct)
   const [long, short] = [norm(out) + norm(on), norm(straight)]
   const [both, one] = [rcsFrom(target.instance, point), rcsFrom(target.instance, origin)]
@@ -173,7 +176,11 @@ const OWN = 10
 const NEAR = 40
 
 /** The wave that goes to and fro twice between the target and the own vehicle. */
-export const doubled = (origin: Vec3, velocity: Vec3, { position, velocity: theirs, rcs, instance }: Seen): Detour[] => {
+export const doubled = (
+  origin: Vec3,
+  velocity: Vec3,
+  { position, velocity: theirs, rcs, instance }: Seen,
+): Detour[] => {
   const away = sub(position, origin)
   const distance = norm(away)
   if (distance > NEAR) return []

@@ -39,7 +39,11 @@ const UNDERNEATH = 0.05
 
 const STILL: Vec3 = [0, 0, 0]
 
-export const radarTruth = (spec: RadarSpec, state: WorldState, { world, shapes, weather }: RadarScene): RadarTruth => {
+export const radarTruth = (
+  spec: RadarSpec,
+  state: WorldState,
+  { world, shapes, weather }: RadarScene,
+): RadarTruth => {
   const pose = mountPose(spec, state)
   const velocity = mountVelocity(spec, state)
   const view = viewOf(spec, pose, velocity)
@@ -54,7 +58,15 @@ export const radarTruth = (spec: RadarSpec, state: WorldState, { world, shapes, 
   const glimpses = lookRound(spec, pose, world)
   const scenery = glimpses.at.flatMap((glimpse): RadarEcho[] =>
     glimpse?.owner === STANDING
-      ? [view.echoOf({ position: glimpse.point, velocity: STILL, rcs: glimpse.rcs }, 1, 0, 'scenery', glimpse)]
+      ? [
+          view.echoOf(
+            { position: glimpse.point, velocity: STILL, rcs: glimpse.rcs },
+            1,
+            0,
+            'scenery',
+            glimpse,
+          ),
+        ]
       : [],
   )
   const seen = strongestOf(straight)
@@ -67,7 +79,7 @@ export const radarTruth = (spec: RadarSpec, state: WorldState, { world, shapes, 
   }
   const detours = [
     ...mirrored(
-      ...[pose.position, velocity, seen, glimpses, world] as const,
+      ...([pose.position, velocity, seen, glimpses, world] as const),
       (instance) => ofInstance(instance).velocity,
       rcsFrom,
     ),

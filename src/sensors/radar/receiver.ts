@@ -103,11 +103,7 @@ interface Filling {
 }
 
 /** @param leftPerMetre share of the power that the air leaves after a metre, there and back */
-export const cellsOf = (
-  receiver: Receiver,
-  echoes: readonly RadarEcho[],
-  leftPerMetre: number,
-): Cell[] => {
+export const cellsOf = (receiver: Receiver, echoes: readonly RadarEcho[], leftPerMetre: number): Cell[] => {
   const cells = new Map<number, Filling>()
   const fading = Math.log(leftPerMetre)
   for (const echo of echoes) {

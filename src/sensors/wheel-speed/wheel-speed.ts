@@ -45,8 +45,9 @@ const counted = (
   const edge = (at: number, reading: number): number => {
     const tooth = Math.floor(at)
     const ring = hashNames(seed, ['wheel-speed', id, which, 'ring', ((tooth % teeth) + teeth) % teeth])
-    const off = OF_THE_RING * (ring / 2147483648 - 1) + stream(seed, 'wheel-speed', id, which, reading).normal()
+    const off =
+      OF_THE_RING * (ring / 2147483648 - 1) + stream(seed, 'wheel-speed', id, which, reading).normal()
     return Math.floor(at + turning * jitter * off)
   }
-  return ((edge(now, index) - edge(before, index - 1)) * pitch) * rate
+  return (edge(now, index) - edge(before, index - 1)) * pitch * rate
 }

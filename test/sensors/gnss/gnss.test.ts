@@ -59,7 +59,10 @@ describe('sensors/gnss', () => {
     expect(momentsOf(runs).deviation / 2).to.be.closeTo(1, 0.05)
     const steps = Array.from({ length: 3000 }, (_, seed) => at(seed, 41) - at(seed, 40))
     // sqrt(2 (1 - exp(-dt / T))) of the deviation.
-    expect(momentsOf(steps).deviation / (2 * Math.sqrt(2 * (1 - Math.exp(-0.1 / 300))))).to.be.closeTo(1, 0.05)
+    expect(momentsOf(steps).deviation / (2 * Math.sqrt(2 * (1 - Math.exp(-0.1 / 300))))).to.be.closeTo(
+      1,
+      0.05,
+    )
   })
 
   it('has no fix in a tunnel', () => {
@@ -93,8 +96,9 @@ describe('sensors/gnss', () => {
 
   it('covered, it loses satellites by the share', () => {
     const truth = truthIn([])
-    const counts = Array.from({ length: 500 }, (_, index) =>
-      covered(truth, 0.75, SPEC, { seed: 1, index }).sky.received.length,
+    const counts = Array.from(
+      { length: 500 },
+      (_, index) => covered(truth, 0.75, SPEC, { seed: 1, index }).sky.received.length,
     )
     expect(momentsOf(counts).mean / 12).to.be.closeTo(1, 0.05)
     expect(covered(truth, 1, SPEC, { seed: 1, index: 0 })).to.equal(truth)

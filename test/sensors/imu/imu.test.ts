@@ -57,7 +57,10 @@ describe('sensors/imu', () => {
     const rolled = { ...SPEC, mount: { ...mount([0, 0, 0]), roll: Math.PI / 2 } }
     // Right side down: up is now to its left.
     closeTo(imuTruth(rolled, still, null).force, [0, 9.81, 0], 1e-9)
-    const nose = { ...still, actors: [{ ...still.actors[0], orientation: quatFromEuler({ yaw: 0.3, pitch: 0.1, roll: 0 }) }] }
+    const nose = {
+      ...still,
+      actors: [{ ...still.actors[0], orientation: quatFromEuler({ yaw: 0.3, pitch: 0.1, roll: 0 }) }],
+    }
     closeTo(imuTruth(SPEC, nose, null).force, [-9.81 * Math.sin(0.1), 0, 9.81 * Math.cos(0.1)], 1e-9)
   })
 
@@ -128,7 +131,10 @@ describe('sensors/imu', () => {
     const truth = { force: [0, 0, 9.81], turn: [0, 0, 0] } as const
     const first = imu.develop(awake, truth, { seed: 1, index: 0 }).turn
     expect(first).to.deep.equal(imu.develop(awake, truth, { seed: 1, index: 500 }).turn)
-    const waking = Array.from({ length: 3000 }, (_, seed) => imu.develop(awake, truth, { seed, index: 0 }).turn[0])
+    const waking = Array.from(
+      { length: 3000 },
+      (_, seed) => imu.develop(awake, truth, { seed, index: 0 }).turn[0],
+    )
     const square = waking.reduce((sum, v) => sum + v * v, 0) / waking.length
     expect(Math.sqrt(square) / 0.1).to.be.closeTo(1, 0.05)
   })

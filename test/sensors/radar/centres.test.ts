@@ -36,8 +36,7 @@ describe('sensors/radar/centres', () => {
     const aside = centresOf(SEDAN, car, from(Math.PI / 2 - 0.3))
     const xs = aside.map(({ position }) => position[0])
     expect(Math.max(...xs) - Math.min(...xs)).to.be.above(0.6 * size[0])
-    for (const { position } of aside)
-      expect(norm(sub(position, center))).to.be.below(norm(size) / 2 + 0.1)
+    for (const { position } of aside) expect(norm(sub(position, center))).to.be.below(norm(size) / 2 + 0.1)
   })
 
   it('are mirrored when the view is', () => {

@@ -1,6 +1,13 @@
 import { expect } from 'chai'
 import type { RadarSpec } from '../../../src/scenario/index.ts'
-import { cellsOfObjects, impaired, radar, radarTruth, spoilt, type RadarTruth } from '../../../src/sensors/index.ts'
+import {
+  cellsOfObjects,
+  impaired,
+  radar,
+  radarTruth,
+  spoilt,
+  type RadarTruth,
+} from '../../../src/sensors/index.ts'
 import type { Piece } from '../../../src/shape/index.ts'
 import type { SensorFault } from '../../../src/world/index.ts'
 import { SCENARIO } from '../../contract/painted.ts'
@@ -12,7 +19,11 @@ const KEY = { seed: 1, index: 0 }
 
 const look = (
   others: readonly Standing[],
-  { pieces = [NOWHERE], spec = RADAR, ego = EGO }: { pieces?: Piece[]; spec?: RadarSpec; ego?: Standing } = {},
+  {
+    pieces = [NOWHERE],
+    spec = RADAR,
+    ego = EGO,
+  }: { pieces?: Piece[]; spec?: RadarSpec; ego?: Standing } = {},
 ): RadarTruth => {
   const { state, world, shapes } = scene([ego, ...others], pieces)
   return radarTruth(spec, state, { world, shapes, weather })
@@ -46,7 +57,9 @@ describe('sensors/radar', () => {
   })
 
   it('feels the speed along the line of sight alone, and its own turning', () => {
-    const aside = look([{ shape: cuboid('pedestrian', [0.4, 0.4, 1.7], 0), at: [30, 8, 0], velocity: [0, 2, 0] }])
+    const aside = look([
+      { shape: cuboid('pedestrian', [0.4, 0.4, 1.7], 0), at: [30, 8, 0], velocity: [0, 2, 0] },
+    ])
     for (const { azimuth, radialSpeed } of echoesOf(aside, 2))
       expect(radialSpeed).to.be.closeTo(2 * Math.sin(azimuth), 1e-3)
     const turning = look([{ shape: CAR, at: [40, 0, 0] }], { ego: { ...EGO, turning: 0.5 } })
@@ -58,13 +71,21 @@ describe('sensors/radar', () => {
   it('does not see who is hidden behind a truck, and sees him once he comes out', () => {
     const truck: Standing = { shape: { ...TRUCK, parts: TRUCK.parts }, at: [30, 0, 0] }
     const high = cuboid('truck', [9, 2.5, 3.5], 0)
-    const hidden = look([{ ...truck, shape: high }, { shape: CAR, at: [60, 0, 0] }])
+    const hidden = look([
+      { ...truck, shape: high },
+      { shape: CAR, at: [60, 0, 0] },
+    ])
     expect(echoesOf(hidden, 3)).to.deep.equal([])
     expect(cellsOfObjects(RADAR, hidden).get(3)).to.equal(0)
     expect(echoesOf(hidden, 2).length).to.be.above(0)
-    const beside = look([{ ...truck, shape: high }, { shape: CAR, at: [60, 6, 0] }])
+    const beside = look([
+      { ...truck, shape: high },
+      { shape: CAR, at: [60, 6, 0] },
+    ])
     expect(echoesOf(beside, 3).length).to.be.above(0)
-    const walled = look([{ shape: CAR, at: [60, 0, 0] }], { pieces: [piece('wall', 'plaster', [20, -10, 0], [21, 10, 4])] })
+    const walled = look([{ shape: CAR, at: [60, 0, 0] }], {
+      pieces: [piece('wall', 'plaster', [20, -10, 0], [21, 10, 4])],
+    })
     expect(echoesOf(walled, 2)).to.deep.equal([])
   })
 
@@ -87,7 +108,6 @@ describe('sensors/radar', () => {
         ],
         { pieces: [GROUND, piece('barrier', 'metal', [0, 8 * sign - 0.1, 0.3], [200, 8 * sign + 0.1, 0.8])] },
       )
-    const [left, right] = [world(1), world(-1)]
     const [left, right] = [world(1), world(-1)]
     expect(left.echoes.length).to.equal(right.echoes.length)
     const power = ({ echoes }: RadarTruth): number => echoes.reduce((sum, e) => sum + e.rcs * e.left, 0)
@@ -132,7 +152,10 @@ describe('sensors/radar', () => {
   })
 
   it('gets echoes of what stands still, as fast as itself', () => {
-    const truth = look([], { pieces: [GROUND, piece('wall', 'metal', [50, -20, 0], [51, 20, 5])], ego: { ...EGO, velocity: [15, 0, 0] } })
+    const truth = look([], {
+      pieces: [GROUND, piece('wall', 'metal', [50, -20, 0], [51, 20, 5])],
+      ego: { ...EGO, velocity: [15, 0, 0] },
+    })
     const scenery = found(truth).filter((d) => d.origin === 'scenery')
     expect(scenery.length).to.be.above(5)
     for (const { azimuth, radialSpeed, instance } of scenery) {

@@ -59,7 +59,10 @@ describe('sensors/ultrasonic', () => {
   })
 
   it('hears a thin pole', () => {
-    const pole = { ...piece('pole', 'metal', [0, 0, 0], [1, 1, 1]), mesh: mesh(box([5, 0.1, 0], [5.06, 0.16, 1.5])) }
+    const pole = {
+      ...piece('pole', 'metal', [0, 0, 0], [1, 1, 1]),
+      mesh: mesh(box([5, 0.1, 0], [5.06, 0.16, 1.5])),
+    }
     expect(hear([pole])?.distance).to.be.closeTo(1.51, 0.03)
   })
 
