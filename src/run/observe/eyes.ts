@@ -66,14 +66,9 @@ export const createEyes = (stage: Stage): Eyes => {
     const { faults } = surroundingsOf(scenario, glance.state)
     const before = last.get(sensor.id) as { given: R } | undefined
     const key = { seed, index: glance.index }
-    const now = givenWithFaults(
-      { given: reading },
-      faults,
-      sensor.id,
-      key,
-      before ?? null,
-      { given: nothing },
-    )
+    const now = givenWithFaults({ given: reading }, faults, sensor.id, key, before ?? null, {
+      given: nothing,
+    })
     last.set(sensor.id, now)
     return now.given
   }

@@ -46,11 +46,12 @@ export const ROWS = HEIGHTS.length
 /**
  * dB. Asphalt and soil after Sarabandi, Li and Nashashibi, "Modeling and Measurements of Scattering from Road Surfaces
  * at Millimeter-Wave Frequencies", IEEE Trans. Antennas and Propagation 45 (1997); plants after Ulaby and Dobson,
- * "Handbook of Radar Scattering Statistics for Terrain" (1989), at 35 and 94 GHz; metal and masonry are starting values.
+ * "Handbook of Radar Scattering Statistics for Terrain" (1989), at 35 and 94 GHz, asphalt as it is at the few degrees of
+ * grazing that matter here; metal and masonry are starting values.
  */
 const GAMMA: Partial<Record<MaterialKind, number>> = {
-  asphalt: -24,
-  marking: -26,
+  asphalt: -30,
+  marking: -32,
   gravel: -14,
   grass: -11,
   foliage: -9,
