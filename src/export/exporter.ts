@@ -6,7 +6,7 @@
  * plan's order. So the same data set comes from any number of workers, and what a killed export had finished
  * is never made again (docs/decisions/0007).
  */
-import type { Frame } from '../labels/index.ts'
+import type { ClipEvent, Frame } from '../labels/index.ts'
 import type { ActorClass, ConcreteScenario, LabelKind } from '../scenario/index.ts'
 import type { WorldEvent, WorldState } from '../world/index.ts'
 
@@ -31,6 +31,8 @@ export interface Clip {
   readonly outcome: string
   /** Of the whole run, in the order of time. */
   readonly events: readonly WorldEvent[]
+  /** What happened in it, of the whole run too (docs/exports.md). */
+  readonly labels: readonly ClipEvent[]
   /** Least time to collision of the whole run, s; null: nobody was on a course to collide. */
   readonly minTtc: number | null
 }

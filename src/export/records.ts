@@ -26,7 +26,7 @@ export const xywh = ([left, top, right, bottom]: Box2d): readonly [number, numbe
   bottom - top,
 ]
 
-const poseRecord = (pose: Pose): { position_m: Vec3; orientation_xyzw: Pose['orientation'] } => ({
+export const poseRecord = (pose: Pose): { position_m: Vec3; orientation_xyzw: Pose['orientation'] } => ({
   position_m: pose.position,
   orientation_xyzw: pose.orientation,
 })

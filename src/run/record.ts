@@ -32,7 +32,15 @@ export const record = async (
   const parts = join(folder.path, '.mcap')
   // Filled while the run goes on, and whole when the file is closed.
   const events: WorldEvent[] = []
-  const known = { name: 'run', split: 'train', from: 0, to: 0, outcome: '', minTtc: null } as const
+  const known = {
+    name: 'run',
+    split: 'train',
+    from: 0,
+    to: 0,
+    outcome: '',
+    labels: [],
+    minTtc: null,
+  } as const
   const clip = { ...known, scenario, events }
   try {
     mkdirSync(parts)

@@ -37,6 +37,7 @@ export const CLIP: Clip = {
     { kind: 'phase', time: 0.1, phase: 'start', actors: ['lead'] },
     { kind: 'skid-start', time: 0.2, actors: ['ego'] },
   ],
+  labels: [{ kind: 'near-miss', time: 0.15, actors: ['ego', 'lead'], metrics: { ttc_s: 1.25 } }],
   minTtc: 1.25,
 }
 
@@ -54,6 +55,7 @@ export interface WriteOptions {
   readonly each?: number
   /** Instead of the painted frames. */
   readonly fill?: (writer: PieceWriter) => Promise<void>
+  readonly shardBytes?: number
 }
 
 /** Writes a data set of `frames` frames to `target`, a folder that it makes. */
@@ -61,7 +63,7 @@ export const writeWhole = async (
   exporter: Exporter,
   target: string,
   frames: number,
-  { clip = CLIP, each = Math.max(1, frames), fill }: WriteOptions = {},
+  { clip = CLIP, each = Math.max(1, frames), fill, shardBytes }: WriteOptions = {},
 ): Promise<void> => {
   const work = await mkdtemp(join(tmpdir(), 'nearmiss-pieces-'))
   try {
@@ -76,7 +78,10 @@ export const writeWhole = async (
       pieces.push({ clip, index, last: index === count - 1, folder })
     }
     await mkdir(target, { recursive: true })
-    await exporter.assemble(target, pieces, { clips: [clip], version: VERSION })
+    await exporter.assemble(target, pieces, {
+      ...{ clips: [clip], version: VERSION },
+      ...(shardBytes === undefined ? {} : { shardBytes }),
+    })
   } finally {
     await rm(work, { recursive: true, force: true })
   }

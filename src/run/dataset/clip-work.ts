@@ -2,7 +2,8 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EXPORTERS, explained, type Clip, type Split } from '../../export/index.ts'
-import type { Frame } from '../../labels/index.ts'
+import { createEventWatch, type Frame } from '../../labels/index.ts'
+import { buildRoad } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
 import { readingAt, tickOfReading } from '../../sensors/index.ts'
 import { surroundingsOf, TICKS_PER_SECOND } from '../../world/index.ts'
@@ -48,13 +49,21 @@ export const simulateClip = async ({ root, clip, split, excerpt }: ClipTask): Pr
   const log = openStateLog(`${states}.partial`)
   // All readings, the neighbours of those that are taken too.
   const due = (tick: number): boolean => scenario.sensors.some((s) => readingAt(s.rate, tick) !== null)
-  const { outcome, duration_s } = await run(scenario, { also: due, onState: (state) => log.write(state) })
+  const watch = createEventWatch(scenario, buildRoad(scenario.road, scenario.surface))
+  const { outcome, duration_s } = await run(scenario, {
+    also: due,
+    onState: (state) => {
+      log.write(state)
+      if (isControlStep(state)) watch.observe(state)
+    },
+  })
   log.close()
   renameSync(`${states}.partial`, states)
   const facts: ClipFacts = {
     split,
     outcome: outcome.class,
     events: outcome.events,
+    labels: watch.events(),
     range: rangeOf(scenario.sensors, excerpt, Math.round(duration_s * TICKS_PER_SECOND)),
     duration: duration_s,
     minTtc: outcome.min_ttc_s,

@@ -14,6 +14,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path'
 import type { Clip, FinishedPiece, Split } from '../../export/index.ts'
 import { UserError, type ConcreteScenario } from '../../scenario/index.ts'
+import type { ClipEvent } from '../../labels/index.ts'
 import type { WorldEvent } from '../../world/index.ts'
 import { identityOf, piecesOf, type DataSetPlan } from './plan.ts'
 
@@ -22,6 +23,7 @@ export interface ClipFacts {
   readonly split: Split
   readonly outcome: string
   readonly events: readonly WorldEvent[]
+  readonly labels: readonly ClipEvent[]
   /** Ticks of which frames are taken; null: the run was over before. */
   readonly range: { readonly from: number; readonly to: number } | null
   readonly duration: number
@@ -90,10 +92,10 @@ export const writeFacts = (root: string, name: string, facts: ClipFacts): void =
 export const clipOf = (root: string, name: string): Clip | null => {
   const facts = factsOf(root, name)
   if (facts === null) throw new Error(`clip ${name} has not been simulated`)
-  const { split, outcome, events, minTtc, range } = facts
+  const { split, outcome, events, labels, minTtc, range } = facts
   return range === null
     ? null
-    : { ...{ name, split, outcome, events, minTtc }, ...range, scenario: scenarioOf(root, name) }
+    : { ...{ name, split, outcome, events, labels, minTtc }, ...range, scenario: scenarioOf(root, name) }
 }
 
 export const isPieceDone = (root: string, name: string, index: number): boolean =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { decode } from 'fast-png'
 import { EXPORTERS } from '../../../src/export/index.ts'
-import type { Box2d } from '../../../src/labels/index.ts'
+import type { Box2d, ClipEvent } from '../../../src/labels/index.ts'
 import { CLIP, describeExporter, writeWhole } from '../../contract/exporter.ts'
 import { CAMERA, paintedFrame } from '../../contract/painted.ts'
 
@@ -59,8 +59,14 @@ describe('export/raw', () => {
 
   it('tells each run and what it holds', async () => {
     expect(await readdir(join(dir, 'set'))).to.have.members([CLIP.name, 'format.json'])
-    expect(await readdir(root)).to.have.members(['calibration.json', 'ego.front', 'events.json', 'run.json'])
-    expect(await json(root, 'events.json')).to.deep.equal(CLIP.events)
+    const told = ['calibration.json', 'captions.json', 'events.json', 'run.json', 'tracks.csv']
+    expect(await readdir(root)).to.have.members([...told, 'ego.front'])
+    const { events, log } = await json<{ events: ClipEvent[]; log: unknown }>(root, 'events.json')
+    expect(log).to.deep.equal(CLIP.events)
+    // The frames add when the one whom it concerns was first to be seen.
+    expect(events.map((e) => e.kind)).to.deep.equal(['first-visible', 'near-miss'])
+    expect(events[0]).to.deep.include({ sensor: 'ego.front', frame: 0, actors: ['lead'] })
+    expect(events[1]).to.deep.equal(CLIP.labels[0])
     expect(await json(root, 'run.json')).to.include({ seed: 7, split: 'train', outcome: 'near-miss' })
   })
 
