@@ -6,7 +6,9 @@ import type { Exporter } from './exporter.ts'
 import { kitti } from './kitti/object.ts'
 import { kittiTracking } from './kitti/tracking.ts'
 import { mcap } from './mcap/mcap.ts'
+import { openlabel } from './openlabel/openlabel.ts'
 import { raw } from './raw/raw.ts'
+import { webdataset } from './webdataset/webdataset.ts'
 
 export * from './exporter.ts'
 export { beginFolder, demandFree, replaceFile, settle } from './atomic.ts'
@@ -21,5 +23,7 @@ export const EXPORTERS: Readonly<Record<string, Exporter>> = {
   kitti,
   'kitti-tracking': kittiTracking,
   mcap,
+  openlabel,
   raw,
+  webdataset,
 }
