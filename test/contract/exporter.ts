@@ -56,7 +56,6 @@ export interface WriteOptions {
   /** Instead of the painted frames. */
   readonly fill?: (writer: PieceWriter) => Promise<void>
   readonly shardBytes?: number
-  readonly shardBytes?: number
 }
 
 /** Writes a data set of `frames` frames to `target`, a folder that it makes. */

@@ -9,6 +9,7 @@ import { isCamera, SURFACE_KINDS, type LabelKind } from '../../scenario/index.ts
 import { SKELETONS } from '../../shape/index.ts'
 import { PARTS, SEMANTIC_CLASSES } from '../../world/index.ts'
 import { encodeGreyPng, encodeRgb16Png, encodeRgbPng } from '../codec.ts'
+import { centimetres, DEPTH_FAR } from '../depth.ts'
 import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
 import { toJson } from '../json-list.ts'
 import { placeAll } from '../place.ts'
@@ -61,8 +62,6 @@ async function assemble(
   }
 }
 
-/** Depth picture: centimetres along the optical axis; this value: farther than that, or sky. */
-const DEPTH_FAR = 65535
 const DEPTH_KIND = 'distance along the optical axis; of a fisheye, from its centre'
 
 const formatRecord = (version: string) => ({
@@ -141,15 +140,6 @@ const frameFiles = (frame: CameraFrame): Promise<readonly [string, string | Uint
       : []),
     at('labels', 'json', toJson(labelsRecord(frame, wants))),
   ]
-}
-
-const centimetres = (depth: Float32Array): Uint16Array => {
-  const out = new Uint16Array(depth.length)
-  for (let i = 0; i < depth.length; i++) {
-    const cm = depth[i] * 100 + 0.5
-    out[i] = cm < DEPTH_FAR ? cm : DEPTH_FAR
-  }
-  return out
 }
 
 const labelsRecord = (frame: CameraFrame, wants: (kind: LabelKind) => boolean) => ({
