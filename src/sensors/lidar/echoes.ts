@@ -20,7 +20,7 @@ import {
 } from './air.ts'
 import { Points, WEATHER, type Echo, type LidarPoints } from './points.ts'
 import { reflectorOf } from './reflectance.ts'
-import type { LidarScan } from './scan.ts'
+import { RIM, type LidarScan } from './scan.ts'
 import { cellsAlong, type Plume } from './spray.ts'
 
 /** What lies between the device and the world, and on the world. */
@@ -40,9 +40,11 @@ export const CLEAR: Between = { air: { fog: 0, particles: [] }, plumes: [], film
 export const THRESHOLD_TO_NOISE = 5
 /** Echoes nearer to each other than this are one, m (VLP-16 user manual 63-9243: dual returns). */
 export const APART = 1
+/** Of a torn beam, what each of its rays has. */
+const SHARE = 1 / (1 + RIM)
 /** Share of the threshold below which nothing is asked of chance: five times the noise short of it, less a little. */
 const FAINT = 0.02
-/** @param key null: the device as it would be without noise */
+/** @param key null: the device as it would be without noise, its beams as thin as rays */
 export const listen = (
   spec: LidarSpec,
   scan: LidarScan,
@@ -126,7 +128,7 @@ class Beam {
   }
 
   gather(ring: number, column: number): void {
-    const { first, turn } = this.#scan
+    const { turn } = this.#scan
     const { air, plumes, window } = this.#between
     const b = ring * turn.columns + column
     this.count = 0
@@ -138,43 +140,50 @@ class Beam {
     const sprayed = plumes.length > 0 ? this.#spray(ring, column, reach, left) : 0
     if (this.#soft !== null) this.#fog(this.#soft, reach, left)
     for (const falling of this.#falling) left *= this.#particles(falling, reach, left, air.fog)
-    this.#solid(first[b], first[b + 1], left, sprayed)
+    this.#solid(b, left, sprayed)
   }
 
   /** What the beam meets, things nearer together than echoes can be told apart as one. */
-  #solid(from: number, to: number, left: number, sprayed: number): void {
-    const { distance } = this.#scan
-    if (to - from === 1) {
-      this.#hear(distance[from], this.#signalOf(from, left, sprayed), from)
+  #solid(b: number, left: number, sprayed: number): void {
+    const { distance, first, rim, torn } = this.#scan
+    const [from, to] = [first[b], first[b + 1]]
+    if (to - from === 1 && rim[from] === 0) {
+      const whole = torn[b] === 0 || !this.#noisy
+      this.#hear(distance[from], this.#signalOf(from, left, sprayed) * (whole ? 1 : SHARE), from)
       return
     }
     if (from === to) return
-    const order = Array.from({ length: to - from }, (_, i) => from + i)
-    order.sort((a, b) => distance[a] - distance[b])
+    // A device without noise has beams as thin as rays.
+    const share = torn[b] === 1 && this.#noisy ? SHARE : 1
+    const order = Array.from({ length: to - from }, (_, i) => from + i).filter(
+      (i) => this.#noisy || rim[i] === 0,
+    )
+    order.sort((i, j) => distance[i] - distance[j])
     let [sum, weighted, most, whose] = [0, 0, 0, -1]
+    const flush = (): void => {
+      if (sum > 0) this.#hear(this.#noisy ? weighted / sum : distance[whose], sum, whose)
+      ;[sum, weighted, most] = [0, 0, 0]
+    }
     for (const i of order) {
-      const signal = this.#signalOf(i, left, sprayed)
-      if (sum > 0 && distance[i] - weighted / sum >= APART) {
-        this.#hear(weighted / sum, sum, whose)
-        ;[sum, weighted, most] = [0, 0, 0]
-      }
+      const signal = this.#signalOf(i, left, sprayed) * share
+      if (sum > 0 && distance[i] - weighted / sum >= APART) flush()
       sum += signal
       weighted += signal * distance[i]
       if (signal <= most) continue
       most = signal
       whose = i
     }
-    if (sum > 0) this.#hear(weighted / sum, sum, whose)
+    flush()
   }
 
-  /** The lidar equation: what comes back of one thing in the beam. */
+  /** The lidar equation: what comes back of one thing that the whole beam meets. */
   #signalOf(i: number, left: number, sprayed: number): number {
-    const { distance, cosine, surface, share } = this.#scan
+    const { distance, cosine, surface, through } = this.#scan
     const { film, air } = this.#between
     const d = distance[i]
     let depth = air.fog * d + sprayed
     for (const falling of this.#falling) depth += dimmingUpTo(falling, d)
-    const sent = this.#reflector.at(surface[i], cosine[i], film) * share[i]
+    const sent = this.#reflector.at(surface[i], cosine[i], film) * through[i]
     return (this.#hearing.white * sent * left * (depth === 0 ? 1 : Math.exp(-2 * depth))) / (d * d)
   }
 

@@ -29,8 +29,12 @@ export interface LidarScan {
   readonly surface: Int32Array
   /** Instance; 0: no actor. */
   readonly instance: Uint16Array
-  /** Share of the beam that gets there and back, 0..1. */
-  readonly share: Float32Array
+  /** What panes before it let through, there and back, 0..1. */
+  readonly through: Float32Array
+  /** 1: met by a ray of the beam's rim, not by its own. */
+  readonly rim: Uint8Array
+  /** A beam each; 1: its own ray and RIM of its rim share it. */
+  readonly torn: Uint8Array
 }
 
 /**
@@ -57,8 +61,8 @@ const isInside = (shape: Shape, wheels: Parameters<typeof boxOf>[1], mount: Pose
   )
 }
 
-/** Rays of a beam's rim, and how far out they are, as a share of the cone's half angle: the middle of its area. */
-const RIM = 4
+/** Rays of a torn beam's rim, and how far out they are, as a share of the cone's half angle: the middle of its area. */
+export const RIM = 4
 const OUT = 0.7
 /** A neighbour lies on something else if it is farther off than the surface's slope tells, by so much, m. */
 const JUMP = 0.3
@@ -76,7 +80,7 @@ class Findings {
   readonly #cosine: Float32Array
   readonly #surface: Int32Array
   readonly #owner: Int32Array
-  readonly #share: Float32Array
+  readonly #torn: Uint8Array
   /** What else there is: the beam, then as above. */
   readonly #more = {
     beam: [] as number[],
@@ -84,7 +88,8 @@ class Findings {
     cosine: [] as number[],
     surface: [] as number[],
     owner: [] as number[],
-    share: [] as number[],
+    through: [] as number[],
+    rim: [] as number[],
   }
 
   constructor(turn: BeamTurn, spec: LidarSpec, world: RayWorld, own: number) {
@@ -97,7 +102,7 @@ class Findings {
     this.#cosine = new Float32Array(beams)
     this.#surface = new Int32Array(beams)
     this.#owner = new Int32Array(beams)
-    this.#share = new Float32Array(beams).fill(1)
+    this.#torn = new Uint8Array(beams)
   }
 
   castTurn(): void {
@@ -134,10 +139,10 @@ class Findings {
     }))
     const { floats, ints } = this.#world.caster.cast(rays, leave)
     for (const [i, b] of torn.entries()) {
-      this.#share[b] = 1 / (1 + RIM)
+      this.#torn[b] = 1
       for (let k = RIM * i; k < RIM * (i + 1); k++)
         if (ints[4 * k + 3] !== NOTHING)
-          this.#add(b, floats[4 * k], floats[4 * k + 1], ints[4 * k + 2], ints[4 * k + 3], 1 / (1 + RIM))
+          this.#add(b, floats[4 * k], floats[4 * k + 1], ints[4 * k + 2], ints[4 * k + 3], 1, 1)
     }
   }
 
@@ -155,37 +160,46 @@ class Findings {
   /** What lies behind the panes that beams' own rays meet. */
   castThroughPanes(): void {
     const isPane = this.#world.surfaces.map(({ material }) => material === 'glass')
-    let through: { beam: number; from: number; share: number }[] = []
+    let through: { beam: number; from: number; left: number }[] = []
     for (let b = 0; b < this.#distance.length; b++)
       if (this.#owner[b] !== NOTHING && this.#owner[b] !== this.#own && isPane[this.#surface[b]])
         through.push({
           beam: b,
           from: this.#distance[b] + BEHIND,
-          share: this.#share[b] * throughPane(this.#cosine[b]),
+          left: throughPane(this.#cosine[b]),
         })
     for (let pane = 0; pane < PANES && through.length > 0; pane++) {
       const { rays, leave } = this.#rays(through.length, (i) => ({ ...through[i], rim: null }))
       const { floats, ints } = this.#world.caster.cast(rays, leave)
       const next: typeof through = []
-      for (const [i, { beam, from, share }] of through.entries()) {
+      for (const [i, { beam, from, left }] of through.entries()) {
         if (ints[4 * i + 3] === NOTHING) continue
         const distance = from + floats[4 * i]
         const cosine = floats[4 * i + 1]
-        this.#add(beam, distance, cosine, ints[4 * i + 2], ints[4 * i + 3], share)
+        this.#add(beam, distance, cosine, ints[4 * i + 2], ints[4 * i + 3], left, 0)
         if (isPane[ints[4 * i + 2]])
-          next.push({ beam, from: distance + BEHIND, share: share * throughPane(cosine) })
+          next.push({ beam, from: distance + BEHIND, left: left * throughPane(cosine) })
       }
       through = next
     }
   }
 
-  #add(beam: number, distance: number, cosine: number, surface: number, owner: number, share: number): void {
+  #add(
+    beam: number,
+    distance: number,
+    cosine: number,
+    surface: number,
+    owner: number,
+    through: number,
+    rim: 0 | 1,
+  ): void {
     this.#more.beam.push(beam)
     this.#more.distance.push(distance)
     this.#more.cosine.push(cosine)
     this.#more.surface.push(surface)
     this.#more.owner.push(owner)
-    this.#more.share.push(share)
+    this.#more.through.push(through)
+    this.#more.rim.push(rim)
   }
 
   /** Free rays along beams: down their middle or at their rim, from so far out, each at its beam's own time. */
@@ -228,7 +242,7 @@ class Findings {
   }
 
   /** All findings by beam, those of the carrier left out. */
-  byBeam(): Pick<LidarScan, 'first' | 'reach' | 'distance' | 'cosine' | 'surface' | 'instance' | 'share'> {
+  byBeam(): Omit<LidarScan, 'turn' | 'state' | 'surfaces'> {
     const beams = this.#distance.length
     const more = this.#more
     const first = new Uint32Array(beams + 1)
@@ -242,30 +256,28 @@ class Findings {
       cosine: new Float32Array(count),
       surface: new Int32Array(count),
       instance: new Uint16Array(count),
-      share: new Float32Array(count),
+      through: new Float32Array(count).fill(1),
+      rim: new Uint8Array(count),
     }
     const next = first.slice()
-    const put = (
-      b: number,
-      distance: number,
-      cosine: number,
-      surface: number,
-      owner: number,
-      share: number,
-    ): void => {
-      if (counts(owner) === 0) return
+    const put = (b: number, distance: number, cosine: number, surface: number, owner: number): number => {
       const at = next[b]++
       all.distance[at] = distance
       all.cosine[at] = cosine
       all.surface[at] = surface
       all.instance[at] = Math.max(0, owner)
-      all.share[at] = share
+      return at
     }
     for (let b = 0; b < beams; b++)
-      put(b, this.#distance[b], this.#cosine[b], this.#surface[b], this.#owner[b], this.#share[b])
-    for (let i = 0; i < more.beam.length; i++)
-      put(more.beam[i], more.distance[i], more.cosine[i], more.surface[i], more.owner[i], more.share[i])
+      if (counts(this.#owner[b]) === 1)
+        put(b, this.#distance[b], this.#cosine[b], this.#surface[b], this.#owner[b])
+    for (let i = 0; i < more.beam.length; i++) {
+      if (counts(more.owner[i]) === 0) continue
+      const at = put(more.beam[i], more.distance[i], more.cosine[i], more.surface[i], more.owner[i])
+      all.through[at] = more.through[i]
+      all.rim[at] = more.rim[i]
+    }
     const reach = this.#distance.map((d) => Math.min(d, this.#spec.range[1]))
-    return { first, reach, ...all }
+    return { first, reach, torn: this.#torn, ...all }
   }
 }

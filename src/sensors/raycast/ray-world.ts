@@ -59,13 +59,14 @@ class Collected {
         const [x, y, z, yaw, scale] = placements.subarray(p, p + PLACEMENT)
         const [c, s] = [Math.cos(yaw) * scale, Math.sin(yaw) * scale]
         tags.fill(surface, corner / 3, corner / 3 + mesh.indices.length / 3)
-        for (const index of mesh.indices) {
-          const [u, v, w] = mesh.positions.subarray(3 * index, 3 * index + 3)
-          corners[3 * corner] = x + c * u - s * v
-          corners[3 * corner + 1] = y + s * u + c * v
-          corners[3 * corner + 2] = z + scale * w
-          corner++
+        const { indices, positions } = mesh
+        for (let i = 0, at = 3 * corner; i < indices.length; i++, at += 3) {
+          const v = 3 * indices[i]
+          corners[at] = x + c * positions[v] - s * positions[v + 1]
+          corners[at + 1] = y + s * positions[v] + c * positions[v + 1]
+          corners[at + 2] = z + scale * positions[v + 2]
         }
+        corner += indices.length
       }
     return { corners, tags }
   }
