@@ -8,6 +8,7 @@ import {
   dot,
   inverseTransformPoint,
   normalize,
+  power,
   projectLocal,
   rayThrough,
   rotate,
@@ -29,9 +30,9 @@ export interface Glare {
   readonly illuminance: number
 }
 
-/** Towards somebody before it, cd: low beam (UN R112's limits lie about here), high beam. */
-const LOW_BEAM = 600
-const HIGH_BEAM = 40_000
+/** All lamps of a vehicle together, towards somebody before it, cd: low beam (UN R112's limits lie about here), high beam. */
+const LOW_BEAM = 1200
+const HIGH_BEAM = 80_000
 /** Cosine of the angle beyond which a head lamp lights nobody. */
 const BEAM = Math.cos(1)
 /** Nothing farther dazzles, m. */
@@ -67,8 +68,9 @@ export const glareIn = (
   for (const actor of state.actors) {
     if (!actor.present || !actor.lights.headlights) continue
     const ahead = rotate(actor.orientation, [1, 0, 0])
-    for (const { lamp, mesh } of shapes.get(actor.id)?.parts ?? []) {
-      if (lamp !== 'head') continue
+    const lamps = (shapes.get(actor.id)?.parts ?? []).filter(({ lamp }) => lamp === 'head')
+    const intensity = (actor.lights.highBeam ? HIGH_BEAM : LOW_BEAM) / lamps.length
+    for (const { mesh } of lamps) {
       const at = transformPoint(actor, middleOf(mesh))
       const away = sub(view.pose.position, at)
       const distance2 = dot(away, away)
@@ -78,7 +80,7 @@ export const glareIn = (
       if (facing < BEAM || distance2 > REACH * REACH) continue
       if (shown !== null && instanceOf(shown) !== actor.instance) continue
       // Through the air: what fog takes of it is not counted.
-      const candela = (actor.lights.highBeam ? HIGH_BEAM : LOW_BEAM) * facing * facing * facing * facing
+      const candela = intensity * power(facing, 4)
       found.push({ direction: normalize(local), illuminance: candela / distance2 })
     }
   }
