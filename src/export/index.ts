@@ -6,6 +6,7 @@ import type { Exporter } from './exporter.ts'
 import { kitti } from './kitti/object.ts'
 import { kittiTracking } from './kitti/tracking.ts'
 import { mcap } from './mcap/mcap.ts'
+import { nuscenes } from './nuscenes/nuscenes.ts'
 import { openlabel } from './openlabel/openlabel.ts'
 import { raw } from './raw/raw.ts'
 import { webdataset } from './webdataset/webdataset.ts'
@@ -23,6 +24,7 @@ export const EXPORTERS: Readonly<Record<string, Exporter>> = {
   kitti,
   'kitti-tracking': kittiTracking,
   mcap,
+  nuscenes,
   openlabel,
   raw,
   webdataset,

@@ -53,4 +53,6 @@ export const writeJsonDocument = async (
 
 /** JSON with numbers to a millionth (of a metre, a radian, a pixel): shorter, and the same on every machine. */
 export const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) => (typeof v === 'number' ? Math.round(v * 1e6) / 1e6 : v))
+  JSON.stringify(value, (_, v: unknown) =>
+    typeof v === 'number' && !Number.isSafeInteger(v) ? Math.round(v * 1e6) / 1e6 : v,
+  )
