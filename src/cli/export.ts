@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { EXPORTERS, SPLITS, type Split } from '../export/index.ts'
+import { subjectIndex } from '../criticality/index.ts'
+import { EVERYTHING, EXPORTERS, SPLITS, type ClassMap, type Split } from '../export/index.ts'
 import {
   framesOf,
   isSweepFolder,
@@ -14,8 +15,14 @@ import {
   type DataSetPlan,
   type SplitShares,
 } from '../run/index.ts'
-import { listScenarios } from '../scenario/files.ts'
-import { sampleScenario, UserError, type ConcreteScenario } from '../scenario/index.ts'
+import { listScenarios, rigSensors } from '../scenario/files.ts'
+import {
+  sampleScenario,
+  UserError,
+  type ConcreteScenario,
+  type LabelKind,
+  type Scenario,
+} from '../scenario/index.ts'
 import {
   countOption,
   isFolder,
@@ -59,11 +66,37 @@ const concreteOf = (source: string, options: Options): readonly ConcreteScenario
   return isSweepFolder(source) ? [...sweptRuns(source)] : [scenarioOfRun(source)]
 }
 
-const samplesOf = (file: string, { seed, samples, set }: Options): readonly ConcreteScenario[] | null => {
+const samplesOf = (file: string, options: Options): readonly ConcreteScenario[] | null => {
+  const { seed, samples, set } = options
   const scenario = loadOrExplain(file, set)
   const first = seed ?? scenario?.seed ?? 0
-  return scenario && Array.from({ length: samples }, (_, i) => sampleScenario(scenario, first + i))
+  return (
+    scenario &&
+    Array.from({ length: samples }, (_, i) => withRig(sampleScenario(scenario, first + i), scenario, options))
+  )
 }
+
+/**
+ * A scenario with sensors that its carrier has and that it does not switch on itself: those that the formats are made
+ * of, or that the user names.
+ */
+const withRig = (
+  concrete: ConcreteScenario,
+  scenario: Scenario,
+  { format, sensors }: Options,
+): ConcreteScenario => {
+  const { actors, parameters } = concrete
+  const actor = concrete.sensors.at(0)?.actor ?? actors[subjectIndex(actors)].id
+  const wanted = format.flatMap((name) => EXPORTERS[name].rig ?? [])
+  const added = rigSensors(scenario, { actor, parameters, labels: RIG_LABELS }).filter(
+    ({ id, name }) =>
+      (sensors?.includes(id) ?? wanted.includes(name)) && concrete.sensors.every((own) => own.id !== id),
+  )
+  return { ...concrete, sensors: [...concrete.sensors, ...added] }
+}
+
+/** Of cameras that the scenario does not switch on. */
+const RIG_LABELS: readonly LabelKind[] = ['box2d', 'box3d', 'instance', 'semantic']
 
 const checkFormats = (formats: readonly string[]): void => {
   const unknown = formats.filter((f) => !Object.hasOwn(EXPORTERS, f))
