@@ -6,9 +6,11 @@ import type { SurfaceKind } from './concrete.ts'
 import type { DifferentialSpecs, EngineSpec, MotorSpec } from './vehicles/powertrain.ts'
 
 /** What labels call a road user; the names of SEMANTIC_CLASSES. */
-export type ActorClass =
-  | ('car' | 'van' | 'truck' | 'bus' | 'trailer' | 'motorcycle' | 'bicycle')
-  | ('pedestrian' | 'animal' | 'object')
+export const ACTOR_CLASSES = [
+  ...(['car', 'van', 'truck', 'bus', 'trailer', 'motorcycle', 'bicycle'] as const),
+  ...(['pedestrian', 'animal', 'object'] as const),
+] as const
+export type ActorClass = (typeof ACTOR_CLASSES)[number]
 
 /** Bodies that src/shape knows how to build. */
 export type BodyStyle =

@@ -255,6 +255,9 @@ describe('scenario: sensors', () => {
     expect(ego('{lidar: roof, range-noise: «2»}').code).to.equal('missing-unit')
     expect(ego('{lidar: roof, returns: «3»}').code).to.equal('wrong-type')
     expect(ego('{camera: front, fov: «170 deg»}').expected).to.include('fisheye')
+    expect(
+      ego('{camera: front, fov: «120 deg», lens: {kind: brown-conrady, k1: -0.37, k2: 0}}').message,
+    ).to.include('turns back')
     expect(ego('{camera: front, exposure: «atuo»}').suggestion).to.equal('auto')
     expect(ego('{camera: front, labels: [«flwo»]}').suggestion).to.equal('flow')
     expect(ego('{camera: front, lens: {kind: «fisheyes»}}').suggestion).to.equal('fisheye')

@@ -11,6 +11,7 @@ import {
   SIGNALS,
 } from '../expression/signals.ts'
 import { QUANTITIES, unitsOf, type QuantityName } from '../expression/units.ts'
+import { sensorSchema } from './sensors.ts'
 import { tyreSchema, vehicleSchema } from './vehicle.ts'
 
 /** The generated half of the page, in Markdown. `docs/scenario-language.md` holds it word for word. */
@@ -27,6 +28,8 @@ export const referenceText = (): string =>
     ...new Pages().section('object', objectSchema, 3),
     '## Every key of a set of tyres (`vehicles/tyres/*.yaml`)',
     ...new Pages().section('tyres', tyreSchema, 3),
+    '## Every key of a sensor (`vehicles/sensors/*.yaml`)',
+    ...new Pages().section('sensor', sensorSchema, 3),
     '## Units',
     unitTable(),
     '## Signals and functions',

@@ -1,4 +1,5 @@
 /** A device's figures, with what rig and scenario change of them -> the sensor's spec. */
+import { lensLimit } from '../../math/index.ts'
 import type { LensSpec, SensorKind, SpecOf } from '../concrete.ts'
 import type { Resolved } from '../expression/formula.ts'
 import type { Figures } from '../schema/sensors.ts'
@@ -113,6 +114,13 @@ export const figureMistakes = <K extends SensorKind>(kind: K, figures: FiguresOf
       message: `no lens but a fisheye sees so wide`,
       expected: "less than 170 deg, or 'lens: {kind: fisheye}'",
     })
+  else if (d.fov !== undefined && d.lens !== undefined && d.fov > seenThrough(d.lens))
+    found.push({
+      key: 'fov',
+      code: 'out-of-range',
+      message: 'this lens turns back before it sees so wide',
+      expected: `at most ${((seenThrough(d.lens) * 180) / Math.PI).toFixed(1)} deg, or other coefficients`,
+    })
   if (d.fps !== undefined && !isWholeTicks(d.fps)) found.push({ key: 'fps', ...fpsComplaint(d.fps) })
   if (d.elevations?.some((e, i, all) => i > 0 && e <= all[i - 1]))
     found.push({
@@ -132,6 +140,11 @@ export const figureMistakes = <K extends SensorKind>(kind: K, figures: FiguresOf
 }
 
 const WIDEST = (170 / 180) * Math.PI
+/** The widest field of view of a lens, rad. */
+const seenThrough = (lens: LensSpec): number =>
+  lens.kind === 'pinhole'
+    ? Math.PI
+    : 2 * (lens.kind === 'fisheye' ? lensLimit(lens) : Math.atan(lensLimit(lens)))
 const isOptical = (kind: SensorKind): boolean => kind === 'camera' || kind === 'event-camera'
 
 /** Pictures a second that fall on whole ticks of the clock, which has 600 a second. */
