@@ -82,7 +82,9 @@ const imageSensor = z
 const scatter = z
   .strictObject({
     bloom: share.prefault('0').describe('Share of the light that makes a halo round it.'),
-    veil: share.prefault('0').describe("Share of the sun's and head lamps' light that lies over the picture."),
+    veil: share
+      .prefault('0')
+      .describe("Share of the sun's and head lamps' light that lies over the picture."),
   })
   .describe('What the lens does to strong light.')
 
