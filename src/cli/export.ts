@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { subjectIndex } from '../criticality/index.ts'
-import { EVERYTHING, EXPORTERS, SPLITS, type ClassMap, type Split } from '../export/index.ts'
+import { EXPORTERS, SPLITS, type Split } from '../export/index.ts'
 import {
   framesOf,
   isSweepFolder,
