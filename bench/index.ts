@@ -15,4 +15,5 @@ export const BENCHES: Readonly<
   road: { draws: false, run: async () => (await import('./road.ts')).bench() },
   lidar: { draws: false, run: async () => (await import('./lidar.ts')).bench() },
   render: { draws: true, run: async () => (await import('./render.ts')).bench() },
+  export: { draws: true, run: async () => (await import('./export.ts')).bench() },
 }

@@ -26,7 +26,7 @@ interface AdapterInfo {
 }
 
 const KINDS: readonly DriverKind[] = ['gpu', 'lavapipe', 'swiftshader']
-const PROBE_MILLISECONDS = 20_000
+const PROBE_MILLISECONDS = 90_000
 
 /** The device that Dawn gets with `env` set; null: none that it accepts. */
 export const probe = async (env: Readonly<Record<string, string>>): Promise<AdapterInfo | null> => {
