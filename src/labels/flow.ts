@@ -144,17 +144,19 @@ const moveStraight = (
   const ry = m[3] + m[5] * b
   const rz = m[6] + m[8] * b
   const v = y + 0.5
+  const step = 1 / from.fx
   for (let i = start; i < end; i++) {
     const u = i - y * width + 0.5
-    const a = (from.cx - u) / from.fx
+    const a = (from.cx - u) * step
     // Divided by the depth, so that what is infinitely far needs no case of its own.
     const near = 1 / depth[i]
     const qx = rx + m[1] * a + m[9] * near
     const qy = ry + m[4] * a + m[10] * near
     const qz = rz + m[7] * a + m[11] * near
     if (qx > 0) {
-      flow[2 * i] = to.cx - (to.fx * qy) / qx - u
-      flow[2 * i + 1] = to.cy - (to.fy * qz) / qx - v
+      const k = 1 / qx
+      flow[2 * i] = to.cx - to.fx * qy * k - u
+      flow[2 * i + 1] = to.cy - to.fy * qz * k - v
     } else {
       flow[2 * i] = NaN
       flow[2 * i + 1] = NaN
