@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { subjectIndex } from '../criticality/index.ts'
-import { EXPORTERS, SPLITS, type Split } from '../export/index.ts'
+import { EVERYTHING, EXPORTERS, SPLITS, type ClassMap, type Split } from '../export/index.ts'
 import {
   framesOf,
   isSweepFolder,
@@ -17,22 +17,26 @@ import {
 } from '../run/index.ts'
 import { listScenarios, rigSensors } from '../scenario/files.ts'
 import {
+  isCamera,
   sampleScenario,
   UserError,
   type ConcreteScenario,
   type LabelKind,
   type Scenario,
 } from '../scenario/index.ts'
+import { classMapOption } from './class-map.ts'
 import {
   countOption,
   isFolder,
   listOption,
   loadOrExplain,
+  pixelsOption,
   secondsOption,
   seedOption,
   setOption,
   shareOption,
   sizeOption,
+  unitShareOption,
 } from './options.ts'
 import { cancellable, startProgress, type Progress } from './progress.ts'
 
@@ -47,6 +51,11 @@ interface Options {
   readonly size?: { width: number; height: number }
   readonly sensors?: readonly string[]
   readonly split: SplitShares
+  readonly minBox: number
+  readonly minVisibility: number
+  readonly classes: ClassMap
+  readonly shardSize?: number
+  readonly licence: string
   readonly workers: number
   readonly resume: boolean
 }
@@ -116,7 +125,13 @@ const equipped = (scenario: ConcreteScenario, options: Options): ConcreteScenari
     throw new UserError(
       `no sensor of ${name} is called '${unknown.join("', '")}'; there are ${sensors.map((s) => s.id).join(', ')}`,
     )
-  return { ...scenario, sensors: sensorsOf(scenario, options) }
+  const labels = options.format.flatMap((format) => EXPORTERS[format].labels ?? [])
+  return {
+    ...scenario,
+    sensors: sensorsOf(scenario, options).map((sensor) =>
+      isCamera(sensor) ? { ...sensor, labels: [...new Set([...sensor.labels, ...labels])] } : sensor,
+    ),
+  }
 }
 
 const planOf = (scenarios: readonly ConcreteScenario[], options: Options): DataSetPlan =>
@@ -125,9 +140,18 @@ const planOf = (scenarios: readonly ConcreteScenario[], options: Options): DataS
     {
       formats: options.format,
       excerpt: { from: options.from, frames: options.frames ?? null },
+      selection: {
+        minBox: options.minBox,
+        minVisibility: options.minVisibility,
+        classes: options.classes,
+      },
+      licence: options.licence,
+      shardBytes: options.shardSize === undefined ? null : options.shardSize * MEGABYTE,
       shares: options.split,
     },
   )
+
+const MEGABYTE = 1e6
 
 /** Frames that the runs will give if nothing ends them early. */
 const expectedFrames = ({ clips, excerpt }: DataSetPlan): number =>
@@ -169,6 +193,16 @@ export const register = (program: Command): void => {
       val: 0,
       test: 0,
     })
+    .option('--min-box <px>', 'leave out objects whose visible box is narrower or lower', pixelsOption, 0)
+    .option('--min-visibility <share>', 'leave out objects of which less is to be seen', unitShareOption, 0)
+    .option(
+      '--classes <map>',
+      'what classes are called, as car=vehicle,animal= (left out), or a YAML file with a line for each',
+      classMapOption,
+      EVERYTHING.classes,
+    )
+    .option('--shard-size <MB>', 'size of the archives of webdataset (default: 256)', countOption)
+    .option('--licence <name>', 'what the data card says of its use', 'CC0-1.0')
     .option('--workers <n>', 'how many draw and write side by side', countOption, availableParallelism())
     .option('--resume', 'go on with an export that was cut off', false)
     .action(async (source: string, options: Options) => {

@@ -31,6 +31,16 @@ export const shareOption = (text: string): number => {
   return n
 }
 
+/** A share of a whole. */
+export const unitShareOption = (text: string): number => {
+  const n = Number(text)
+  if (text.trim() === '' || !(n >= 0 && n <= 1))
+    throw new InvalidArgumentError(`It is a share from 0 to 1, as 0.25, not '${text}'.`)
+  return n
+}
+
+export const pixelsOption = wholeNumber('A size in pixels', 0)
+
 /** Words with commas between them. */
 export const listOption = (text: string): string[] =>
   text

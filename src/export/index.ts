@@ -15,6 +15,8 @@ export * from './exporter.ts'
 export { beginFolder, demandFree, replaceFile, settle } from './atomic.ts'
 export { explained } from './disk-errors.ts'
 export { writeManifest } from './manifest.ts'
+export { cardPiece, writeCard } from './card/card.ts'
+export { createSelector, EVERYTHING, type Selection } from './selection.ts'
 export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
 export { encodeJpeg } from './codec.ts'
 

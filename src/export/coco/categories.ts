@@ -1,5 +1,5 @@
 /** The categories of every COCO document: ids, names as the data set's user wants them, skeletons. */
-import type { ActorClass } from '../../scenario/index.ts'
+import { ACTOR_CLASSES, type ActorClass } from '../../scenario/index.ts'
 import { SKELETONS } from '../../shape/index.ts'
 import { SEMANTIC_CLASSES, type SemanticClass } from '../../world/index.ts'
 import type { ClassMap } from '../exporter.ts'
@@ -62,7 +62,7 @@ export const skeletonWith = (points: readonly { readonly name: string }[]): Skel
   })
 
 export const categoriesOf = (map: ClassMap = {}): Categories => {
-  const things = (Object.keys(THINGS) as ActorClass[]).flatMap((of) => {
+  const things = ACTOR_CLASSES.flatMap((of) => {
     const name = map[of] === undefined ? of : map[of]
     return name === null ? [] : [{ name, ...THINGS[of] }]
   })

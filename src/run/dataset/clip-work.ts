@@ -1,7 +1,7 @@
 /** What a worker of an export does: simulates a clip, and makes pieces of those that are simulated. */
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { EXPORTERS, explained, type Clip, type Split } from '../../export/index.ts'
+import { cardPiece, createSelector, EXPORTERS, explained, type Clip, type Selection, type Split } from '../../export/index.ts'
 import { createEventWatch, type Frame } from '../../labels/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
@@ -14,6 +14,7 @@ import { openStateLog, openStateReader, type StateReader } from '../state-log.ts
 import { PIECE_TICKS, rangeOf, takenReading, type Excerpt } from './plan.ts'
 import {
   beginPiece,
+  CARD,
   clipFolder,
   clipOf,
   factsOf,
@@ -36,6 +37,7 @@ export interface PieceTask {
   readonly index: number
   readonly formats: readonly string[]
   readonly excerpt: Excerpt
+  readonly selection: Selection
   readonly version: string
 }
 
@@ -139,25 +141,28 @@ const recall = async (
 
 /** Makes a piece of a clip that is simulated. It appears whole or not at all. */
 export const makePiece = async (
-  { root, clip: name, index, formats, excerpt, version }: PieceTask,
+  { root, clip: name, index, formats, excerpt, selection, version }: PieceTask,
   onFrame: () => void,
 ): Promise<void> => {
   const { clip, states, observer } = await opened(root, name)
   const { folder, commit } = beginPiece(root, name, index)
   try {
     const writers = await Promise.all(
-      formats.map(async (format) => {
+      [...formats, CARD].map((format) => {
         const own = join(folder, format)
         mkdirSync(own)
-        return EXPORTERS[format].piece(own, { clip, index, version })
+        const context = { clip, index, version }
+        return format === CARD ? cardPiece(own, context) : EXPORTERS[format].piece(own, context)
       }),
     )
+    const select = createSelector(selection)
     const from = clip.from + index * PIECE_TICKS
     const to = Math.min(clip.to, from + PIECE_TICKS - 1)
     const take = async (frames: readonly Frame[]): Promise<void> => {
       for (const frame of frames) {
         if (frame.tick < from || takenReading(frame.sensor, frame.tick, excerpt) === null) continue
-        for (const writer of writers) await writer.write(frame)
+        const kept = select(frame)
+        for (const writer of writers) await writer.write(kept)
         onFrame()
       }
     }

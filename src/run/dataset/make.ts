@@ -1,12 +1,13 @@
 /** Makes a data set: simulates its clips, draws and writes their pieces, puts them together. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { demandFree, explained, EXPORTERS, settle, writeManifest } from '../../export/index.ts'
+import { demandFree, explained, EXPORTERS, settle, writeCard, writeManifest } from '../../export/index.ts'
 import { isCamera } from '../../scenario/index.ts'
 import { createBoard } from './board.ts'
 import { hire } from './crew.ts'
 import { framesOf, type DataSetPlan } from './plan.ts'
 import {
+  CARD,
   clipFolder,
   clipsOf,
   factsOf,
@@ -59,7 +60,7 @@ const makePieces = async (
   plan: DataSetPlan,
   { workers, signal, onProgress }: MakeOptions,
 ): Promise<Made> => {
-  const { excerpt, formats, version } = plan
+  const { excerpt, formats, selection, version } = plan
   const clips = plan.clips.map(({ name }) => ({ name, facts: factsOf(root, name) }))
   const board = createBoard(clips, (clip, index) => isPieceDone(root, clip, index))
   const byName = new Map(plan.clips.map((clip) => [clip.name, clip]))
@@ -105,7 +106,7 @@ const makePieces = async (
         reckon(clip, answer.facts)
       } else {
         await hands[worker].do(
-          { kind: 'piece', root, clip, index: step.index, formats, excerpt, version },
+          { kind: 'piece', root, clip, index: step.index, formats, excerpt, selection, version },
           onFrame,
         )
         if (board.made(clip)) rmSync(join(clipFolder(root, clip), STATES), { force: true })
@@ -132,14 +133,19 @@ const assemble = async (root: string, plan: DataSetPlan, target: string): Promis
   const whole = join(root, WHOLE)
   rmSync(whole, { recursive: true, force: true })
   mkdirSync(whole)
-  const { formats, version } = plan
+  const { formats, version, selection, licence, shardBytes } = plan
+  const context = {
+    ...{ clips: clipsOf(root, plan), version, classes: selection.classes },
+    ...(shardBytes === null ? {} : { shardBytes }),
+  }
   for (const format of formats) {
     // One format is the data set itself; several have a folder each.
     const folder = formats.length === 1 ? whole : join(whole, format)
     mkdirSync(folder, { recursive: true })
-    const context = { clips: clipsOf(root, plan), version }
     await EXPORTERS[format].assemble(folder, finishedPieces(root, plan, format), context)
   }
+  const facts = { ...context, formats, selection, licence }
+  await writeCard(whole, finishedPieces(root, plan, CARD), facts)
   await writeManifest(whole, version)
   await settle(whole, target)
   rmSync(root, { recursive: true, force: true })

@@ -3,7 +3,7 @@
  * data set's bytes; who makes which piece, and when, does not.
  */
 import { createHash } from 'node:crypto'
-import { SPLITS, type Split } from '../../export/index.ts'
+import { EVERYTHING, SPLITS, type Selection, type Split } from '../../export/index.ts'
 import type { ConcreteScenario, SensorSpec } from '../../scenario/index.ts'
 import { readingAt } from '../../sensors/index.ts'
 import { TICKS_PER_SECOND } from '../../world/index.ts'
@@ -28,6 +28,11 @@ export interface DataSetPlan {
   readonly version: string
   readonly formats: readonly string[]
   readonly excerpt: Excerpt
+  readonly selection: Selection
+  /** What the data card says of the data set's use. */
+  readonly licence: string
+  /** See DataSetContext; null: the format's own. */
+  readonly shardBytes: number | null
   readonly clips: readonly PlannedClip[]
 }
 
@@ -39,22 +44,32 @@ export const PIECE_TICKS = TICKS_PER_SECOND
 
 const digestOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
+/** What two runs share that look at the same thing through other sensors: they must not stand in two splits. */
+const simulationOf = (scenario: ConcreteScenario): string => digestOf({ ...scenario, sensors: [] })
+
+/** All labels, given away. */
+const DEFAULTS = { selection: EVERYTHING, licence: 'CC0-1.0', shardBytes: null } as const
+
+export type PlanOptions = Pick<DataSetPlan, 'formats' | 'excerpt'> &
+  Partial<Pick<DataSetPlan, keyof typeof DEFAULTS>> & { readonly shares: SplitShares }
+
 /** Clips of concrete scenarios, each taken once however often it is named, with names of their own. */
 export const planDataSet = (
   scenarios: Iterable<ConcreteScenario>,
-  { formats, excerpt, shares }: Pick<DataSetPlan, 'formats' | 'excerpt'> & { shares: SplitShares },
+  { shares, ...rest }: PlanOptions,
 ): DataSetPlan => {
   const distinct = new Map<string, ConcreteScenario>()
   for (const scenario of scenarios) distinct.set(digestOf(scenario), scenario)
-  const splits = splitsOf([...distinct.keys()], shares)
+  const simulations = new Map([...distinct].map(([digest, scenario]) => [digest, simulationOf(scenario)]))
+  const splits = splitsOf([...new Set(simulations.values())], shares)
   const taken = new Map<string, number>()
   const clips = [...distinct].map(([digest, scenario]): PlannedClip => {
     const base = `${scenario.name}-${scenario.seed}`
     const n = (taken.get(base) ?? 0) + 1
     taken.set(base, n)
-    return { name: n === 1 ? base : `${base}-${n}`, split: splits.get(digest)!, scenario }
+    return { name: n === 1 ? base : `${base}-${n}`, split: splits.get(simulations.get(digest)!)!, scenario }
   })
-  return { version: VERSION, formats, excerpt, clips }
+  return { version: VERSION, ...DEFAULTS, ...rest, clips }
 }
 
 /** Splits by the order of digests, which nothing of a scenario can be told from, in exact shares. */

@@ -6,6 +6,7 @@
  *   clips/<name>/clip.json          what its run came to; there when it has been simulated
  *   clips/<name>/states.bin         its states; gone when all its pieces are there
  *   pieces/<name>/<n>/<format>/     a piece that is whole
+ *   pieces/<name>/<n>/.card/        what the data card counts of it
  *   whole/                          the data set while it is put together
  *
  * Folders that are being written end in `.partial`; whatever kills a worker, they are begun anew.
@@ -36,6 +37,8 @@ const PLAN = 'plan.json'
 const SCENARIO = 'scenario.json'
 const FACTS = 'clip.json'
 export const STATES = 'states.bin'
+/** Beside the formats of a piece: what the data card counts. */
+export const CARD = '.card'
 const PARTIAL = '.partial'
 
 export const clipFolder = (root: string, name: string): string => join(root, 'clips', name)
