@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   check: () => import('./check.ts'),
   run: () => import('./run.ts'),
   export: () => import('./export.ts'),
+  verify: () => import('./verify.ts'),
   serve: () => import('./serve.ts'),
   sweep: () => import('./sweep.ts'),
   replay: () => import('./replay.ts'),

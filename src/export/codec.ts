@@ -41,5 +41,23 @@ export const encodeRgb16Png = (values: Uint16Array, width: number, height: numbe
     .png(PNG)
     .toBuffer()
 
+/** Size of the picture in a file; null: it is none. */
+export const pictureSize = (path: string): Promise<{ width: number; height: number } | null> =>
+  sharp(path)
+    .metadata()
+    .then(({ width, height }) => ({ width, height }))
+    .catch(() => null)
+
+/** A picture of a file as 3 bytes a pixel; null: it is none. */
+export const decodeRgb = (
+  path: string,
+): Promise<{ rgb: Uint8Array; width: number; height: number } | null> =>
+  sharp(path)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .then(({ data, info }) => ({ rgb: data, width: info.width, height: info.height }))
+    .catch(() => null)
+
 /** Level 1 takes a third of the time of the default for a few per cent more bytes. */
 const PNG = { compressionLevel: 1 } as const

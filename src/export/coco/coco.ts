@@ -24,6 +24,7 @@ import { CONVENTIONS } from '../records.ts'
 import { annotationRecord, imageRecord, keypointRecord } from './annotations.ts'
 import { categoriesOf, skeletonWith, type SkeletonName } from './categories.ts'
 import { panopticOf, type Segment } from './panoptic.ts'
+import { verifyCoco } from './verify.ts'
 
 const JPEG_QUALITY = 92
 
@@ -33,6 +34,7 @@ export const coco: Exporter = {
   labels: ['instance', 'semantic', 'panoptic', 'keypoints'],
   piece,
   assemble,
+  verify: verifyCoco,
 }
 
 interface AnnotationLine extends ReturnType<typeof annotationRecord> {

@@ -16,6 +16,7 @@ import { happenings } from './happenings.ts'
 import { frameRecord, mergedFrames, readingLine, type FrameLine } from './frames.ts'
 import { ONTOLOGY, ontologyRecord } from './ontology.ts'
 import { coordinateSystems, streamsOf, type Calibrated } from './streams.ts'
+import { verifyOpenlabel } from './verify.ts'
 
 const JPEG_QUALITY = 92
 
@@ -24,6 +25,7 @@ export const openlabel: Exporter = {
   summary: 'ASAM OpenLABEL 1.0.0: labels/ with one JSON a run, images/',
   piece,
   assemble,
+  verify: verifyOpenlabel,
 }
 
 const IMAGES = 'images'

@@ -22,6 +22,7 @@ import type {
 import { toJson } from '../json-list.ts'
 import { openLines, readLines } from '../lines.ts'
 import { TAR_END, tarFile } from './tar.ts'
+import { verifyWebdataset } from './verify.ts'
 
 const JPEG_QUALITY = 92
 /** What WebDataset's makers advise is 256 MB to 1 GB. */
@@ -32,6 +33,7 @@ export const webdataset: Exporter = {
   summary: 'WebDataset: shards <split>-000000.tar of pictures with their labels',
   piece,
   assemble,
+  verify: verifyWebdataset,
 }
 
 /** A sample's place in its piece's archive. */
