@@ -1,5 +1,7 @@
 import type { EventCameraSpec } from '../../src/scenario/index.ts'
-import { camera, cameraView, eventCamera } from '../../src/sensors/index.ts'
+import { airOf, camera, cameraView, CLEAR, eventCamera, lidar } from '../../src/sensors/index.ts'
+import { device } from '../sensors/lidar/devices.ts'
+import { little, wall } from '../sensors/lidar/world.ts'
 import { CAMERA, paintRaster, SCENARIO, stateAt } from './painted.ts'
 import { describeSensor } from './sensor.ts'
 
@@ -34,4 +36,20 @@ describeSensor({
   }),
   bytes: ({ offset }) => new Uint8Array(offset.buffer),
   truthBytes: ({ lights }) => new Uint8Array(lights[1].buffer),
+})
+
+const LIDAR = device('vlp-16', 'ego', { columns: 90 })
+
+/** A wall before a cone that carries the sensor, in fog and snow. */
+const LIDAR_SCAN = little([{ name: 'cone', at: [0, 0, 0] }], [wall(12, 'plaster')]).scan(LIDAR)
+
+describeSensor({
+  sensor: lidar,
+  spec: LIDAR,
+  truth: () => ({
+    scan: LIDAR_SCAN,
+    between: { ...CLEAR, air: airOf({ ...SCENARIO.weather, visibility: 300, snowfall: 1e-6 }) },
+  }),
+  bytes: ({ positions }) => new Uint8Array(positions.buffer),
+  truthBytes: ({ scan }) => new Uint8Array(scan.distance.buffer),
 })

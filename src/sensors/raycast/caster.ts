@@ -1,7 +1,7 @@
 /** Rays against triangles: the host of kernel/raycast, which is AssemblyScript and lies in dist/ as WebAssembly. */
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Quat, Vec3 } from '../../math/index.ts'
+import type { Vec3 } from '../../math/index.ts'
 
 export interface Triangles {
   /** 9 a triangle: its corners in the frame of the body, m. */
@@ -13,18 +13,19 @@ export interface Triangles {
 /** What `Caster.mesh` returns: only good for the caster that made it. */
 export type MeshHandle = number & { readonly mesh: unique symbol }
 
-/** A rigid thing that moves evenly while the rays are on their way. World frame. */
-export interface MovingBody {
-  readonly mesh: MeshHandle
-  /** Comes back with a hit; >= 0. */
-  readonly owner: number
-  /** At time 0, m. */
-  readonly position: Vec3
-  readonly orientation: Quat
-  /** m/s and rad/s. */
-  readonly velocity: Vec3
-  readonly angularVelocity: Vec3
+/**
+ * Rigid things that move evenly while the rays are on their way, in the caster's own memory. World frame. A body is BODY
+ * numbers in `reals`: position at time 0 (3), m, orientation xyzw (4), velocity (3), m/s, angular velocity (3), rad/s; then
+ * in `words` its mesh, and the owner (>= 0) that comes back with a hit.
+ */
+export interface Bodies {
+  readonly reals: Float32Array
+  readonly words: Int32Array
 }
+
+/** Numbers a body; where its mesh and its owner are among them. */
+export const BODY = 15
+export const [MESH, OWNER] = [13, 14]
 
 /** Numbers a column of a turn: time, s; the sensor's position then, m; its axes in the world, row by row. */
 export const COLUMN = 13
@@ -57,12 +58,14 @@ export const NOTHING = -2
 export const RAY = 7
 
 export interface Caster {
-  /** Builds the tree of a mesh. All meshes come before the first `move`. */
+  /** Builds the tree of a mesh. */
   mesh(triangles: Triangles): MeshHandle
   /** What stands still, in the world's frame. */
   stand(mesh: MeshHandle): void
-  /** What moves, for `duration` seconds from now. @throws RangeError when there are more than were announced */
-  move(bodies: readonly MovingBody[], duration: number): void
+  /** Room for all that may move; good until the next mesh or ray. All meshes come before it. */
+  bodies(): Bodies
+  /** The first `count` bodies move, for `duration` seconds from now. */
+  move(count: number, duration: number): void
   /** Ring by ring, each of all columns. */
   turn(turn: Turn): Hits
   /**
@@ -91,8 +94,7 @@ interface Kernel {
   cast(rays: number, leave: number, count: number, out: number, together: number): void
 }
 
-/** Words of an instance and of a hit. */
-const INSTANCE = 15
+/** Words of a hit. */
 const FOUND = 4
 
 let module: WebAssembly.Module | null = null
@@ -143,21 +145,16 @@ export const createCaster = (most: number): Caster => {
     stand: (mesh) => {
       kernel.setStanding(mesh)
     },
-    move: (bodies, duration) => {
-      if (bodies.length > most) throw new RangeError(`${bodies.length} bodies move, ${most} were announced`)
+    bodies: () => {
       if (moving === 0) moving = kernel.reserveMoving(most)
-      const reals = floats(moving, INSTANCE * bodies.length)
-      const words = new Int32Array(kernel.memory.buffer, moving, INSTANCE * bodies.length)
-      for (const [i, body] of bodies.entries()) {
-        const at = INSTANCE * i
-        reals.set(body.position, at)
-        reals.set(body.orientation, at + 3)
-        reals.set(body.velocity, at + 7)
-        reals.set(body.angularVelocity, at + 10)
-        words[at + 13] = body.mesh
-        words[at + 14] = body.owner
+      return {
+        reals: floats(moving, BODY * most),
+        words: new Int32Array(kernel.memory.buffer, moving, BODY * most),
       }
-      kernel.setMoving(bodies.length, duration)
+    },
+    move: (count, duration) => {
+      if (count > most) throw new RangeError(`${count} bodies move, ${most} were announced`)
+      kernel.setMoving(count, duration)
     },
     turn: ({ columns, rings, velocity, range }) => {
       const [columnCount, ringCount] = [columns.length / COLUMN, rings.length / RING]

@@ -2,17 +2,19 @@
  * The world as rays meet it: the very meshes that the camera draws, wheels turning, everything moving evenly while
  * the rays are on their way.
  */
-import { compose, cross, add, rotate, sub, type Vec3 } from '../../math/index.ts'
+import { rotate } from '../../math/index.ts'
+import type { MaterialKind, Mesh, Part, Shape, WorldShapes } from '../../shape/index.ts'
+import type { ActorState, PartClass, SemanticClass, WheelState, WorldState } from '../../world/index.ts'
 import {
-  wheelPose,
-  type MaterialKind,
-  type Mesh,
-  type Part,
-  type Shape,
-  type WorldShapes,
-} from '../../shape/index.ts'
-import type { ActorState, PartClass, SemanticClass, WorldState } from '../../world/index.ts'
-import { createCaster, type Caster, type MeshHandle, type MovingBody, type Triangles } from './caster.ts'
+  BODY,
+  createCaster,
+  MESH,
+  OWNER,
+  type Bodies,
+  type Caster,
+  type MeshHandle,
+  type Triangles,
+} from './caster.ts'
 
 /** What a triangle is of: a hit's tag is an index into `RayWorld.surfaces`. */
 export interface RaySurface {
@@ -112,34 +114,89 @@ export const createRayWorld = ({ actors, scenery }: WorldShapes): RayWorld => {
   // Trees are built before anything moves.
   const rigged = actors.map(rigOf)
 
-  const bodiesOf = ({ shape, body, wheels }: Rig, state: ActorState): MovingBody[] => {
-    const { instance: owner, position, orientation, velocity } = state
-    const angularVelocity = rotate(orientation, state.angularVelocity)
-    const whole: MovingBody = { mesh: body, owner, position, orientation, velocity, angularVelocity }
-    return [
-      whole,
-      ...wheels.map((mesh, i): MovingBody => {
-        const wheel = state.wheels.at(i)
-        const pose = compose(state, wheelPose(shape, i, wheel))
-        const axle: Vec3 = rotate(pose.orientation, [0, wheel?.spinRate ?? 0, 0])
-        return {
-          ...{ mesh, owner, ...pose },
-          velocity: add(velocity, cross(angularVelocity, sub(pose.position, position))),
-          angularVelocity: add(angularVelocity, axle),
-        }
-      }),
-    ]
-  }
-
   return {
     surfaces,
     caster,
-    place: (state, duration, without = new Set()) => {
-      const present = state.actors.filter((a) => a.present && !without.has(a.instance))
-      caster.move(
-        present.flatMap((a) => bodiesOf(rigged[a.instance - 1], a)),
-        duration,
-      )
+    place: (state, duration, without) => {
+      const to = caster.bodies()
+      let count = 0
+      for (const actor of state.actors) {
+        if (!actor.present || without?.has(actor.instance)) continue
+        const { shape, body, wheels } = rigged[actor.instance - 1]
+        const whole = BODY * count++
+        placeBody(to, whole, body, actor)
+        for (let w = 0; w < wheels.length; w++)
+          placeWheel(to, whole, BODY * count++, wheels[w], shape.wheels[w], actor, actor.wheels.at(w))
+      }
+      caster.move(count, duration)
     },
   }
+}
+
+const placeBody = ({ reals, words }: Bodies, at: number, mesh: MeshHandle, actor: ActorState): void => {
+  const { position: p, orientation: q, velocity: v, angularVelocity } = actor
+  const [wx, wy, wz] = rotate(q, angularVelocity)
+  reals[at] = p[0]
+  reals[at + 1] = p[1]
+  reals[at + 2] = p[2]
+  reals[at + 3] = q[0]
+  reals[at + 4] = q[1]
+  reals[at + 5] = q[2]
+  reals[at + 6] = q[3]
+  reals[at + 7] = v[0]
+  reals[at + 8] = v[1]
+  reals[at + 9] = v[2]
+  reals[at + 10] = wx
+  reals[at + 11] = wy
+  reals[at + 12] = wz
+  words[at + MESH] = mesh
+  words[at + OWNER] = actor.instance
+}
+
+/**
+ * A wheel as wheelPose() has it, spun out into numbers: sixty cars have 240 of them, and none may leave garbage.
+ * @param whole where its vehicle's body is written already
+ * @param hub design position of its centre
+ */
+const placeWheel = (
+  { reals, words }: Bodies,
+  whole: number,
+  at: number,
+  mesh: MeshHandle,
+  hub: readonly [number, number, number],
+  { position: p, orientation: [bx, by, bz, bw], instance }: ActorState,
+  wheel: WheelState | undefined,
+): void => {
+  const [steer, spin, spinRate] = [wheel?.steer ?? 0, wheel?.spin ?? 0, wheel?.spinRate ?? 0]
+  const [hx, hy, hz] = [hub[0], hub[1], hub[2] + (wheel?.travel ?? 0)]
+  // The hub from the body's origin, in the world: v + w t + q x t, t = 2 q x v.
+  const [tx, ty, tz] = [2 * (by * hz - bz * hy), 2 * (bz * hx - bx * hz), 2 * (bx * hy - by * hx)]
+  const rx = hx + bw * tx + by * tz - bz * ty
+  const ry = hy + bw * ty + bz * tx - bx * tz
+  const rz = hz + bw * tz + bx * ty - by * tx
+  // Steered about z, then rolled about y.
+  const [cs, ss] = [Math.cos(steer / 2), Math.sin(steer / 2)]
+  const [cr, sr] = [Math.cos(spin / 2), Math.sin(spin / 2)]
+  const [lx, ly, lz, lw] = [-ss * sr, cs * sr, ss * cr, cs * cr]
+  const x = bw * lx + bx * lw + by * lz - bz * ly
+  const y = bw * ly - bx * lz + by * lw + bz * lx
+  const z = bw * lz + bx * ly - by * lx + bz * lw
+  const w = bw * lw - bx * lx - by * ly - bz * lz
+  const [ox, oy, oz] = [reals[whole + 10], reals[whole + 11], reals[whole + 12]]
+  reals[at] = p[0] + rx
+  reals[at + 1] = p[1] + ry
+  reals[at + 2] = p[2] + rz
+  reals[at + 3] = x
+  reals[at + 4] = y
+  reals[at + 5] = z
+  reals[at + 6] = w
+  reals[at + 7] = reals[whole + 7] + oy * rz - oz * ry
+  reals[at + 8] = reals[whole + 8] + oz * rx - ox * rz
+  reals[at + 9] = reals[whole + 9] + ox * ry - oy * rx
+  // The axle's direction times its rate, and the body's turning.
+  reals[at + 10] = ox + 2 * (x * y - w * z) * spinRate
+  reals[at + 11] = oy + (1 - 2 * (x * x + z * z)) * spinRate
+  reals[at + 12] = oz + 2 * (y * z + w * x) * spinRate
+  words[at + MESH] = mesh
+  words[at + OWNER] = instance
 }

@@ -83,10 +83,10 @@ describe('sensors/lidar: the air', () => {
 
   it('loses echoes in fog as the closed form says: Phi(5 (q exp(-2 alpha R) - 1))', () => {
     const q = (0.85 * 0.93 * 100 * 100) / 0.4 / (DISTANCE * DISTANCE)
-    for (const wanted of [0.85, 0.95, 1, 1.1]) {
+    for (const wanted of [0.95, 1, 1.1]) {
       const fog = Math.log(q / wanted) / (2 * DISTANCE)
       let [found, beams] = [0, 0]
-      for (let seed = 0; seed < 4; seed++) {
+      for (let seed = 0; seed < 10; seed++) {
         // So dense a fog is itself the strongest echo: the wall is the last.
         const dual = { ...SPEC, returns: 2 } as const
         const seen = ahead(scan, heard(dual, scan, { ...CLEAR, air: { fog, particles: [] } }, seed))
