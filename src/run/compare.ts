@@ -41,6 +41,8 @@ export interface Comparison {
   readonly drivers: readonly DriverResult[]
   /** Drivers after the first for whom at least half of its critical seeds were not critical. */
   readonly avoidableBy: readonly Assistance[]
+  /** Drivers after the first who collide at most half as often. */
+  readonly crashAvoidedBy: readonly Assistance[]
 }
 
 /** A hazard is avoidable by a driver who avoids this share of what was critical for the first. */
@@ -109,8 +111,16 @@ const comparisonOf = ({ scenario }: Compared, jobs: readonly Job[]): Comparison 
       .slice(1)
       .filter(({ avoided }) => bad > 0 && avoided.share >= AVOIDABLE_SHARE)
       .map(({ driver }) => driver),
+    crashAvoidedBy: drivers
+      .slice(1)
+      .filter(({ collision }) => isAvoided(collision.share, drivers[0].collision.share))
+      .map(({ driver }) => driver),
   }
 }
+
+/** Whether a driver collides so much more seldom than the first one that the crash is his to avoid. */
+const isAvoided = (share: number, first: number): boolean =>
+  first > 0 && share <= (1 - AVOIDABLE_SHARE) * first
 
 const percent = (x: number): string => `${(100 * x).toFixed(1)} %`
 const interval = ({ share, interval: [low, high] }: Share): string =>
@@ -126,15 +136,16 @@ export const comparisonMarkdown = (comparisons: readonly Comparison[]): string =
       'hazard',
       ...names.map((n) => `${n}: critical`),
       ...names.map((n) => `${n}: collision`),
-      'avoidable by',
+      'crash avoidable by',
+      'danger avoidable by',
     ]),
-    line(['---', ...names.flatMap(() => ['---', '---']), '---']),
+    line(['---', ...names.flatMap(() => ['---', '---']), '---', '---']),
     ...comparisons.map((c) =>
       line([
         c.scenario,
         ...c.drivers.map((d) => interval(d.critical)),
         ...c.drivers.map((d) => interval(d.collision)),
-        c.avoidableBy.join(', ') || 'nobody',
+        ...[c.crashAvoidedBy, c.avoidableBy].map((who) => who.join(', ') || 'nobody'),
       ]),
     ),
     '',
@@ -154,7 +165,7 @@ export const comparisonCsv = (comparisons: readonly Comparison[]): string => {
       'collision',
       'collision_low',
     ],
-    ...['collision_high', 'avoided', 'avoided_low', 'avoided_high', 'worse', 'avoidable'],
+    ...['collision_high', 'avoided', 'avoided_low', 'avoided_high', 'worse', 'avoidable', 'crash_avoidable'],
   ]
   const cells = ({ share, interval: [low, high] }: Share): string[] =>
     [share, low, high].map((x) => x.toFixed(6))
@@ -163,7 +174,8 @@ export const comparisonCsv = (comparisons: readonly Comparison[]): string => {
       [
         ...[c.scenario, d.driver, String(d.summary.runs)],
         ...[...cells(d.critical), ...cells(d.collision), ...cells(d.avoided)],
-        ...[String(d.worse), String(c.avoidableBy.includes(d.driver))],
+        String(d.worse),
+        ...[c.avoidableBy, c.crashAvoidedBy].map((who) => String(who.includes(d.driver))),
       ].join(','),
     ),
   )

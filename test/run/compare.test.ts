@@ -73,7 +73,7 @@ describe('run: the same seeds with other drivers', () => {
       ['careful', 0, 1],
     ])
     expect(comparison.avoidableBy).to.deep.equal(['careful'])
-    expect(comparisonMarkdown([comparison])).to.match(/black-ice-queue .* careful \|\n$/)
+    expect(comparisonMarkdown([comparison])).to.match(/black-ice-queue .* \| careful \|\n$/)
     expect(comparisonCsv([comparison]).trim().split('\n')).to.have.length(3)
   }).timeout(60_000)
 })
