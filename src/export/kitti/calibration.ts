@@ -1,12 +1,5 @@
 /** The calibration files of KITTI: how points get from one sensor's frame into another's, and into the pictures. */
-import {
-  compose,
-  conjugate,
-  inverseTransformPoint,
-  rotate,
-  type Pose,
-  type Vec3,
-} from '../../math/index.ts'
+import { compose, conjugate, inverseTransformPoint, rotate, type Pose, type Vec3 } from '../../math/index.ts'
 import type { SensorSpec } from '../../scenario/index.ts'
 import { intrinsicsOf, mountOf, OPTICAL } from '../optics.ts'
 import type { Devices } from './devices.ts'

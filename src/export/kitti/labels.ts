@@ -1,6 +1,13 @@
 /** Objects as KITTI labels them. */
 import type { CameraFrame, ObjectLabel } from '../../labels/index.ts'
-import { conjugate, inverseTransformPoint, quatMultiply, rotate, wrapAngle, type Vec3 } from '../../math/index.ts'
+import {
+  conjugate,
+  inverseTransformPoint,
+  quatMultiply,
+  rotate,
+  wrapAngle,
+  type Vec3,
+} from '../../math/index.ts'
 import type { SemanticClass } from '../../world/index.ts'
 import { OPTICAL, TO_PIXEL_CENTRES } from '../optics.ts'
 

@@ -48,9 +48,13 @@ export const pointsIn = (places: Float32Array, pose: Pose, box: Box3d): number =
   const into = conjugate(quatMultiply(conjugate(pose.orientation), box.orientation))
   const [cx, cy, cz] = inverseTransformPoint(pose, box.center)
   const half = box.size.map((size) => size / 2)
-  const [ax, ay, az] = ([[1, 0, 0], [0, 1, 0], [0, 0, 1]] as const).map((axis) =>
-    rotate(conjugate(into), axis),
-  )
+  const [ax, ay, az] = (
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ] as const
+  ).map((axis) => rotate(conjugate(into), axis))
   let inside = 0
   for (let i = 0; i < places.length; i += 3) {
     const from: Vec3 = [places[i] - cx, places[i + 1] - cy, places[i + 2] - cz]
@@ -66,11 +70,34 @@ export const pointsIn = (places: Float32Array, pose: Pose, box: Box3d): number =
 
 /** Name, bytes, and whether it is a floating-point number, of each field of a radar point. */
 const FIELDS = [
-  ...([['x', 4, true], ['y', 4, true], ['z', 4, true], ['dyn_prop', 1, false], ['id', 2, false]] as const),
-  ...([['rcs', 4, true], ['vx', 4, true], ['vy', 4, true], ['vx_comp', 4, true], ['vy_comp', 4, true]] as const),
-  ...([['is_quality_valid', 1, false], ['ambig_state', 1, false], ['x_rms', 1, false]] as const),
-  ...([['y_rms', 1, false], ['invalid_state', 1, false], ['pdh0', 1, false]] as const),
-  ...([['vx_rms', 1, false], ['vy_rms', 1, false]] as const),
+  ...([
+    ['x', 4, true],
+    ['y', 4, true],
+    ['z', 4, true],
+    ['dyn_prop', 1, false],
+    ['id', 2, false],
+  ] as const),
+  ...([
+    ['rcs', 4, true],
+    ['vx', 4, true],
+    ['vy', 4, true],
+    ['vx_comp', 4, true],
+    ['vy_comp', 4, true],
+  ] as const),
+  ...([
+    ['is_quality_valid', 1, false],
+    ['ambig_state', 1, false],
+    ['x_rms', 1, false],
+  ] as const),
+  ...([
+    ['y_rms', 1, false],
+    ['invalid_state', 1, false],
+    ['pdh0', 1, false],
+  ] as const),
+  ...([
+    ['vx_rms', 1, false],
+    ['vy_rms', 1, false],
+  ] as const),
 ] as const
 const POINT_BYTES = FIELDS.reduce((sum, [, size]) => sum + size, 0)
 
@@ -132,10 +159,7 @@ const pointOf = (detection: RadarDetection, id: number, { sensor, pose, velocity
 const spreadOf = ({ accuracy }: RadarSpec, azimuth: number, range: number): [number, number] => {
   const [radial, across] = [accuracy.range, accuracy.azimuth * range]
   const [c, s] = [Math.cos(azimuth), Math.sin(azimuth)]
-  return [
-    rmsCode(Math.hypot(c * radial, s * across)),
-    rmsCode(Math.hypot(s * radial, c * across)),
-  ]
+  return [rmsCode(Math.hypot(c * radial, s * across)), rmsCode(Math.hypot(s * radial, c * across))]
 }
 
 /** The device's table of standard deviations: from 0.005 to 10 (m, m/s) in thirty equal ratios. */
@@ -145,4 +169,3 @@ const rmsCode = (rms: number): number =>
     STEPS,
     Math.max(0, Math.ceil((STEPS * Math.log(rms / FINEST)) / Math.log(COARSEST / FINEST) - 1e-9)),
   )
-

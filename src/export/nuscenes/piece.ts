@@ -5,7 +5,14 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CameraFrame, Frame, LidarFrame, ObjectTruth, RadarFrame, VisibilityLevel } from '../../labels/index.ts'
+import type {
+  CameraFrame,
+  Frame,
+  LidarFrame,
+  ObjectTruth,
+  RadarFrame,
+  VisibilityLevel,
+} from '../../labels/index.ts'
 import type { Pose, Quat, Vec3 } from '../../math/index.ts'
 import { carrierOf } from '../../sensors/index.ts'
 import { TICKS_PER_SECOND, type ActorState } from '../../world/index.ts'

@@ -93,7 +93,8 @@ const writeChannel = async (
     camera_intrinsic: intrinsicOf(channel),
   })
   const { sensor } = channel
-  const size = sensor.kind === 'camera' ? { width: sensor.width, height: sensor.height } : { width: 0, height: 0 }
+  const size =
+    sensor.kind === 'camera' ? { width: sensor.width, height: sensor.height } : { width: 0, height: 0 }
   const tokens = readings.map(({ tick }) => tokenOf('sample_data', clip.name, channel.name, tick))
   for (const [i, reading] of readings.entries()) {
     const timestamp = microseconds(reading.tick)
@@ -135,7 +136,10 @@ interface Sight {
 }
 
 /** Everyone who gave a point or a pixel, in each sample, one after another by object. */
-const writeObjects = async (samples: readonly Sample[], { clip, shift, tables }: SceneContext): Promise<void> => {
+const writeObjects = async (
+  samples: readonly Sample[],
+  { clip, shift, tables }: SceneContext,
+): Promise<void> => {
   const hasCameras = channelsOf(clip.scenario.sensors).some(({ modality }) => modality === 'camera')
   const byInstance = new Map<number, Sight[]>()
   for (const sample of samples)

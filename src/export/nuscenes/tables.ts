@@ -9,7 +9,15 @@ import type { Version } from './scene-names.ts'
 import { ATTRIBUTES, CATEGORIES, VISIBILITIES } from './taxonomy.ts'
 
 const TABLES = [
-  ...(['category', 'attribute', 'visibility', 'instance', 'sensor', 'calibrated_sensor', 'ego_pose'] as const),
+  ...([
+    'category',
+    'attribute',
+    'visibility',
+    'instance',
+    'sensor',
+    'calibrated_sensor',
+    'ego_pose',
+  ] as const),
   ...(['log', 'scene', 'sample', 'sample_data', 'sample_annotation', 'map'] as const),
 ] as const
 export type Table = (typeof TABLES)[number]
