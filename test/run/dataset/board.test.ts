@@ -12,7 +12,6 @@ const facts = (pieces: number): ClipFacts => ({
   labels: [],
   range: pieces === 0 ? null : { from: 60, to: 60 + pieces * PIECE_TICKS - 1 },
   duration: pieces,
-  labels: [],
   minTtc: null,
 })
 
