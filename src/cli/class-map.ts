@@ -36,7 +36,9 @@ const entriesOfFile = (file: string): readonly Entry[] => {
     return `${file}:${line}:${col}`
   }
   if (document.errors.length > 0)
-    throw new UserError(document.errors.map((e) => `${place(e.pos[0])}: ${e.message.split('\n')[0]}`).join('\n'))
+    throw new UserError(
+      document.errors.map((e) => `${place(e.pos[0])}: ${e.message.split('\n')[0]}`).join('\n'),
+    )
   if (!isMap(document.contents))
     throw new UserError(`${file}:1:1: expected one line a class, as 'car: vehicle'`)
   return document.contents.items.map(({ key, value }) => ({

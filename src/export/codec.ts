@@ -49,9 +49,7 @@ export const pictureSize = (path: string): Promise<{ width: number; height: numb
     .catch(() => null)
 
 /** A picture of a file as 3 bytes a pixel; null: it is none. */
-export const decodeRgb = (
-  path: string,
-): Promise<{ rgb: Uint8Array; width: number; height: number } | null> =>
+export const decodeRgb = (path: string): Promise<{ rgb: Uint8Array; width: number; height: number } | null> =>
   sharp(path)
     .removeAlpha()
     .raw()

@@ -73,6 +73,5 @@ async function* verifyFiles(folder: string): AsyncGenerator<string, void, void> 
   } catch (error) {
     yield `${MANIFEST}: cannot be read: ${error instanceof Error ? error.message : String(error)}`
   }
-  for await (const file of filesBelow(folder))
-    if (!listed.has(file)) yield `${file} is not in the manifest`
+  for await (const file of filesBelow(folder)) if (!listed.has(file)) yield `${file} is not in the manifest`
 }

@@ -78,11 +78,27 @@ describe('export/verify', () => {
   }
   const DAMAGES: readonly [string, (file: CocoFile) => void, RegExp][] = [
     ['a number twice', ({ annotations }) => (annotations[1].id = 1), /annotation 1 is there twice/],
-    ['a box past the picture', ({ annotations }) => (annotations[0].bbox = [60, 0, 9, 9]), /past the picture/],
-    ['an area that is not the mask', ({ annotations }) => (annotations[0].area = 3), /its area is 3, its mask/],
-    ['a box beyond the amodal one', ({ annotations }) => (annotations[0].amodal_bbox = [0, 0, 1, 1]), /amodal/],
+    [
+      'a box past the picture',
+      ({ annotations }) => (annotations[0].bbox = [60, 0, 9, 9]),
+      /past the picture/,
+    ],
+    [
+      'an area that is not the mask',
+      ({ annotations }) => (annotations[0].area = 3),
+      /its area is 3, its mask/,
+    ],
+    [
+      'a box beyond the amodal one',
+      ({ annotations }) => (annotations[0].amodal_bbox = [0, 0, 1, 1]),
+      /amodal/,
+    ],
     ['an occlusion above 1', ({ annotations }) => (annotations[0].occlusion = 1.5), /occlusion is 1.5/],
-    ['a track that changes', ({ annotations }) => (annotations[3].actor = 'other'), /track \d of 'painted-7' is/],
+    [
+      'a track that changes',
+      ({ annotations }) => (annotations[3].actor = 'other'),
+      /track \d of 'painted-7' is/,
+    ],
     ['a category that is none', ({ annotations }) => (annotations[0].category_id = 77), /no category 77/],
     ['an image that is none', ({ annotations }) => (annotations[0].image_id = 9), /no image 9/],
     ['a run in two splits', ({ images }) => (images[2].split = 'val'), /stands in train and in val/],
@@ -105,7 +121,12 @@ describe('export/verify', () => {
   it('finds what breaks the rules of OpenLABEL', async () => {
     const path = join(root, 'openlabel/labels/painted-7.json')
     const text = await readFile(path, 'utf8')
-    await writeFile(path, text.replace('"frame_end":2}]', '"frame_end":1}]').replaceAll('occlusion","val":0.5', 'occlusion","val":2'))
+    await writeFile(
+      path,
+      text
+        .replace('"frame_end":2}]', '"frame_end":1}]')
+        .replaceAll('occlusion","val":0.5', 'occlusion","val":2'),
+    )
     const problems = (await problemsOf(root)).join('\n')
     expect(problems).to.match(/its occlusion is 2/)
   })
@@ -134,7 +155,8 @@ describe('export/verify', () => {
     expect(card.distributions.min_ttc_s.counts).to.deep.equal([0, 0, 1, 0, 0, 0, 0, 0])
     expect(card.clips).to.have.length(1)
     const text = await readFile(join(root, 'dataset.md'), 'utf8')
-    for (const said of ['CC0-1.0', 'No person', '| painted-7 |', '| car | 6 | 2 |']) expect(text).to.include(said)
+    for (const said of ['CC0-1.0', 'No person', '| painted-7 |', '| car | 6 | 2 |'])
+      expect(text).to.include(said)
   })
 })
 

@@ -108,8 +108,7 @@ export const count = (tally: Tally, frame: Frame, scenario: ConcreteScenario): v
       distributions.box_height_px[binOf('box_height_px', object.visible[3] - object.visible[1])]++
     }
   else if (frame.kind === 'lidar' || frame.kind === 'radar')
-    for (const object of frame.objects)
-      if (object.returns > 0) note(object, object.instance, object.distance)
+    for (const object of frame.objects) if (object.returns > 0) note(object, object.instance, object.distance)
 }
 
 /** Adds what was counted elsewhere; track ids are those of the same run. */

@@ -38,7 +38,9 @@ const meaning = (of: Readonly<Record<string, string>>): string =>
 export const headText = (totals: Totals, facts: CardFacts): string => {
   const { version, formats, licence, selection } = facts
   const { labels, tracks, distributions } = totals
-  const classes = Object.entries(selection.classes).map(([a, b]) => `${a} ${b === null ? 'left out' : `is ${b}`}`)
+  const classes = Object.entries(selection.classes).map(
+    ([a, b]) => `${a} ${b === null ? 'left out' : `is ${b}`}`,
+  )
   const filters = [
     ...(selection.minBox > 0 ? [`visible boxes of at least ${selection.minBox} px each way`] : []),
     ...(selection.minVisibility > 0 ? [`at least ${selection.minVisibility} of an object visible`] : []),

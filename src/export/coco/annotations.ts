@@ -1,5 +1,11 @@
 /** Pictures and annotations as COCO has them, with our own truth in further members. */
-import { encodeRuns, maskRuns, type CameraFrame, type KeypointLabel, type ObjectLabel } from '../../labels/index.ts'
+import {
+  encodeRuns,
+  maskRuns,
+  type CameraFrame,
+  type KeypointLabel,
+  type ObjectLabel,
+} from '../../labels/index.ts'
 import type { Clip } from '../exporter.ts'
 import { box3dRecord, calibrationRecord, categoryOf, xywh } from '../records.ts'
 

@@ -1,5 +1,12 @@
 /** What sensors have read at one instant, as one frame of OpenLABEL. */
-import type { Box2d, CameraFrame, EchoLabel, LidarFrame, ObjectLabel, RadarFrame } from '../../labels/index.ts'
+import type {
+  Box2d,
+  CameraFrame,
+  EchoLabel,
+  LidarFrame,
+  ObjectLabel,
+  RadarFrame,
+} from '../../labels/index.ts'
 import { categoryOf } from '../records.ts'
 import { streamPose, transformData, WORLD } from './streams.ts'
 
@@ -99,7 +106,10 @@ const objectLine = (object: ObjectLabel | EchoLabel, id: string): ObjectLine => 
   }
 }
 
-const boxes = ({ visible, amodal, occlusion, truncation, visiblePixels }: ObjectLabel, id: string): Named[] => {
+const boxes = (
+  { visible, amodal, occlusion, truncation, visiblePixels }: ObjectLabel,
+  id: string,
+): Named[] => {
   const numbers = { occlusion, truncation, visible_px: visiblePixels }
   const attributes = { num: Object.entries(numbers).map(([name, val]) => ({ name, val })) }
   const all = [

@@ -26,8 +26,7 @@ export const happenings = ({ scenario, events }: Clip, ticks: readonly number[])
     const n = ticks.findIndex((tick) => tick >= time * TICKS_PER_SECOND - 1e-6)
     return n < 0 ? null : n
   }
-  const isPast = (time: number): boolean =>
-    ticks.length === 0 || time * TICKS_PER_SECOND < ticks[0] - 1e-6
+  const isPast = (time: number): boolean => ticks.length === 0 || time * TICKS_PER_SECOND < ticks[0] - 1e-6
   const instants = events.flatMap((event): Span[] => {
     const at = isPast(event.time) ? null : frameAt(event.time)
     return at === null
@@ -53,8 +52,7 @@ export const happenings = ({ scenario, events }: Clip, ticks: readonly number[])
         },
       ]),
     )
-  const trackOf = (actor: string): string =>
-    String(scenario.actors.findIndex(({ id }) => id === actor) + 1)
+  const trackOf = (actor: string): string => String(scenario.actors.findIndex(({ id }) => id === actor) + 1)
   const relationsOf = (spans: readonly Span[], subject: 'action' | 'event') =>
     spans.flatMap(({ actors, first, last }, i) =>
       actors.map((actor) => ({

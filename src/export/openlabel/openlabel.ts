@@ -81,9 +81,7 @@ async function assemble(
 }
 
 /** The frames of a run, in order; those of one piece are in memory at a time, for sensors take turns in it. */
-const framesOf = async function* (
-  pieces: readonly FinishedPiece[],
-): AsyncGenerator<FrameLine, void, void> {
+const framesOf = async function* (pieces: readonly FinishedPiece[]): AsyncGenerator<FrameLine, void, void> {
   for (const { folder } of pieces) {
     const lines: FrameLine[] = []
     for await (const line of readLines<FrameLine>(join(folder, READINGS))) lines.push(line)

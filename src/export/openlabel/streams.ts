@@ -77,7 +77,10 @@ export const streamsOf = (
     }),
   )
 
-const intrinsics = ({ fx, fy, cx, cy, lens }: Pinhole, { width, height }: { width: number; height: number }) => {
+const intrinsics = (
+  { fx, fy, cx, cy, lens }: Pinhole,
+  { width, height }: { width: number; height: number },
+) => {
   const size = { width_px: width, height_px: height }
   const camera_matrix = [fx, 0, cx, 0, 0, fy, cy, 0, 0, 0, 1, 0]
   if (lens?.kind === 'fisheye')

@@ -13,7 +13,10 @@ interface Numbered {
 interface Frame {
   readonly frame_properties: { readonly streams: Readonly<Record<string, { readonly uri?: string }>> }
   readonly objects: Readonly<
-    Record<string, { readonly object_data: { readonly cuboid: readonly Numbered[]; readonly bbox?: readonly Numbered[] } }>
+    Record<
+      string,
+      { readonly object_data: { readonly cuboid: readonly Numbered[]; readonly bbox?: readonly Numbered[] } }
+    >
   >
 }
 
@@ -30,7 +33,9 @@ export async function* verifyOpenlabel(folder: string): AsyncGenerator<string, v
   for await (const path of filesBelow(folder, 'labels')) {
     let content: Content
     try {
-      ;({ openlabel: content } = JSON.parse(await readFile(join(folder, path), 'utf8')) as { openlabel: Content })
+      ;({ openlabel: content } = JSON.parse(await readFile(join(folder, path), 'utf8')) as {
+        openlabel: Content
+      })
       if (content.metadata.schema_version !== '1.0.0') yield `${path}: it is not of OpenLABEL 1.0.0`
       const { name, split } = content.metadata
       const known = splits.get(name) ?? split
@@ -58,7 +63,8 @@ function* frameProblems(
     if (!declared?.frame_intervals.some((q) => q.frame_start <= n && n <= q.frame_end))
       yield `object ${uid} is not declared for it`
     for (const { val } of object_data.cuboid) {
-      if (Math.abs(Math.hypot(...val.slice(3, 7)) - 1) > 1e-4) yield `object ${uid}: its quaternion is no rotation`
+      if (Math.abs(Math.hypot(...val.slice(3, 7)) - 1) > 1e-4)
+        yield `object ${uid}: its quaternion is no rotation`
       if (!val.slice(7).every((size) => size > 0)) yield `object ${uid}: its cuboid is empty`
     }
     const boxes = object_data.bbox ?? []

@@ -38,7 +38,8 @@ export const tarFile = (name: string, content: Uint8Array): Uint8Array => {
 /** Name and size of the file that a header is of; null: the archive ends here. @throws RangeError when it is no header */
 export const readHeader = (block: Uint8Array): { path: string; bytes: number } | null => {
   if (block.every((byte) => byte === 0)) return null
-  const field = (from: number, to: number): string => Buffer.from(block.subarray(from, to)).toString().split('\0')[0]
+  const field = (from: number, to: number): string =>
+    Buffer.from(block.subarray(from, to)).toString().split('\0')[0]
   const sum = block.reduce((total, byte, i) => total + (i >= 148 && i < 156 ? 32 : byte), 0)
   if (parseInt(field(148, 156), 8) !== sum) throw new RangeError('a header has a wrong checksum')
   return { path: field(0, NAME), bytes: parseInt(field(124, 136), 8) }

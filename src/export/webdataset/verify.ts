@@ -57,7 +57,8 @@ async function* entries(
   const { size } = await file.stat()
   for (let at = 0; ;) {
     const block = Buffer.alloc(TAR_BLOCK)
-    if ((await file.read(block, 0, TAR_BLOCK, at)).bytesRead < TAR_BLOCK) throw new RangeError('it is cut off')
+    if ((await file.read(block, 0, TAR_BLOCK, at)).bytesRead < TAR_BLOCK)
+      throw new RangeError('it is cut off')
     const header = readHeader(block)
     if (header === null) return
     at += TAR_BLOCK

@@ -1,7 +1,15 @@
 /** What a worker of an export does: simulates a clip, and makes pieces of those that are simulated. */
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { cardPiece, createSelector, EXPORTERS, explained, type Clip, type Selection, type Split } from '../../export/index.ts'
+import {
+  cardPiece,
+  createSelector,
+  EXPORTERS,
+  explained,
+  type Clip,
+  type Selection,
+  type Split,
+} from '../../export/index.ts'
 import { createEventWatch, type Frame } from '../../labels/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'

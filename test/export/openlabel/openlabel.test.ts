@@ -112,7 +112,9 @@ describe('export/openlabel', () => {
   it('names pictures that are there, from where the file stands', async () => {
     for (const { frame_properties } of Object.values(set.frames)) {
       const { uri } = frame_properties.streams[CAMERA.id]
-      expect((await readFile(join(dir, 'set', 'labels', uri))).subarray(0, 2).toString('hex')).to.equal('ffd8')
+      expect((await readFile(join(dir, 'set', 'labels', uri))).subarray(0, 2).toString('hex')).to.equal(
+        'ffd8',
+      )
     }
   })
 

@@ -18,7 +18,9 @@ interface Sample {
 }
 
 const shards = async (target: string): Promise<TarEntry[][]> =>
-  Promise.all((await readdir(target)).sort().map(async (name) => [...readTar(await readFile(join(target, name)))]))
+  Promise.all(
+    (await readdir(target)).sort().map(async (name) => [...readTar(await readFile(join(target, name)))]),
+  )
 
 const labelsIn = (entries: readonly TarEntry[]): Sample[] =>
   entries
