@@ -44,7 +44,7 @@ const entriesOfFile = (file: string): readonly Entry[] => {
   return document.contents.items.map(({ key, value }) => ({
     of: isScalar(key) ? String(key.value) : '',
     name: isScalar(value) ? value.value : value === null ? null : {},
-    at: place(isScalar(key) ? (key.range?.[0] ?? 0) : 0),
+    at: place(isScalar(key) ? key.range[0] : 0),
   }))
 }
 

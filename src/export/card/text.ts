@@ -1,7 +1,7 @@
 /** dataset.md: the card as people read it. */
 import { LICENCE_STATEMENT, PRIVACY_STATEMENT } from './statements.ts'
 import { BINS, LIGHTS, WEATHERS, type Counts } from './tally.ts'
-import type { CardFacts, ClipRecord, Totals } from './totals.ts'
+import { hazardsOf, type CardFacts, type ClipRecord, type Totals } from './totals.ts'
 
 const sum = (counts: Counts): number => Object.values(counts).reduce((a, b) => a + b, 0)
 
@@ -99,7 +99,7 @@ export const TABLE_HEAD = `| clip | hazard | outcome | seed | split | least TTC,
 `
 
 export const clipRow = ({ name, tags, outcome, seed, split, min_ttc_s, frames }: ClipRecord): string => {
-  const hazard = (tags.hazard ?? []).join(', ')
+  const hazard = hazardsOf({ tags }).join(', ')
   const ttc = min_ttc_s === null ? '-' : min_ttc_s.toFixed(2)
   return `| ${name} | ${hazard} | ${outcome} | ${seed} | ${split} | ${ttc} | ${sum(frames)} |\n`
 }

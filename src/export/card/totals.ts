@@ -55,7 +55,8 @@ export const newTotals = (): Totals => ({
 })
 
 /** Tags that say which hazard a scenario stages. */
-const hazardsOf = ({ tags }: Pick<ClipRecord, 'tags'>): readonly (string | number)[] => tags.hazard ?? []
+export const hazardsOf = ({ tags }: Pick<ClipRecord, 'tags'>): readonly (string | number)[] =>
+  Object.entries(tags).flatMap(([tag, values]) => (tag === 'hazard' ? values : []))
 
 export const addClip = (totals: Totals, record: ClipRecord, tally: Tally): void => {
   totals.clips++

@@ -40,7 +40,7 @@ const FIRST_OWN_ID = 100
 
 export interface Categories {
   /** The category's number by its name: the class number of the semantic masks where it is a class. */
-  idOf(name: string): number
+  readonly idOf: (name: string) => number
   readonly instances: readonly Category[]
   readonly panoptic: readonly (Category & { readonly isthing: 0 | 1 })[]
   readonly keypoints: Readonly<Record<SkeletonName, readonly Category[]>>

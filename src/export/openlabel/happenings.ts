@@ -8,7 +8,10 @@ export interface Happenings {
   /** Who takes part in them. */
   readonly relations: Readonly<Record<string, object>>
   /** Which of them a frame shows, by number. */
-  inFrame(frame: number): { readonly actions: readonly string[]; readonly events: readonly string[] }
+  readonly inFrame: (frame: number) => {
+    readonly actions: readonly string[]
+    readonly events: readonly string[]
+  }
 }
 
 interface Span {

@@ -84,17 +84,16 @@ const sampleFiles = async (
   ]
 }
 
-const sampleRecord = (frame: CameraFrame, clip: Clip) => {
-  const { file_name: _, ...image } = imageRecord(frame, clip)
-  return {
-    ...image,
-    outcome: clip.outcome,
-    tags: clip.scenario.tags,
-    annotations: frame.objects.flatMap((object) =>
-      object.visible ? [annotationRecord(object, object.visible, frame)] : [],
-    ),
-  }
-}
+const sampleRecord = (frame: CameraFrame, clip: Clip) => ({
+  ...imageRecord(frame, clip),
+  // Its key says it.
+  file_name: undefined,
+  outcome: clip.outcome,
+  tags: clip.scenario.tags,
+  annotations: frame.objects.flatMap((object) =>
+    object.visible ? [annotationRecord(object, object.visible, frame)] : [],
+  ),
+})
 
 async function assemble(
   folder: string,
