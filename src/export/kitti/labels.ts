@@ -9,6 +9,8 @@ import {
   type Vec3,
 } from '../../math/index.ts'
 import type { SemanticClass } from '../../world/index.ts'
+import type { ActorSpec } from '../../scenario/index.ts'
+import { annotatedBox } from '../annotated-box.ts'
 import { OPTICAL, TO_PIXEL_CENTRES } from '../optics.ts'
 
 type KittiType = 'Car' | 'Van' | 'Truck' | 'Pedestrian' | 'Cyclist' | 'Misc'
@@ -61,8 +63,12 @@ const NEAREST = 0.1
  * Every object of a picture of which a pixel is to be seen. What is too small, or has its middle behind the camera,
  * is a region to leave alone.
  */
-export const labelsOf = (frame: CameraFrame): KittiLabel[] =>
-  frame.objects.flatMap((object) => (object.visible === null ? [] : [labelOf(object, frame)]))
+export const labelsOf = (frame: CameraFrame, actors: readonly ActorSpec[]): KittiLabel[] =>
+  frame.objects.flatMap((object) => {
+    if (object.visible === null) return []
+    const box3d = annotatedBox(object.box3d, actors[object.instance - 1])
+    return [labelOf({ ...object, box3d }, frame)]
+  })
 
 const labelOf = (object: ObjectLabel, frame: CameraFrame): KittiLabel => {
   const box = boxIn(object, frame)

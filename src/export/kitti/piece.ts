@@ -43,7 +43,7 @@ export const writePiece = async (folder: string, { clip }: PieceContext): Promis
           await put('image_3', tick, await encodeRgbPng(rgba, width, height))
         if (sensor.id !== devices?.left.id || oxts === null) return
         await put('image_2', tick, await encodeRgbPng(rgba, width, height))
-        await lines.push({ tick, labels: labelsOf(frame), oxts: oxts(state) })
+        await lines.push({ tick, labels: labelsOf(frame, clip.scenario.actors), oxts: oxts(state) })
       } else if (frame.kind === 'lidar' && sensor.id === devices?.lidar?.id && frame.points.count > 0)
         await put('velodyne', tick, velodyneBytes(frame.points))
     },

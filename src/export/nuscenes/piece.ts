@@ -16,6 +16,7 @@ import type {
 import type { Pose, Quat, Vec3 } from '../../math/index.ts'
 import { carrierOf } from '../../sensors/index.ts'
 import { TICKS_PER_SECOND, type ActorState } from '../../world/index.ts'
+import { annotatedBox } from '../annotated-box.ts'
 import { encodeJpeg } from '../codec.ts'
 import type { Clip, PieceContext, PieceWriter } from '../exporter.ts'
 import { openLines } from '../lines.ts'
@@ -104,15 +105,18 @@ const lineOf = (
   const counts = frame.kind === 'radar' || (frame.kind === 'lidar' && isSample)
   return {
     ...{ channel: channel.name, tick: frame.tick, file, ego: { position, orientation } },
-    points: counts ? pointsOf(frame) : [],
+    points: counts ? pointsOf(frame, clip) : [],
     seen: frame.kind === 'camera' ? seenIn(frame) : [],
     objects: isSample && 'objects' in frame ? frame.objects.map((o) => objectOf(o, frame, clip)) : null,
   }
 }
 
-const pointsOf = (frame: LidarFrame | RadarFrame): [number, number][] => {
+const pointsOf = (frame: LidarFrame | RadarFrame, { scenario }: Clip): [number, number][] => {
   const places = frame.kind === 'lidar' ? frame.points.compensated : radarPlaces(frame)
-  return frame.objects.map(({ instance, box3d }) => [instance, pointsIn(places, frame.pose, box3d)])
+  return frame.objects.map(({ instance, box3d }) => [
+    instance,
+    pointsIn(places, frame.pose, annotatedBox(box3d, scenario.actors[instance - 1])),
+  ])
 }
 
 const seenIn = ({ objects }: CameraFrame): [number, VisibilityLevel][] =>
@@ -121,7 +125,7 @@ const seenIn = ({ objects }: CameraFrame): [number, VisibilityLevel][] =>
 const objectOf = (truth: ObjectTruth, { state }: Frame, { scenario }: Clip): ObjectLine => {
   const spec = scenario.actors[truth.instance - 1]
   const actor: ActorState = state.actors[truth.instance - 1]
-  const { center, size, orientation } = truth.box3d
+  const { center, size, orientation } = annotatedBox(truth.box3d, spec)
   return {
     instance: truth.instance,
     category: categoryOf(spec),

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { EXPORTERS, type Clip } from '../../../src/export/index.ts'
 import { calibrationOf, type Matrix } from '../../../src/export/kitti/calibration.ts'
 import { devicesOf } from '../../../src/export/kitti/devices.ts'
-import { labelsOf, objectLine } from '../../../src/export/kitti/labels.ts'
+import { labelsOf, objectLine, type KittiLabel } from '../../../src/export/kitti/labels.ts'
 import { cornersOf, type Box2d, type CameraFrame, type ObjectLabel } from '../../../src/labels/index.ts'
 import {
   inverseTransformPoint,
@@ -66,6 +66,8 @@ describeExporter({
     return all.flat()
   },
 })
+
+const labels = (frame: CameraFrame): KittiLabel[] => labelsOf(frame, SCENARIO.actors)
 
 const LEFT: CameraSpec = {
   ...CAMERA,
@@ -160,9 +162,9 @@ describe('export/kitti', () => {
 
   it('labels boxes whose corners are those of the truth', () => {
     const frame = leftFrame(2)
-    const labels = labelsOf(frame).map((label) => objectLine(label).trim().split(' '))
-    expect(labels).to.have.length(2)
-    labels.forEach((fields, i) => {
+    const lines = labels(frame).map((label) => objectLine(label).trim().split(' '))
+    expect(lines).to.have.length(2)
+    lines.forEach((fields, i) => {
       expect(fields).to.have.length(15)
       const object = frame.objects.filter((o) => o.visible !== null)[i]
       const truth = cornersOf(object.box3d).map((p) => {
@@ -179,7 +181,7 @@ describe('export/kitti', () => {
   })
 
   it('says how much is hidden and cut off', () => {
-    const [lead, van] = labelsOf(leftFrame(0))
+    const [lead, van] = labels(leftFrame(0))
     expect(lead).to.include({ type: 'Car', track: 2, occlusion: 2, truncation: 0 })
     expect(van).to.include({ type: 'Car', track: 3, occlusion: 0, truncation: 0.5 })
     for (const [occlusion, level] of [
@@ -187,21 +189,23 @@ describe('export/kitti', () => {
       [0.2, 1],
       [0.49, 1],
     ])
-      expect(labelsOf(leftFrame(0, () => ({ occlusion })))[0]).to.include({ occlusion: level })
+      expect(labels(leftFrame(0, () => ({ occlusion })))[0]).to.include({
+        occlusion: level,
+      })
   })
 
   it('leaves alone what is too small, and what has its middle behind the camera', () => {
     const small = leftFrame(0, () => ({ amodal: [10, 10, 30, 17] }))
-    expect(labelsOf(small).map((l) => l.type)).to.deep.equal(['DontCare', 'DontCare'])
+    expect(labels(small).map((l) => l.type)).to.deep.equal(['DontCare', 'DontCare'])
     const behind = leftFrame(0, (o) => ({ box3d: { ...o.box3d, center: [-5, 0, 0.7] } }))
-    expect(objectLine(labelsOf(behind)[0])).to.match(
+    expect(objectLine(labels(behind)[0])).to.match(
       /^DontCare -1 -1 -10 \d+\.\d\d \d+\.\d\d \d+\.\d\d \d+\.\d\d -1 -1 -1 -1000 -1000 -1000 -10\n$/,
     )
   })
 
   it('gives a car on its side its breadth for a height', () => {
     const lying = quatFromEuler({ yaw: 0, pitch: 0, roll: Math.PI / 2 })
-    const [label] = labelsOf(leftFrame(0, (o) => ({ box3d: { ...o.box3d, orientation: lying } })))
+    const [label] = labels(leftFrame(0, (o) => ({ box3d: { ...o.box3d, orientation: lying } })))
     const size = label.type === 'DontCare' ? [] : label.size
     expect(size).to.have.length(3)
     const truth = [1.8, 1.45, 4.6]
@@ -210,7 +214,7 @@ describe('export/kitti', () => {
 
   it('names things as KITTI does', () => {
     const typeOf = (semantic: ObjectLabel['semantic']): string =>
-      labelsOf(leftFrame(0, () => ({ semantic })))[0].type
+      labels(leftFrame(0, () => ({ semantic })))[0].type
     expect(typeOf('van')).to.equal('Van')
     expect(typeOf('pedestrian')).to.equal('Pedestrian')
     expect(typeOf('bicycle')).to.equal('Cyclist')
