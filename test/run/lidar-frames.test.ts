@@ -40,7 +40,7 @@ describe('frames of a lidar', () => {
   })
   const frame = async (state: WorldState): Promise<LidarFrame> => {
     const [first] = await observer.observe(state)
-    if (first?.kind !== 'lidar') throw new Error('no lidar frame')
+    if (first.kind !== 'lidar') throw new Error('no lidar frame')
     return first
   }
 

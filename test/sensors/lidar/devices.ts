@@ -27,7 +27,7 @@ const lidarOf = (model: string, elevations: number[], more: Partial<LidarSpec>):
 })
 
 /** Of the order of the devices of these names; the presets themselves are data (vehicles/sensors). */
-const DEVICES: Readonly<Record<string, LidarSpec>> = {
+const DEVICES: Readonly<Partial<Record<string, LidarSpec>>> = {
   'vlp-16': lidarOf('vlp-16', beams(16, -15, 15), {}),
   'hdl-64e': lidarOf('hdl-64e', beams(64, -24.3, 2), {
     ...{ columns: 2083, range: [0.9, 120], rangeNoise: 0.02, divergence: 0.002, faintest: 0.58 },

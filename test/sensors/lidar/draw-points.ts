@@ -91,7 +91,7 @@ for (const state of simulate(scenario, { also: observer.isDue })) {
     await observer.skip(state)
     continue
   }
-  const [frame] = await observer.observe(state)
+  const frame = (await observer.observe(state)).at(0)
   if (frame?.kind !== 'lidar') continue
   const [above, behind] = [new Canvas(720, 720), new Canvas(1080, 720)]
   fromAbove(frame.points, above, 80)
