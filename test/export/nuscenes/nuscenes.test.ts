@@ -108,7 +108,7 @@ describe('export/nuscenes', () => {
 
   const from = ({ translation, rotation }: Row, p: Vec3): Vec3 => {
     const [w, x, y, z] = rotation as number[]
-    return rotate([-x, -y, -z, w] satisfies Quat, sub(p, translation as unknown as Vec3))
+    return rotate([-x, -y, -z, w] satisfies Quat, sub(p, translation as Vec3))
   }
 
   it('brings boxes to where the camera sees them', () => {
@@ -120,7 +120,7 @@ describe('export/nuscenes', () => {
       rowOf('ego_pose', data.ego_pose_token),
       rowOf('calibrated_sensor', data.calibrated_sensor_token),
     ]
-    const shift = sub(ego.translation as unknown as Vec3, frame.state.actors[0].position)
+    const shift = sub(ego.translation as Vec3, frame.state.actors[0].position)
     const [[fx, , cx], [, fy, cy]] = calibrated.camera_intrinsic as number[][]
     for (const corner of cornersOf(frame.objects[0].box3d)) {
       const [x, y, z] = from(calibrated, from(ego, add(corner, shift)))
