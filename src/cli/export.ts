@@ -197,7 +197,7 @@ export const register = (program: Command): void => {
     .option('--min-visibility <share>', 'leave out objects of which less is to be seen', unitShareOption, 0)
     .option(
       '--classes <map>',
-      'what classes are called, as car=vehicle,animal= (left out), or a YAML file with a line for each',
+      'what classes are called, as car=vehicle,animal= (left out)',
       classMapOption,
       EVERYTHING.classes,
     )

@@ -116,7 +116,7 @@ class Lookup {
 }
 
 /** Tiles of a plane of 2^26 of them each way. */
-const SPAN = 2 ** 26
+const SPAN = 1 << 26
 
 /** The tile that holds a cell, made if need be, and the cell's place in it. */
 const tileAt = (tiles: Map<number, Int32Array>, column: number, row: number): [Int32Array, number] => {

@@ -9,6 +9,8 @@ import { inDrawingProcess } from './in-drawing-process.ts'
  * @param script draws, sends the pictures with the driver's name, and exits.
  * @param tests declared once a driver; `pictures` may be asked from within them.
  */
+// The caller knows what its script sends: a type that only the callback meets is the point.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export const onEachDriver = <T extends { readonly driver: string }>(
   title: string,
   script: URL,

@@ -100,7 +100,3 @@ export const momentsOf = (values: readonly number[]): { mean: number; deviation:
   const square = values.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / (values.length - 1)
   return { mean, deviation: Math.sqrt(square) }
 }
-
-/** Within 5 %, as the noise of every sensor has to be. */
-export const nearly = (value: number, expected: number): boolean =>
-  Math.abs(value - expected) <= 0.05 * Math.abs(expected)

@@ -156,7 +156,7 @@ export const makePiece = async (
   const { folder, commit } = beginPiece(root, name, index)
   try {
     const writers = await Promise.all(
-      [...formats, CARD].map((format) => {
+      [...formats, CARD].map(async (format) => {
         const own = join(folder, format)
         mkdirSync(own)
         const context = { clip, index, version }
