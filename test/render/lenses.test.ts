@@ -59,7 +59,9 @@ describe('pictures through lenses @slow', function () {
   const alone = (raster: Raster, car: number): Alone => raster.alone.find((a) => a.instance === car)!
 
   it('show the ground where the ray of each pixel meets it, in z or range as the lens says', () => {
-    const tolerance = /swiftshader/i.test(pictures.driver) ? 6e-3 : 1e-3
+    // SwiftShader snaps vertices to sixteenths of a pixel: of one face of 700 m, cut by the near plane, each side of the
+    // cube has its own depth, up to 3 % off. Scenes are made of smaller faces.
+    const tolerance = /swiftshader/i.test(pictures.driver) ? 3.5e-2 : 1e-3
     for (const [view, { width, ids, depth }] of both()) {
       const { position, orientation } = view.pose
       let checked = 0
