@@ -74,13 +74,19 @@ export const buildWay = (road: Road, route: Route): Way => {
     return lo
   }
 
-  const at = (wanted: number): WayPoint => {
+  /** The knots about a place, how far they are apart, and its share of that. */
+  const spanAt = (wanted: number): { a: Knot; b: Knot; l: number; u: number } => {
     const distance = Math.min(length, Math.max(0, wanted))
     const i = indexAt(distance)
     const a = knots[i]
     const b = knots[Math.min(i + 1, knots.length - 1)]
     const l = b.distance - a.distance
     const u = l > 0 ? (distance - a.distance) / l : 0
+    return { a, b, l, u }
+  }
+
+  const at = (wanted: number): WayPoint => {
+    const { a, b, l, u } = spanAt(wanted)
     // Hermite between knots: position and direction go on without a bend.
     const [h0, h1] = [(1 + 2 * u) * (1 - u) * (1 - u), u * u * (3 - 2 * u)]
     const [g0, g1] = [u * (1 - u) * (1 - u) * l, u * u * (u - 1) * l]
@@ -97,12 +103,7 @@ export const buildWay = (road: Road, route: Route): Way => {
   }
 
   const headingAt = (wanted: number): number => {
-    const distance = Math.min(length, Math.max(0, wanted))
-    const i = indexAt(distance)
-    const a = knots[i]
-    const b = knots[Math.min(i + 1, knots.length - 1)]
-    const l = b.distance - a.distance
-    const u = l > 0 ? (distance - a.distance) / l : 0
+    const { a, b, u } = spanAt(wanted)
     return a.heading + u * (b.heading - a.heading)
   }
 
