@@ -56,7 +56,7 @@ export const createObserver = async (
   const sensors = sensorsOf(scenario, options)
   const stage = createStage(scenario)
   let eyes = createEyes(stage)
-  const cameras = sensors.every(isBlind) ? null : await createCameraFrames(scenario, stage)
+  const cameras = sensors.some(isDrawn) ? await createCameraFrames(scenario, stage) : null
   const drawn = (): CameraFrames => {
     if (cameras === null) throw new Error('there is no camera among the sensors of this observer')
     return cameras
@@ -83,8 +83,8 @@ export const createObserver = async (
         }
         const index = readingAt(sensor.rate, state.tick)
         if (index === null) continue
-        if (isBlind(sensor)) frames.push(frameOf(eyes, sensor, { state, index, before }))
-        else frames.push(await drawn().events(sensor, state, index))
+        if (isDrawn(sensor)) frames.push(await drawn().events(sensor, state, index))
+        else frames.push(frameOf(eyes, sensor, { state, index, before }))
       }
       return frames
     },
@@ -109,8 +109,10 @@ export const createObserver = async (
 }
 
 type BlindSpec = Extract<SensorSpec, { readonly kind: BlindKind }>
-const isBlind = (sensor: SensorSpec): sensor is BlindSpec =>
-  sensor.kind !== 'camera' && sensor.kind !== 'event-camera'
+
+/** Whether a sensor sees by pictures, and so needs a renderer. */
+export const isDrawn = (sensor: SensorSpec): sensor is Exclude<SensorSpec, BlindSpec> =>
+  sensor.kind === 'camera' || sensor.kind === 'event-camera'
 
 const frameOf = (eyes: Eyes, sensor: BlindSpec, glance: Glance): Frame => {
   // The table has for each kind the function that takes it, which no type can say of a kind not yet known.

@@ -11,7 +11,7 @@ import {
 import type { ConcreteScenario } from '../scenario/index.ts'
 import { TICKS_PER_SECOND, type WorldEvent, type WorldState } from '../world/index.ts'
 import { withExternalDrivers } from './external-driver.ts'
-import { isControlStep, simulate, stageOf } from './simulate.ts'
+import { isControlStep, simulate, stageOf, type Stage } from './simulate.ts'
 import { openStateLog } from './state-log.ts'
 import { VERSION } from './version.ts'
 
@@ -59,6 +59,8 @@ export interface RunOptions {
   readonly also?: (tick: number) => boolean
   /** Sees every state, in order; awaited, so a slow writer slows the run instead of filling memory. */
   readonly onState?: (state: WorldState) => Promise<void> | void
+  /** The scenario's, for who needs its road too; left out: made here. */
+  readonly stage?: Stage
 }
 
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
@@ -73,10 +75,9 @@ const largestDeltaV = (subject: string, { collisions }: Criticality): number | n
 /** Simulates a scenario to its end and gives its record. */
 export const run = async (
   scenario: ConcreteScenario,
-  { log: path = null, also, onState }: RunOptions = {},
+  { log: path = null, also, onState, stage = stageOf(scenario) }: RunOptions = {},
 ): Promise<RunRecord> => {
   const log = openStateLog(path)
-  const stage = stageOf(scenario)
   const monitor = createMonitor(scenario, stage.road, stage.situationOf)
   const watch = createOutcomeWatch(scenario, stage.road)
   const events: WorldEvent[] = []

@@ -1,7 +1,7 @@
 /** An MCAP file of JSON messages: chunked and indexed, written as it comes. */
 import { createReadStream } from 'node:fs'
 import { McapStreamReader, McapWriter } from '@mcap/core'
-import { openAppender } from '../append.ts'
+import { openAppender, type Appender } from '../append.ts'
 import { toJson } from '../json-list.ts'
 
 /** A JSON Schema with the name under which readers know it. */
@@ -27,11 +27,7 @@ export interface McapFile {
  * Chunks are not compressed: no codec that MCAP knows comes with Node 20, and most of the bytes are JPEG.
  */
 export const openMcap = async (path: string, library: string): Promise<McapFile> => {
-  const file = await openAppender(path)
-  const writer = new McapWriter({
-    writable: { write: (bytes) => file.write(bytes), position: () => BigInt(file.length) },
-  })
-  await writer.start({ profile: '', library })
+  const { file, writer } = await openWriter(path, library)
   const schemas = new Map<string, number>()
 
   const schemaId = async (schema: MessageSchema): Promise<number> => {
@@ -67,14 +63,19 @@ export const openMcap = async (path: string, library: string): Promise<McapFile>
   }
 }
 
+const openWriter = async (path: string, library: string): Promise<{ file: Appender; writer: McapWriter }> => {
+  const file = await openAppender(path)
+  const writer = new McapWriter({
+    writable: { write: (bytes) => file.write(bytes), position: () => BigInt(file.length) },
+  })
+  await writer.start({ profile: '', library })
+  return { file, writer }
+}
+
 /** Writes the messages of several files, in order, as one; channels of the same topic become one. */
 export const joinMcap = async (parts: readonly string[], path: string, library: string): Promise<void> => {
-  const file = await openAppender(path)
+  const { file, writer } = await openWriter(path, library)
   try {
-    const writer = new McapWriter({
-      writable: { write: (bytes) => file.write(bytes), position: () => BigInt(file.length) },
-    })
-    await writer.start({ profile: '', library })
     const schemas = new Map<string, number>()
     const channels = new Map<string, { readonly id: number; sequence: number }>()
     for (const part of parts) {

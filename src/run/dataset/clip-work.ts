@@ -11,13 +11,12 @@ import {
   type Split,
 } from '../../export/index.ts'
 import { createEventWatch, type Frame } from '../../labels/index.ts'
-import { buildRoad } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
 import { readingAt, tickOfReading } from '../../sensors/index.ts'
 import { surroundingsOf, TICKS_PER_SECOND } from '../../world/index.ts'
 import { createObserver, type Observer } from '../observe.ts'
 import { run } from '../run.ts'
-import { isControlStep } from '../simulate.ts'
+import { isControlStep, stageOf } from '../simulate.ts'
 import { openStateLog, openStateReader, type StateReader } from '../state-log.ts'
 import { PIECE_TICKS, rangeOf, takenReading, type Excerpt } from './plan.ts'
 import {
@@ -59,8 +58,10 @@ export const simulateClip = async ({ root, clip, split, excerpt }: ClipTask): Pr
   const log = openStateLog(`${states}.partial`)
   // All readings, the neighbours of those that are taken too.
   const due = (tick: number): boolean => scenario.sensors.some((s) => readingAt(s.rate, tick) !== null)
-  const watch = createEventWatch(scenario, buildRoad(scenario.road, scenario.surface))
+  const stage = stageOf(scenario)
+  const watch = createEventWatch(scenario, stage.road)
   const { outcome, duration_s } = await run(scenario, {
+    stage,
     also: due,
     onState: (state) => {
       log.write(state)

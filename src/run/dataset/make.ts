@@ -2,10 +2,10 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { demandFree, explained, EXPORTERS, settle, writeCard, writeManifest } from '../../export/index.ts'
-import { isCamera } from '../../scenario/index.ts'
+import { isDrawn } from '../observe.ts'
 import { createBoard } from './board.ts'
 import { hire } from './crew.ts'
-import { framesOf, type DataSetPlan } from './plan.ts'
+import type { DataSetPlan } from './plan.ts'
 import {
   CARD,
   clipFolder,
@@ -15,7 +15,6 @@ import {
   isPieceDone,
   openWorkshop,
   STATES,
-  type ClipFacts,
 } from './workshop.ts'
 
 export interface MakeOptions {
@@ -23,8 +22,8 @@ export interface MakeOptions {
   /** Whether to go on with what an export of the same plan has left. */
   readonly resume: boolean
   readonly signal?: AbortSignal
-  /** Frames that are made, and how many there will be as far as is known. */
-  readonly onProgress?: (done: number, of: number) => void
+  /** Called after every frame with the number of those that are made. */
+  readonly onProgress?: (done: number) => void
 }
 
 export interface Made {
@@ -64,28 +63,19 @@ const makePieces = async (
   const clips = plan.clips.map(({ name }) => ({ name, facts: factsOf(root, name) }))
   const board = createBoard(clips, (clip, index) => isPieceDone(root, clip, index))
   const byName = new Map(plan.clips.map((clip) => [clip.name, clip]))
-  const expected = new Map(
-    plan.clips.map(({ name, scenario }) => [name, framesOf(scenario.sensors, excerpt, scenario.stop.after)]),
-  )
-  const reckon = (clip: string, { duration }: ClipFacts): void =>
-    void expected.set(clip, framesOf(byName.get(clip)!.scenario.sensors, excerpt, duration))
-  for (const { name, facts } of clips) if (facts !== null) reckon(name, facts)
 
   let frames = 0
   const onFrame = (): void => {
     frames++
-    onProgress?.(
-      frames,
-      [...expected.values()].reduce((a, b) => a + b, 0),
-    )
+    onProgress?.(frames)
   }
-  const draws = plan.clips.some(({ scenario }) => scenario.sensors.some(isCamera))
+  const draws = plan.clips.some(({ scenario }) => scenario.sensors.some(isDrawn))
   const env = draws ? await (await import('../../render/node/index.ts')).renderEnvironment() : {}
   const hands = Array.from({ length: workers }, () => hire(env))
   const killAll = (): void => hands.forEach((hand) => hand.kill())
   signal?.addEventListener('abort', killAll)
   /** Those that wait for something to do. */
-  let waiting: (() => void)[] = []
+  const waiting: (() => void)[] = []
   const wake = (): void => {
     for (const go of waiting.splice(0)) go()
   }
@@ -103,7 +93,6 @@ const makePieces = async (
         const answer = await hands[worker].do({ kind: 'simulate', root, clip, split, excerpt }, onFrame)
         if (answer.kind !== 'simulated') throw new Error(`a worker answered '${answer.kind}'`)
         board.simulated(clip, answer.facts)
-        reckon(clip, answer.facts)
       } else {
         await hands[worker].do(
           { kind: 'piece', root, clip, index: step.index, formats, excerpt, selection, version },
@@ -121,7 +110,6 @@ const makePieces = async (
     throw error
   } finally {
     signal?.removeEventListener('abort', killAll)
-    waiting = []
     killAll()
   }
   return { frames, clips: plan.clips.length }
