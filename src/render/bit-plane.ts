@@ -44,10 +44,11 @@ export class BitPlane {
   /**
    * Covers the pixels whose centre lies in a triangle (px of the image, v down) that faces the viewer:
    * anticlockwise as seen. Shared edges belong to one of their two triangles (top-left rule).
+   * @param sheet whether a triangle that faces away is covered too
    */
-  fillTriangle(ax: number, ay: number, bx: number, by: number, cx: number, cy: number): void {
+  fillTriangle(ax: number, ay: number, bx: number, by: number, cx: number, cy: number, sheet = false): void {
     // Anticlockwise is a negative area where v points down.
-    if ((bx - ax) * (cy - ay) - (cx - ax) * (by - ay) >= 0) return
+    if (!sheet && (bx - ax) * (cy - ay) - (cx - ax) * (by - ay) >= 0) return
     const first = Math.max(Math.ceil(Math.min(ay, by, cy) - 0.5), -this.#height)
     const last = Math.min(Math.ceil(Math.max(ay, by, cy) - 0.5), 2 * this.#height) - 1
     for (let row = first; row <= last; row++) {

@@ -3,7 +3,7 @@ import { Material } from '@babylonjs/core/Materials/material.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Color3 } from '@babylonjs/core/Maths/math.color.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import type { LampKind, Lens, MaterialKind } from '../shape/index.ts'
+import { isSheet, type LampKind, type Lens, type MaterialKind } from '../shape/index.ts'
 import { createTextures, type TextureName } from './textures.ts'
 
 type Rgb = readonly [number, number, number]
@@ -77,7 +77,7 @@ const GLOW: Readonly<Record<LampKind | Lens, Rgb>> = {
 const HIGH_BEAM = 4
 
 export interface Materials {
-  /** The material of a surface; `twoSided` for leaves and other sheets. */
+  /** The material of a surface. */
   of(kind: MaterialKind, color: Rgb): PBRMaterial
   lamp(lamp: LampKind | Lens, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
@@ -118,7 +118,7 @@ export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) 
       material.useRadianceOverAlpha = true
       material.useSpecularOverAlpha = true
     }
-    material.backFaceCulling = kind !== 'foliage'
+    material.backFaceCulling = !isSheet(kind)
     onCreate(material)
     return material
   }

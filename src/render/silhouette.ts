@@ -3,10 +3,10 @@
  * image's edges, on the image's own pixel grid. On the processor rather than by another render pass: a hundred
  * thousand triangles are filled in a few milliseconds, nothing is read back, and the answer is the same on
  * every driver. Pixel centres, the top-left rule and vertices snapped to a fraction of a pixel as in Vulkan
- * ("Basic Polygon Rasterization"); back faces are left out, as the materials leave them out.
+ * ("Basic Polygon Rasterization"); back faces are left out where the materials leave them out (isSheet).
  */
 import { compose, inverseTransformPoint, rotate, type CameraView, type Pose } from '../math/index.ts'
-import { wheelPose, type Mesh, type Shape } from '../shape/index.ts'
+import { isSheet, wheelPose, type Mesh, type Shape } from '../shape/index.ts'
 import { instanceOf, type ActorState } from '../world/index.ts'
 import { BitPlane } from './bit-plane.ts'
 import type { Alone } from './renderer.ts'
@@ -104,7 +104,7 @@ export class Silhouettes {
     const wheels = shape.wheels.map((_, i) => compose(body, wheelPose(shape, i, state.wheels.at(i))))
     for (const part of shape.parts) {
       this.#project(view, part.mesh, part.wheel === null ? body : wheels[part.wheel])
-      this.#fillMesh(view, part.mesh)
+      this.#fillMesh(view, part.mesh, isSheet(part.material))
     }
   }
 
@@ -139,7 +139,7 @@ export class Silhouettes {
     }
   }
 
-  #fillMesh({ near, far, pinhole }: CameraView, { indices }: Mesh): void {
+  #fillMesh({ near, far, pinhole }: CameraView, { indices }: Mesh, sheet: boolean): void {
     const camera = this.#camera
     const p = this.#pixels
     for (let t = 0; t < indices.length; t += 3) {
@@ -151,8 +151,17 @@ export class Silhouettes {
       const dc = camera[3 * c]
       if (da >= near && db >= near && dc >= near) {
         if (da > far && db > far && dc > far) continue
-        this.#plane.fillTriangle(p[2 * a], p[2 * a + 1], p[2 * b], p[2 * b + 1], p[2 * c], p[2 * c + 1])
-      } else if (da >= near || db >= near || dc >= near) this.#fillCut(3 * a, 3 * b, 3 * c, near, pinhole)
+        this.#plane.fillTriangle(
+          p[2 * a],
+          p[2 * a + 1],
+          p[2 * b],
+          p[2 * b + 1],
+          p[2 * c],
+          p[2 * c + 1],
+          sheet,
+        )
+      } else if (da >= near || db >= near || dc >= near)
+        this.#fillCut(3 * a, 3 * b, 3 * c, near, pinhole, sheet)
     }
   }
 
@@ -161,7 +170,7 @@ export class Silhouettes {
   }
 
   /** Fills what the near plane leaves of a triangle: three or four corners. */
-  #fillCut(a: number, b: number, c: number, near: number, k: CameraView['pinhole']): void {
+  #fillCut(a: number, b: number, c: number, near: number, k: CameraView['pinhole'], sheet: boolean): void {
     const camera = this.#camera
     const q = this.#cut
     const corners = [a, b, c]
@@ -184,7 +193,7 @@ export class Silhouettes {
         )
       }
     }
-    this.#plane.fillTriangle(q[0], q[1], q[2], q[3], q[4], q[5])
-    if (n === 8) this.#plane.fillTriangle(q[0], q[1], q[4], q[5], q[6], q[7])
+    this.#plane.fillTriangle(q[0], q[1], q[2], q[3], q[4], q[5], sheet)
+    if (n === 8) this.#plane.fillTriangle(q[0], q[1], q[4], q[5], q[6], q[7], sheet)
   }
 }

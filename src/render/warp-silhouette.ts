@@ -11,7 +11,7 @@ import {
   type CameraView,
   type Vec3,
 } from '../math/index.ts'
-import { wheelPose, type Shape } from '../shape/index.ts'
+import { isSheet, wheelPose, type Shape } from '../shape/index.ts'
 import { instanceOf, type ActorState } from '../world/index.ts'
 import { BitPlane } from './bit-plane.ts'
 import type { Alone } from './renderer.ts'
@@ -85,7 +85,11 @@ export class LensSilhouettes {
           },
         ]
       }
-      for (const [a, b, c] of corners.triangles()) this.#fillBent(view, a, b, c, DEEPEST)
+      for (const {
+        sheet,
+        corners: [a, b, c],
+      } of corners.triangles())
+        this.#fillBent(view, a, b, c, sheet, DEEPEST)
       const whole = this.#beyond.take()
       return [
         {
@@ -147,7 +151,7 @@ export class LensSilhouettes {
     return { pixels, box }
   }
 
-  #fillBent(view: CameraView, a: Vec3, b: Vec3, c: Vec3, deeper: number): void {
+  #fillBent(view: CameraView, a: Vec3, b: Vec3, c: Vec3, sheet: boolean, deeper: number): void {
     const k = view.pinhole
     const [pa, pb, pc] = [projectLocal(k, a), projectLocal(k, b), projectLocal(k, c)]
     const seen = [pa, pb, pc].filter(([, , depth]) => depth > 0).length
@@ -159,13 +163,13 @@ export class LensSilhouettes {
       isChord(pb, projectLocal(k, bc), pc) &&
       isChord(pc, projectLocal(k, ca), pa)
     if (isStraight || deeper === 0) {
-      if (seen === 3) this.#beyond.fillTriangle(pa[0], pa[1], pb[0], pb[1], pc[0], pc[1])
+      if (seen === 3) this.#beyond.fillTriangle(pa[0], pa[1], pb[0], pb[1], pc[0], pc[1], sheet)
       return
     }
-    this.#fillBent(view, a, ab, ca, deeper - 1)
-    this.#fillBent(view, ab, b, bc, deeper - 1)
-    this.#fillBent(view, ca, bc, c, deeper - 1)
-    this.#fillBent(view, ab, bc, ca, deeper - 1)
+    this.#fillBent(view, a, ab, ca, sheet, deeper - 1)
+    this.#fillBent(view, ab, b, bc, sheet, deeper - 1)
+    this.#fillBent(view, ca, bc, c, sheet, deeper - 1)
+    this.#fillBent(view, ab, bc, ca, sheet, deeper - 1)
   }
 }
 
@@ -182,25 +186,25 @@ const isChord = (from: Vec3, at: Vec3, to: Vec3): boolean => {
 /** An actor's vertices in the camera's frame. */
 interface Corners {
   readonly points: readonly Vec3[]
-  triangles(): Generator<readonly [Vec3, Vec3, Vec3]>
+  triangles(): Generator<{ readonly corners: readonly [Vec3, Vec3, Vec3]; readonly sheet: boolean }>
 }
 
 const cornersIn = (view: CameraView, shape: Shape, state: ActorState): Corners => {
-  const parts = shape.parts.map(({ mesh, wheel }) => {
+  const parts = shape.parts.map(({ mesh, wheel, material }) => {
     const pose = wheel === null ? state : compose(state, wheelPose(shape, wheel, state.wheels.at(wheel)))
     const points: Vec3[] = []
     for (let i = 0; i < mesh.positions.length; i += 3) {
       const local: Vec3 = [mesh.positions[i], mesh.positions[i + 1], mesh.positions[i + 2]]
       points.push(inverseTransformPoint(view.pose, transformPoint(pose, local)))
     }
-    return { points, indices: mesh.indices }
+    return { points, indices: mesh.indices, sheet: isSheet(material) }
   })
   return {
     points: parts.flatMap((p) => p.points),
     *triangles() {
-      for (const { points, indices } of parts)
+      for (const { points, indices, sheet } of parts)
         for (let t = 0; t < indices.length; t += 3)
-          yield [points[indices[t]], points[indices[t + 1]], points[indices[t + 2]]]
+          yield { corners: [points[indices[t]], points[indices[t + 1]], points[indices[t + 2]]], sheet }
     },
   }
 }

@@ -45,6 +45,9 @@ export type MaterialKind =
   | 'skin'
   | 'hair'
 
+/** Sheets without thickness are seen from both sides; everything else is closed and shows its outward faces alone. */
+export const isSheet = (material: MaterialKind): boolean => material === 'foliage'
+
 /** Which lamp a 'lamp' part is: the renderer lights it from ActorState.lights. */
 export type LampKind = 'head' | 'tail' | 'brake' | 'indicator-left' | 'indicator-right' | 'reverse' | 'beacon'
 
