@@ -9,13 +9,13 @@ import {
   type Pinhole,
   type Vec3,
 } from '../math/index.ts'
-import { boxOf, type Shape } from '../shape/index.ts'
+import { boxOf, moversOf, type Shape } from '../shape/index.ts'
 import type { ActorState } from '../world/index.ts'
 import type { Box3d } from './frame.ts'
 
-/** The box round every vertex of an actor's shape as it stands, wheels and mirrors included, in the world. */
+/** The box round every vertex of an actor's shape as it stands, wheels, limbs and mirrors included, in the world. */
 export const box3dOf = (shape: Shape, actor: ActorState): Box3d => {
-  const { center, size } = boxOf(shape, actor.wheels)
+  const { center, size } = boxOf(shape, moversOf(shape, actor))
   return { center: transformPoint(actor, center), orientation: actor.orientation, size }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Optical flow: how far each pixel's point moves on the picture until another moment. Worked out on the processor
- * from depth and ids: everything that is drawn is rigid (ground, bodies, wheels), and the id says which of them a pixel
+ * from depth and ids: everything that is drawn is rigid (ground, bodies, wheels, limbs), and the id says which of them a pixel
  * shows, so its point goes exactly where that thing's two poses take it. Nothing is drawn twice, nothing more is
  * read back, and the other moment need not be known when the picture is drawn.
  */
@@ -8,7 +8,6 @@ import {
   compose,
   conjugate,
   inverseTransformPoint,
-  projectLocal,
   quatMultiply,
   rayThrough,
   rotate,
@@ -17,17 +16,15 @@ import {
   type Pose,
 } from '../math/index.ts'
 import type { Raster } from '../render/index.ts'
-import { wheelPose, type Shape } from '../shape/index.ts'
-import { instanceOf, wheelOf, type WorldState } from '../world/index.ts'
+import { moversOf, type Shape } from '../shape/index.ts'
+import { instanceOf, moverOf, type WorldState } from '../world/index.ts'
+import { moveStraight, moveThroughLens, pixelMatrix, type Motion } from './pixel-motion.ts'
 
 /** A camera, and the world that it sees. */
 export interface Moment {
   readonly view: CameraView
   readonly state: WorldState
 }
-
-/** Where a point of the camera's frame here is in the camera's frame there: nine of a rotation by rows, then the shift. */
-type Motion = Float64Array
 
 /** `child` as seen from `parent`, both given in one frame. */
 const relative = (parent: Pose, child: Pose): Pose => ({
@@ -72,21 +69,24 @@ export class OpticalFlow {
     const to = there.view.pinhole
     const isStraight = from.lens === undefined && to.lens === undefined
     const rays = isStraight ? null : this.#raysOf(from)
-    const motions = new Map<number, Motion | null>()
+    /** Of each thing in the picture: pixelMatrix(), or its Motion where there are lenses; null: not in the world there. */
+    const ways = new Map<number, Float64Array | null>()
+    const wayOf = (id: number): Float64Array | null => {
+      const motion = this.#motion(id, here, there)
+      return motion !== null && rays === null ? pixelMatrix(from, to, motion) : motion
+    }
     for (let y = 0, i = 0; y < height; y++) {
-      for (let x = 0; x < width;) {
-        const id = ids[i]
+      for (const end = i + width; i < end;) {
+        // Most of a row is one thing: the world that stands still.
         const start = i
-        do {
-          x++
-          i++
-        } while (x < width && ids[i] === id)
-        const mover = moverOf(id)
-        let motion = motions.get(mover)
-        if (motion === undefined) motions.set(mover, (motion = this.#motion(id, here, there)))
-        if (motion === null) flow.fill(NaN, 2 * start, 2 * i)
-        else if (rays === null) moveStraight(flow, depth, start, i, y, width, from, to, motion)
-        else moveThroughLens(flow, depth, start, i, width, rays, to, motion)
+        const thing = thingOf(ids[start])
+        do i++
+        while (i < end && thingOf(ids[i]) === thing)
+        let way = ways.get(thing)
+        if (way === undefined) ways.set(thing, (way = wayOf(ids[start])))
+        if (way === null) flow.fill(NaN, 2 * start, 2 * i)
+        else if (rays === null) moveStraight(flow, depth, start, i, y, width, way)
+        else moveThroughLens(flow, depth, start, i, width, rays, to, way)
       }
     }
     return flow
@@ -100,9 +100,9 @@ export class OpticalFlow {
     if (!before.present || !after.present) return null
     const shape = this.#shapes.get(before.id)
     if (!shape) throw new RangeError(`instance ${instance} was drawn but has no shape`)
-    const wheel = wheelOf(id)
+    const mover = moverOf(id)
     const poseOf = (actor: typeof before): Pose =>
-      wheel === null ? actor : compose(actor, wheelPose(shape, wheel, actor.wheels.at(wheel)))
+      mover === null ? actor : compose(actor, moversOf(shape, actor)[mover])
     // Camera here -> thing -> camera there.
     const inThing = relative(poseOf(before), here.view.pose)
     const ofThing = relative(there.view.pose, poseOf(after))
@@ -123,67 +123,7 @@ export class OpticalFlow {
   }
 }
 
+/** The instance and the mover of an id (packId). */
+const THING = 0xf800ffff | 0
 /** Pixels with the same number move as one thing. */
-const moverOf = (id: number): number => instanceOf(id) * 32 + ((wheelOf(id) ?? -1) + 1)
-
-/** The pixels start ... end of row `y`, both cameras without a lens. */
-const moveStraight = (
-  flow: Float32Array,
-  depth: Float32Array,
-  start: number,
-  end: number,
-  y: number,
-  width: number,
-  from: Pinhole,
-  to: Pinhole,
-  m: Motion,
-): void => {
-  const b = (from.cy - y - 0.5) / from.fy
-  // The part of R (1, a, b) that is the same all along the row.
-  const rx = m[0] + m[2] * b
-  const ry = m[3] + m[5] * b
-  const rz = m[6] + m[8] * b
-  const v = y + 0.5
-  const step = 1 / from.fx
-  for (let i = start; i < end; i++) {
-    const u = i - y * width + 0.5
-    const a = (from.cx - u) * step
-    // Divided by the depth, so that what is infinitely far needs no case of its own.
-    const near = 1 / depth[i]
-    const qx = rx + m[1] * a + m[9] * near
-    const qy = ry + m[4] * a + m[10] * near
-    const qz = rz + m[7] * a + m[11] * near
-    if (qx > 0) {
-      const k = 1 / qx
-      flow[2 * i] = to.cx - to.fx * qy * k - u
-      flow[2 * i + 1] = to.cy - to.fy * qz * k - v
-    } else {
-      flow[2 * i] = NaN
-      flow[2 * i + 1] = NaN
-    }
-  }
-}
-
-const moveThroughLens = (
-  flow: Float32Array,
-  depth: Float32Array,
-  start: number,
-  end: number,
-  width: number,
-  rays: Float32Array,
-  to: Pinhole,
-  m: Motion,
-): void => {
-  for (let i = start; i < end; i++) {
-    const [x, y, z] = [rays[3 * i], rays[3 * i + 1], rays[3 * i + 2]]
-    const near = 1 / depth[i]
-    const [u, v, ahead] = projectLocal(to, [
-      m[0] * x + m[1] * y + m[2] * z + m[9] * near,
-      m[3] * x + m[4] * y + m[5] * z + m[10] * near,
-      m[6] * x + m[7] * y + m[8] * z + m[11] * near,
-    ])
-    const row = Math.floor(i / width)
-    flow[2 * i] = ahead > 0 ? u - (i - row * width + 0.5) : NaN
-    flow[2 * i + 1] = ahead > 0 ? v - (row + 0.5) : NaN
-  }
-}
+const thingOf = (id: number): number => id & THING

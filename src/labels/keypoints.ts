@@ -1,6 +1,6 @@
 /** The named points of a road user's shape (src/shape/keypoints.ts) in a picture. */
 import { compose, project, transformPoint } from '../math/index.ts'
-import { wheelPose, type Shape } from '../shape/index.ts'
+import { moverOf, moversOf, type Shape } from '../shape/index.ts'
 import type { ActorState } from '../world/index.ts'
 import type { CameraFrame, KeypointLabel } from './frame.ts'
 import { isInside, isSeen } from './hidden.ts'
@@ -14,10 +14,12 @@ export const keypointsOf = (
   frame: Pick<CameraFrame, 'view' | 'width' | 'height' | 'depth' | 'instance'>,
   shape: Shape,
   actor: ActorState,
-): KeypointLabel[] =>
-  (shape.keypoints ?? []).map(({ name, at, wheel, deep }) => {
-    const pose = wheel === null ? actor : compose(actor, wheelPose(shape, wheel, actor.wheels.at(wheel)))
-    const point = transformPoint(pose, at)
+): KeypointLabel[] => {
+  const movers = moversOf(shape, actor)
+  return (shape.keypoints ?? []).map((keypoint) => {
+    const { name, at, deep } = keypoint
+    const mover = moverOf(shape, keypoint)
+    const point = transformPoint(mover === null ? actor : compose(actor, movers[mover]), at)
     const [u, v, depth] = project(frame.view, point)
     if (depth < frame.view.near) return { name, point, pixel: null, visibility: 0 }
     const pixel = [u, v] as const
@@ -25,3 +27,4 @@ export const keypointsOf = (
     const seen = isSeen(frame, u, v, depth, deep + SKIN + GRAIN * depth, actor.instance)
     return { name, point, pixel, visibility: seen ? 2 : 1 }
   })
+}

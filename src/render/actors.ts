@@ -3,7 +3,15 @@ import type { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import { wheelPose, type LampKind, type MaterialKind, type Part, type Shape } from '../shape/index.ts'
+import {
+  moverOf,
+  moversOf,
+  restOf,
+  type LampKind,
+  type MaterialKind,
+  type Part,
+  type Shape,
+} from '../shape/index.ts'
 import { packId, type ActorState, type Lights } from '../world/index.ts'
 import { setId } from './ids.ts'
 import type { Materials } from './materials.ts'
@@ -53,7 +61,7 @@ const isLit = (lamp: LampKind, lights: Lights, time: number): boolean => {
 const groupParts = (parts: readonly Part[]): readonly (readonly Part[])[] => {
   const groups = new Map<string, Part[]>()
   for (const part of parts) {
-    const key = [part.material, part.color.join(), part.part, part.wheel, part.lamp].join('|')
+    const key = [part.material, part.color.join(), part.part, part.wheel, part.limb, part.lamp].join('|')
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [part])
     else group.push(part)
@@ -72,8 +80,8 @@ export const buildActor = (
 ): ActorNodes => {
   const body = new TransformNode(name, scene)
   body.parent = root
-  const wheels = shape.wheels.map((_, i) => {
-    const node = new TransformNode(`${name}.wheel${i}`, scene)
+  const movers = restOf(shape).map((_, i) => {
+    const node = new TransformNode(`${name}.mover${i}`, scene)
     node.parent = body
     return node
   })
@@ -84,12 +92,13 @@ export const buildActor = (
   for (const group of groupParts(shape.parts)) {
     const part = group[0]
     const mesh = buildMesh(`${name}.${part.name}`, joinMeshes(group.map((p) => p.mesh)), scene)
-    mesh.parent = part.wheel === null ? body : wheels[part.wheel]
+    const mover = moverOf(shape, part)
+    mesh.parent = mover === null ? body : movers[mover]
     mesh.material =
       part.lamp === null
         ? materials.of(part.material, part.color)
         : materials.lamp(part.lamp, part.color, false)
-    setId(mesh, packId(instance, shape.semantic, part.part, part.wheel))
+    setId(mesh, packId(instance, shape.semantic, part.part, mover))
     const layer = part.material === 'glass' ? glass : solid
     layer.push(mesh)
     if (CASTERS.includes(part.material)) casters.push(mesh)
@@ -105,8 +114,9 @@ export const buildActor = (
       if (!state.present) return
       body.position.set(...state.position)
       body.rotationQuaternion = new Quaternion(...state.orientation)
-      for (const [i, node] of wheels.entries()) {
-        const pose = wheelPose(shape, i, state.wheels.at(i))
+      const poses = moversOf(shape, state)
+      for (const [i, node] of movers.entries()) {
+        const pose = poses[i]
         node.position.set(...pose.position)
         node.rotationQuaternion = new Quaternion(...pose.orientation)
       }

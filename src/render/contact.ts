@@ -13,9 +13,18 @@ import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
 import type { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import type { Scene } from '@babylonjs/core/scene.js'
-import { cross, quatFromYaw, quatMultiply, smoothstep, yawOf, type Quat } from '../math/index.ts'
+import {
+  cross,
+  quatFromYaw,
+  quatMultiply,
+  smoothstep,
+  transformPoint,
+  yawOf,
+  type Quat,
+  type Vec3,
+} from '../math/index.ts'
 import type { Road } from '../road/index.ts'
-import type { Shape } from '../shape/index.ts'
+import { moverOf, restOf, type Shape } from '../shape/index.ts'
 import type { ActorState } from '../world/index.ts'
 
 /** How far the dimness reaches beyond the outline and how far within it is complete, m. */
@@ -81,14 +90,19 @@ export const buildContactShadow = (
 ): ContactShadow => {
   const min = [Infinity, Infinity]
   const max = [-Infinity, -Infinity]
-  for (const { mesh, wheel } of shape.parts) {
+  const movers = restOf(shape)
+  for (const part of shape.parts) {
+    const { mesh, wheel } = part
     if (wheel !== null) continue
+    const mover = moverOf(shape, part)
     for (let i = 0; i < mesh.positions.length; i += 3) {
+      const own: Vec3 = [mesh.positions[i], mesh.positions[i + 1], mesh.positions[i + 2]]
+      const at = mover === null ? own : transformPoint(movers[mover], own)
       // Mirrors stand out, but not over the ground.
-      if (mesh.positions[i + 2] > LOW) continue
+      if (at[2] > LOW) continue
       for (const k of [0, 1]) {
-        min[k] = Math.min(min[k], mesh.positions[i + k])
-        max[k] = Math.max(max[k], mesh.positions[i + k])
+        min[k] = Math.min(min[k], at[k])
+        max[k] = Math.max(max[k], at[k])
       }
     }
   }

@@ -6,7 +6,7 @@
  * ("Basic Polygon Rasterization"); back faces are left out where the materials leave them out (isSheet).
  */
 import { compose, inverseTransformPoint, rotate, type CameraView, type Pose } from '../math/index.ts'
-import { isSheet, wheelPose, type Mesh, type Shape } from '../shape/index.ts'
+import { isSheet, moverOf, moversOf, type Mesh, type Shape } from '../shape/index.ts'
 import { instanceOf, type ActorState } from '../world/index.ts'
 import { BitPlane } from './bit-plane.ts'
 import type { Alone } from './renderer.ts'
@@ -101,9 +101,10 @@ export class Silhouettes {
 
   #fillShape(view: CameraView, shape: Shape, state: ActorState): void {
     const body: Pose = { position: state.position, orientation: state.orientation }
-    const wheels = shape.wheels.map((_, i) => compose(body, wheelPose(shape, i, state.wheels.at(i))))
+    const movers = moversOf(shape, state).map((pose) => compose(body, pose))
     for (const part of shape.parts) {
-      this.#project(view, part.mesh, part.wheel === null ? body : wheels[part.wheel])
+      const mover = moverOf(shape, part)
+      this.#project(view, part.mesh, mover === null ? body : movers[mover])
       this.#fillMesh(view, part.mesh, isSheet(part.material))
     }
   }

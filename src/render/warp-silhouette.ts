@@ -11,7 +11,7 @@ import {
   type CameraView,
   type Vec3,
 } from '../math/index.ts'
-import { isSheet, wheelPose, type Shape } from '../shape/index.ts'
+import { isSheet, moverOf, moversOf, type Shape } from '../shape/index.ts'
 import { instanceOf, type ActorState } from '../world/index.ts'
 import { BitPlane } from './bit-plane.ts'
 import type { Alone } from './renderer.ts'
@@ -190,8 +190,11 @@ interface Corners {
 }
 
 const cornersIn = (view: CameraView, shape: Shape, state: ActorState): Corners => {
-  const parts = shape.parts.map(({ mesh, wheel, material }) => {
-    const pose = wheel === null ? state : compose(state, wheelPose(shape, wheel, state.wheels.at(wheel)))
+  const movers = moversOf(shape, state)
+  const parts = shape.parts.map((part) => {
+    const { mesh, material } = part
+    const mover = moverOf(shape, part)
+    const pose = mover === null ? state : compose(state, movers[mover])
     const points: Vec3[] = []
     for (let i = 0; i < mesh.positions.length; i += 3) {
       const local: Vec3 = [mesh.positions[i], mesh.positions[i + 1], mesh.positions[i + 2]]

@@ -11,7 +11,8 @@ const turned = (rate: Vec3, dt: number): Quat => {
   return [x * k, y * k, z * k, Math.cos(half)]
 }
 
-const moved = (actor: ActorState, dt: number): ActorState => ({
+/** Somebody `dt` seconds later, going on evenly. */
+export const moved = (actor: ActorState, dt: number): ActorState => ({
   ...actor,
   position: add(actor.position, scale(actor.velocity, dt)),
   orientation: quatMultiply(actor.orientation, turned(actor.angularVelocity, dt)),

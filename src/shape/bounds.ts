@@ -1,6 +1,6 @@
-/** The tight box around an actor's shape, with its wheels where they are now. */
-import type { Vec3 } from '../math/index.ts'
-import type { WheelState } from '../world/index.ts'
+/** The tight box around an actor's shape, with its wheels and limbs where they are now. */
+import type { Pose, Vec3 } from '../math/index.ts'
+import { moverOf } from './limbs.ts'
 import type { Shape } from './shape.ts'
 
 /** A box along the body frame's axes. */
@@ -16,77 +16,106 @@ interface Extent {
   readonly hi: [number, number, number]
 }
 
-/** What of a shape does not move against its body, measured once, and the outline of each wheel. */
+/** What of a shape does not move against its body, measured once, and of what does, all that can touch a box. */
 interface Measured {
   readonly body: Extent
-  readonly wheels: readonly Wheel[]
-}
-
-/** A wheel turns about z: its height stays, and of its plan only the outline can touch a box. */
-interface Wheel {
-  readonly outline: readonly (readonly [number, number])[]
-  readonly low: number
-  readonly high: number
+  /** A mover each: 3 a point, in its frame. */
+  readonly movers: readonly Float32Array[]
 }
 
 const measured = new WeakMap<Shape, Measured>()
 
 /**
- * The smallest box in the body frame that holds every vertex, mirrors included; wheels with their travel
- * and steering (spin turns a wheel into itself; its rim's reach is what its vertices say at spin 0).
- * @param wheels as ActorState.wheels; a wheel without a state stands at its design position
+ * The smallest box in the body frame that holds every vertex, mirrors included (a wheel's spin turns it into itself:
+ * its rim's reach is what its vertices say at spin 0).
+ * @param movers where wheels and limbs are: moversOf(), restOf()
  */
-export const boxOf = (shape: Shape, wheels: readonly WheelState[]): ShapeBox => {
+export const boxOf = (shape: Shape, movers: readonly Pose[]): ShapeBox => {
   let known = measured.get(shape)
   if (!known) measured.set(shape, (known = measure(shape)))
   const { lo, hi } = { lo: [...known.body.lo], hi: [...known.body.hi] }
-  const hold = (axis: number, value: number): void => {
-    lo[axis] = Math.min(lo[axis], value)
-    hi[axis] = Math.max(hi[axis], value)
-  }
-  known.wheels.forEach(({ outline, low, high }, i) => {
-    const [cx, cy, cz] = shape.wheels[i]
-    const state = wheels.at(i)
-    const [c, s] = [Math.cos(state?.steer ?? 0), Math.sin(state?.steer ?? 0)]
-    for (const [x, y] of outline) {
-      hold(0, cx + c * x - s * y)
-      hold(1, cy + s * x + c * y)
+  for (const [i, points] of known.movers.entries()) {
+    const [x, y, z] = movers[i].position
+    const m = i < shape.wheels.length ? turnedOf(movers[i]) : matrixOf(movers[i])
+    for (let p = 0; p < points.length; p += 3) {
+      const [a, b, c] = [points[p], points[p + 1], points[p + 2]]
+      const at = [
+        x + m[0] * a + m[1] * b + m[2] * c,
+        y + m[3] * a + m[4] * b + m[5] * c,
+        z + m[6] * a + m[7] * b + m[8] * c,
+      ]
+      for (let k = 0; k < 3; k++) {
+        if (at[k] < lo[k]) lo[k] = at[k]
+        if (at[k] > hi[k]) hi[k] = at[k]
+      }
     }
-    const z = cz + (state?.travel ?? 0)
-    hold(2, z + low)
-    hold(2, z + high)
-  })
+  }
   return {
     center: [(lo[0] + hi[0]) / 2, (lo[1] + hi[1]) / 2, (lo[2] + hi[2]) / 2],
     size: [hi[0] - lo[0], hi[1] - lo[1], hi[2] - lo[2]],
   }
 }
 
+/** A rotation's matrix, by rows. */
+const matrixOf = ({ orientation: [x, y, z, w] }: Pose): readonly number[] => [
+  ...[1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+  ...[2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+  ...[2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+]
+
+/** The same of a wheel that is steered but has not rolled: its axle tells. */
+const turnedOf = ({ orientation: [x, y, z, w] }: Pose): readonly number[] => {
+  const [s, c] = [-2 * (x * y - w * z), 1 - 2 * (x * x + z * z)]
+  return [c, -s, 0, s, c, 0, 0, 0, 1]
+}
+
 const measure = (shape: Shape): Measured => ({
-  body: extentOf(shape, null),
-  wheels: shape.wheels.map((_, i) => {
-    const { lo, hi } = extentOf(shape, i)
-    return { outline: outlineOf(shape, i), low: lo[2], high: hi[2] }
-  }),
+  body: extentOf(shape),
+  movers: [
+    ...shape.wheels.map((_, i) => {
+      const points = pointsOn(shape, i)
+      const heights = points.filter((_value, at) => at % 3 === 2)
+      return outlineOf(points, [
+        heights.reduce((a, b) => Math.min(a, b), Infinity),
+        heights.reduce((a, b) => Math.max(a, b), -Infinity),
+      ])
+    }),
+    ...(shape.limbs?.rest ?? []).map((_, i) => pointsOn(shape, shape.wheels.length + i)),
+  ],
 })
 
-/** Of the parts on this wheel; null: of those on the body. */
-const extentOf = (shape: Shape, wheel: number | null): Extent => {
+/** Of the parts that are rigid with the body. */
+const extentOf = (shape: Shape): Extent => {
   const lo: Extent['lo'] = [Infinity, Infinity, Infinity]
   const hi: Extent['hi'] = [-Infinity, -Infinity, -Infinity]
-  for (const { mesh } of shape.parts.filter((part) => part.wheel === wheel))
-    mesh.positions.forEach((value, i) => {
-      if (value < lo[i % 3]) lo[i % 3] = value
-      if (value > hi[i % 3]) hi[i % 3] = value
-    })
+  pointsOn(shape, null).forEach((value, i) => {
+    if (value < lo[i % 3]) lo[i % 3] = value
+    if (value > hi[i % 3]) hi[i % 3] = value
+  })
   return { lo, hi }
 }
 
-/** Corners of the convex hull of a wheel's vertices in plan (Andrew's monotone chain, 1979). */
-const outlineOf = (shape: Shape, wheel: number): (readonly [number, number])[] => {
+/** Vertices of the parts that move with one of the movers (null: the body), in its frame. */
+const pointsOn = (shape: Shape, mover: number | null): Float32Array => {
+  const all = shape.parts
+    .filter((part) => moverOf(shape, part) === mover)
+    .map(({ mesh: { positions } }) => positions)
+  const out = new Float32Array(all.reduce((n, { length }) => n + length, 0))
+  let at = 0
+  for (const positions of all) {
+    out.set(positions, at)
+    at += positions.length
+  }
+  return out
+}
+
+/**
+ * Corners of the convex hull in plan (Andrew's monotone chain, 1979), low and high: a wheel turns about z, so its height
+ * stays and of its plan only the outline can touch a box.
+ */
+const outlineOf = (positions: Float32Array, heights: readonly [number, number]): Float32Array => {
   const points: (readonly [number, number])[] = []
-  for (const { mesh } of shape.parts.filter((part) => part.wheel === wheel))
-    for (let i = 0; i < mesh.positions.length; i += 3) points.push([mesh.positions[i], mesh.positions[i + 1]])
+  for (let i = 0; i < positions.length; i += 3) points.push([positions[i], positions[i + 1]])
   points.sort((a, b) => a[0] - b[0] || a[1] - b[1])
   const chain = (along: typeof points): typeof points => {
     const hull: typeof points = []
@@ -96,7 +125,8 @@ const outlineOf = (shape: Shape, wheel: number): (readonly [number, number])[] =
     }
     return hull
   }
-  return [...chain(points), ...chain(points.reverse())]
+  const hull = [...chain(points), ...chain(points.reverse())]
+  return Float32Array.from(heights.flatMap((z) => hull.flatMap(([x, y]) => [x, y, z])))
 }
 
 const turnsLeft = (

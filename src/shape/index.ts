@@ -7,5 +7,6 @@ export { SKELETONS, skeletonOf, type Keypoint, type Skeleton } from './keypoints
 export * from './bounds.ts'
 export * from './actor-shape.ts'
 export * from './scenery/index.ts'
+export * from './limbs.ts'
 export * from './wheel-pose.ts'
 export * from './world-shapes.ts'

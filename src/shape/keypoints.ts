@@ -7,10 +7,12 @@ import type { LampKind, Part, Shape } from './shape.ts'
 
 export interface Keypoint {
   readonly name: string
-  /** In the body frame, or in the frame of its wheel, m. */
+  /** In the body frame, or in the frame of its wheel or limb, m. */
   readonly at: Vec3
-  /** Moves with this wheel (index into Shape.wheels); null: rigid with the body. */
+  /** Moves with this wheel (index into Shape.wheels); null: rigid with the body, or with a limb. */
   readonly wheel: number | null
+  /** Moves with this limb (index into Shape.limbs). */
+  readonly limb?: number
   /** It lies no deeper below the surface than this, m: joints lie inside a body. */
   readonly deep: number
 }

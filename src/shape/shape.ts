@@ -4,6 +4,7 @@
  */
 import type { PartClass, SemanticClass } from '../world/index.ts'
 import type { Keypoint } from './keypoints.ts'
+import type { Limbs } from './limbs.ts'
 
 /** Triangles: anticlockwise seen from outside. Frame: the owner's (body frame or world), metres. */
 export interface Mesh {
@@ -63,6 +64,8 @@ export interface Part {
   readonly part: PartClass
   /** Moves with this wheel (index into ActorState.wheels), mesh centred on the wheel centre; null: rigid with the body. */
   readonly wheel: number | null
+  /** Moves with this limb (index into Shape.limbs), mesh in the limb's frame; left out: with the wheel or the body. */
+  readonly limb?: number
   readonly lamp: LampKind | null
 }
 
@@ -72,6 +75,8 @@ export interface Shape {
   readonly parts: readonly Part[]
   /** Design position of each wheel centre in the body frame, m; ActorState.wheels[i].travel is added to z. */
   readonly wheels: readonly (readonly [number, number, number])[]
+  /** The joints of a figure; left out: nothing moves but the wheels. */
+  readonly limbs?: Limbs
   /** Named points (SKELETONS says which, in which order); left out: it has none. */
   readonly keypoints?: readonly Keypoint[]
 }

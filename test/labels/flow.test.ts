@@ -15,7 +15,7 @@ import {
   type Vec3,
 } from '../../src/math/index.ts'
 import type { Raster } from '../../src/render/index.ts'
-import { instanceOf, partOf, PARTS, wheelOf, type WorldState } from '../../src/world/index.ts'
+import { instanceOf, partOf, PARTS, moverOf, type WorldState } from '../../src/world/index.ts'
 import { onEachDriver } from '../render/on-each-driver.ts'
 import {
   BALL,
@@ -49,7 +49,7 @@ interface Reading {
 /** Of whatever the id names, at a moment; written out again here, so that it is checked. */
 const poseOf = (id: number, state: WorldState): Pose => {
   const actor = state.actors[instanceOf(id) - 1]
-  const i = wheelOf(id)
+  const i = moverOf(id)
   if (i === null) return actor
   const { steer, spin, travel } = actor.wheels[i]
   const [x, y, z] = shapes.get(actor.id)!.wheels[i]
@@ -115,7 +115,7 @@ onEachDriver<Pictures>(
       const [from, to] = [reading('beside', 1), reading('beside', 2)]
       const found = between(from, to)
       for (const { part, wheel } of MARKS) {
-        const isMark = (id: number): boolean => PARTS[partOf(id)] === part && wheelOf(id) === wheel
+        const isMark = (id: number): boolean => PARTS[partOf(id)] === part && moverOf(id) === wheel
         /** Mean of where the mark's pixels are, moved by `by`. */
         const middle = (raster: Raster, by: Float32Array | null): readonly [number, number] => {
           let [n, sumU, sumV] = [0, 0, 0]
@@ -169,7 +169,7 @@ onEachDriver<Pictures>(
           const returned = [0, 1].map((c) => corners.reduce((sum, [k, w]) => sum + w * back[2 * k + c], 0))
           errors.push(Math.hypot(there[2 * i] + returned[0], there[2 * i + 1] + returned[1]))
           checked.set(instanceOf(id), (checked.get(instanceOf(id)) ?? 0) + 1)
-          if (wheelOf(id) !== null) wheels.add(wheelOf(id)!)
+          if (moverOf(id) !== null) wheels.add(moverOf(id)!)
         })
         expect(errors.reduce((a, b) => Math.max(a, b), 0)).to.be.lessThan(0.1)
         for (const instance of [0, ...others])

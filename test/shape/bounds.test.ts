@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { boxOf, actorShape } from '../../src/shape/index.ts'
+import { boxOf, actorShape, moversOf, restOf } from '../../src/shape/index.ts'
 import type { WheelState } from '../../src/world/index.ts'
 import { extent, points, resting, usual } from './given.ts'
 
@@ -19,11 +19,13 @@ const REST: WheelState = {
   mu: 1,
 }
 
+const STANDING = { position: [0, 0, 0], orientation: [0, 0, 0, 1], velocity: [0, 0, 0] } as const
+
 describe('the box around a shape', () => {
   const shape = actorShape(usual('hatchback'), 7)
 
   it('at rest is the extent of every vertex, mirrors and wheels included', () => {
-    const { center, size } = boxOf(shape, [])
+    const { center, size } = boxOf(shape, restOf(shape))
     extent(shape.parts.flatMap((part) => resting(shape, part))).forEach(([lo, hi], k) => {
       expect(center[k] - size[k] / 2).to.be.closeTo(lo, 1e-6)
       expect(center[k] + size[k] / 2).to.be.closeTo(hi, 1e-6)
@@ -41,7 +43,7 @@ describe('the box around a shape', () => {
           travel: t,
           steer: i < 2 ? steer : 0,
         }))
-        const { center, size } = boxOf(shape, wheels)
+        const { center, size } = boxOf(shape, moversOf(shape, { ...STANDING, wheels }))
         const all = shape.parts.flatMap((part) => {
           if (part.wheel === null) return points(part.mesh)
           const at = shape.wheels[part.wheel]

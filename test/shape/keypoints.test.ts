@@ -1,7 +1,15 @@
 /** Named points of shapes: on the meshes, left on the left, inside the box. */
 import { expect } from 'chai'
 import { cross, dot, norm, sub, type Vec3 } from '../../src/math/index.ts'
-import { actorShape, boxOf, SKELETONS, skeletonOf, type Keypoint, type Shape } from '../../src/shape/index.ts'
+import {
+  actorShape,
+  boxOf,
+  restOf,
+  SKELETONS,
+  skeletonOf,
+  type Keypoint,
+  type Shape,
+} from '../../src/shape/index.ts'
 import { member } from './library.ts'
 
 const VEHICLES = ['sedan', 'pickup', 'police', 'truck', 'semi-tractor', 'semitrailer', 'bus', 'caravan']
@@ -89,7 +97,7 @@ describe('shape/keypoints @slow', function () {
   it('lie inside the box', () => {
     for (const name of [...VEHICLES, ...RIDERS, ...PEOPLE]) {
       const shape = shapeOf(name)
-      const { center, size } = boxOf(shape, [])
+      const { center, size } = boxOf(shape, restOf(shape))
       for (const { at, wheel, name: point } of shape.keypoints ?? []) {
         const origin = wheel === null ? [0, 0, 0] : shape.wheels[wheel]
         at.forEach((v, i) =>

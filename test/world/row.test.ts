@@ -9,7 +9,7 @@ import {
   rowLayout,
   SEMANTIC_CLASSES,
   semanticOf,
-  wheelOf,
+  moverOf,
   writeRow,
 } from '../../src/world/index.ts'
 import { worldState } from './states.ts'
@@ -41,7 +41,7 @@ describe('pixel id', () => {
             instanceOf(id),
             SEMANTIC_CLASSES[semanticOf(id)],
             PARTS[partOf(id)],
-            wheelOf(id),
+            moverOf(id),
           ]).to.deep.equal([instance, semantic, part, wheel])
           expect(id).to.be.at.least(0)
         },

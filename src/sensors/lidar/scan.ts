@@ -5,8 +5,8 @@
  */
 import { inverseTransformPoint, type Pose } from '../../math/index.ts'
 import type { LidarSpec } from '../../scenario/index.ts'
-import { boxOf, type Shape } from '../../shape/index.ts'
-import type { WorldState } from '../../world/index.ts'
+import { boxOf, moversOf, type Shape } from '../../shape/index.ts'
+import type { ActorState, WorldState } from '../../world/index.ts'
 import { carrierOf } from '../mounted.ts'
 import { COLUMN, NOTHING, RAY, RING } from '../raycast/caster.ts'
 import type { RayWorld } from '../raycast/ray-world.ts'
@@ -44,7 +44,7 @@ export interface LidarScan {
 export const scanTurn = (spec: LidarSpec, state: WorldState, world: RayWorld, carrier: Shape): LidarScan => {
   const own = carrierOf(spec, state)
   const mount = mountOf(spec)
-  const without = isInside(carrier, own.wheels, mount) ? new Set([own.instance]) : undefined
+  const without = isInside(carrier, own, mount) ? new Set([own.instance]) : undefined
   world.place(state, 1 / spec.rate, without)
   const turn = turnOf(spec, state)
   const found = new Findings(turn, spec, world, own.instance)
@@ -54,8 +54,8 @@ export const scanTurn = (spec: LidarSpec, state: WorldState, world: RayWorld, ca
   return { turn, state, surfaces: world.surfaces, ...found.byBeam() }
 }
 
-const isInside = (shape: Shape, wheels: Parameters<typeof boxOf>[1], mount: Pose): boolean => {
-  const { center, size } = boxOf(shape, wheels)
+const isInside = (shape: Shape, own: ActorState, mount: Pose): boolean => {
+  const { center, size } = boxOf(shape, moversOf(shape, own))
   return inverseTransformPoint({ position: center, orientation: [0, 0, 0, 1] }, mount.position).every(
     (x, axis) => Math.abs(x) < size[axis] / 2,
   )

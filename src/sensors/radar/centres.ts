@@ -6,7 +6,7 @@
  * cross-section of the class from that side.
  */
 import { add, compose, cross, rotate, sub, type Vec3 } from '../../math/index.ts'
-import { boxOf, wheelPose, type Shape, type ShapeBox } from '../../shape/index.ts'
+import { boxOf, restOf, wheelPose, type Shape, type ShapeBox } from '../../shape/index.ts'
 import type { ActorState } from '../../world/index.ts'
 import { crossSection, crossSectionOf, type CrossSection } from './cross-section.ts'
 
@@ -59,7 +59,7 @@ const SPOKES = 2
 const LEAST = 2e-3
 
 const measure = (shape: Shape): Reflector => {
-  const box = boxOf(shape, [])
+  const box = boxOf(shape, restOf(shape))
   const metal = shape.parts.some(({ material }) => material === 'metal' || material === 'chrome')
   const section = crossSectionOf(shape.semantic, box.size, metal)
   const faced = shape.wheels.length >= 4 || (shape.wheels.length === 0 && metal)

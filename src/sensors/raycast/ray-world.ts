@@ -2,9 +2,27 @@
  * The world as rays meet it: the very meshes that the camera draws, wheels turning, everything moving evenly while
  * the rays are on their way.
  */
-import { rotate } from '../../math/index.ts'
-import type { MaterialKind, Mesh, Part, Shape, WorldShapes } from '../../shape/index.ts'
+import {
+  compose,
+  conjugate,
+  quatMultiply,
+  rotate,
+  scale,
+  sub,
+  type Pose,
+  type Vec3,
+} from '../../math/index.ts'
+import {
+  moverOf,
+  moversOf,
+  type MaterialKind,
+  type Mesh,
+  type Part,
+  type Shape,
+  type WorldShapes,
+} from '../../shape/index.ts'
 import type { ActorState, PartClass, SemanticClass, WheelState, WorldState } from '../../world/index.ts'
+import { moved } from '../extrapolate.ts'
 import {
   BODY,
   createCaster,
@@ -74,17 +92,21 @@ class Collected {
   }
 }
 
-/** An actor's meshes: what is rigid with the body, and each wheel. */
+/** An actor's meshes: what is rigid with the body (a figure of joints has nothing), each wheel, and each limb. */
 interface Rig {
   readonly shape: Shape
-  readonly body: MeshHandle
+  readonly body: MeshHandle | null
   readonly wheels: readonly MeshHandle[]
+  readonly limbs: readonly MeshHandle[]
 }
 
 export const createRayWorld = ({ actors, scenery }: WorldShapes): RayWorld => {
   const surfaces: RaySurface[] = []
   const surface = (made: RaySurface): number => surfaces.push(made) - 1
-  const most = actors.reduce((sum, { wheels }) => sum + 1 + wheels.length, 0)
+  const most = actors.reduce(
+    (sum, { wheels, limbs }) => sum + 1 + wheels.length + (limbs?.rest.length ?? 0),
+    0,
+  )
   const caster = createCaster(most)
 
   const standing = new Collected()
@@ -102,12 +124,15 @@ export const createRayWorld = ({ actors, scenery }: WorldShapes): RayWorld => {
   const rigOf = (shape: Shape): Rig => {
     const known = rigs.get(shape)
     if (known !== undefined) return known
-    const of = (wheel: number | null): MeshHandle =>
-      meshOf(
-        shape.parts.filter((p) => p.wheel === wheel),
-        shape,
-      )
-    const made = { shape, body: of(null), wheels: shape.wheels.map((_, w) => of(w)) }
+    const partsOn = (mover: number | null): Part[] => shape.parts.filter((p) => moverOf(shape, p) === mover)
+    const of = (mover: number): MeshHandle => meshOf(partsOn(mover), shape)
+    const rigid = partsOn(null)
+    const made = {
+      shape,
+      body: rigid.length > 0 ? meshOf(rigid, shape) : null,
+      wheels: shape.wheels.map((_, w) => of(w)),
+      limbs: (shape.limbs?.rest ?? []).map((_, l) => of(shape.wheels.length + l)),
+    }
     rigs.set(shape, made)
     return made
   }
@@ -122,20 +147,60 @@ export const createRayWorld = ({ actors, scenery }: WorldShapes): RayWorld => {
       let count = 0
       for (const actor of state.actors) {
         if (!actor.present || without?.has(actor.instance)) continue
-        const { shape, body, wheels } = rigged[actor.instance - 1]
-        const whole = BODY * count++
+        const { shape, body, wheels, limbs } = rigged[actor.instance - 1]
+        const whole = BODY * count
+        // Wheels are placed by what is written of their body, so it is written even where nothing is on it.
         placeBody(to, whole, body, actor)
+        if (body !== null || wheels.length > 0) count++
         for (let w = 0; w < wheels.length; w++)
           placeWheel(to, whole, BODY * count++, wheels[w], shape.wheels[w], actor, actor.wheels.at(w))
+        if (limbs.length === 0) continue
+        const [from, until] = [actor, moved(actor, duration)].map((at) =>
+          moversOf(shape, at).map((pose) => compose(at, pose)),
+        )
+        for (let l = 0; l < limbs.length; l++) {
+          const i = wheels.length + l
+          placeLimb(to, BODY * count++, limbs[l], actor.instance, from[i], until[i], duration)
+        }
       }
       caster.move(count, duration)
     },
   }
 }
 
-const placeBody = ({ reals, words }: Bodies, at: number, mesh: MeshHandle, actor: ActorState): void => {
-  const { position: p, orientation: q, velocity: v, angularVelocity } = actor
-  const [wx, wy, wz] = rotate(q, angularVelocity)
+const placeBody = (to: Bodies, at: number, mesh: MeshHandle | null, actor: ActorState): void => {
+  const { orientation, velocity, angularVelocity } = actor
+  write(to, at, actor, velocity, rotate(orientation, angularVelocity))
+  to.words[at + MESH] = mesh ?? 0
+  to.words[at + OWNER] = actor.instance
+}
+
+/** A limb on its way from one pose to the other (world), evenly. */
+const placeLimb = (
+  to: Bodies,
+  at: number,
+  mesh: MeshHandle,
+  instance: number,
+  from: Pose,
+  until: Pose,
+  duration: number,
+): void => {
+  const [x, y, z, w] = quatMultiply(until.orientation, conjugate(from.orientation))
+  const half = Math.sqrt(x * x + y * y + z * z)
+  // The shorter way round; of a small turn the angle over its sine is 1.
+  const rate = (2 * Math.sign(w || 1) * (half < 1e-9 ? 1 : Math.atan2(half, Math.abs(w)) / half)) / duration
+  write(to, at, from, scale(sub(until.position, from.position), 1 / duration), [rate * x, rate * y, rate * z])
+  to.words[at + MESH] = mesh
+  to.words[at + OWNER] = instance
+}
+
+const write = (
+  { reals }: Bodies,
+  at: number,
+  { position: p, orientation: q }: Pose,
+  v: Vec3,
+  [wx, wy, wz]: Vec3,
+): void => {
   reals[at] = p[0]
   reals[at + 1] = p[1]
   reals[at + 2] = p[2]
@@ -149,8 +214,6 @@ const placeBody = ({ reals, words }: Bodies, at: number, mesh: MeshHandle, actor
   reals[at + 10] = wx
   reals[at + 11] = wy
   reals[at + 12] = wz
-  words[at + MESH] = mesh
-  words[at + OWNER] = actor.instance
 }
 
 /**

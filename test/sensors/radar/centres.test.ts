@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { norm, sub, type Vec3 } from '../../../src/math/index.ts'
 import { centresOf } from '../../../src/sensors/radar/centres.ts'
 import { crossSection, crossSectionOf } from '../../../src/sensors/radar/cross-section.ts'
-import { actorShape, boxOf } from '../../../src/shape/index.ts'
+import { actorShape, boxOf, restOf } from '../../../src/shape/index.ts'
 import { SCENARIO } from '../../contract/painted.ts'
 import { actorAt, CAR, cuboid, RADIUS } from '../scene.ts'
 
@@ -10,7 +10,7 @@ const [SPEC] = SCENARIO.actors
 const SEDAN = actorShape(SPEC, 7)
 const car = actorAt({ shape: SEDAN, at: [0, 0, 0] }, 1)
 const from = (bearing: number, distance = 60): Vec3 => {
-  const { center } = boxOf(SEDAN, [])
+  const { center } = boxOf(SEDAN, restOf(SEDAN))
   return [center[0] + distance * Math.cos(bearing), distance * Math.sin(bearing), 0.5]
 }
 const decibels = (power: number): number => 10 * Math.log10(power)
@@ -29,7 +29,7 @@ describe('sensors/radar/centres', () => {
   })
 
   it('are spread over the side that is seen, none behind it', () => {
-    const { center, size } = boxOf(SEDAN, [])
+    const { center, size } = boxOf(SEDAN, restOf(SEDAN))
     const behind = centresOf(SEDAN, car, from(Math.PI))
     const strong = behind.filter(({ rcs }) => rcs > 0.1 * wholeOf(Math.PI))
     for (const { position } of strong) expect(position[0]).to.be.below(center[0])
