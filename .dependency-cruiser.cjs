@@ -94,7 +94,7 @@ module.exports = {
     home('saxes', 'saxes', '^src/scenario/opendrive/'),
     home('cannon', 'cannon-es', '^src/physics/'),
     home('babylon', '@babylonjs|babylonjs', '^(src/render|client)/'),
-    home('codecs', 'sharp|fast-png|@mcap|@foxglove|fflate', '^src/export/'),
+    home('codecs', 'sharp|fast-png|@mcap|@foxglove|fflate|h264-mp4-encoder', '^src/export/'),
     home('http', 'express|socket\\.io|helmet|express-rate-limit', '^server/'),
     home('socket-client', 'socket\\.io-client', '^client/'),
   ],

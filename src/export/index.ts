@@ -1,6 +1,7 @@
 /**
  * export: one folder a format behind the Exporter interface. Codecs live here and nowhere else.
  */
+import { clips } from './clips/clips.ts'
 import { coco } from './coco/coco.ts'
 import type { Exporter } from './exporter.ts'
 import { kitti } from './kitti/object.ts'
@@ -23,6 +24,7 @@ export { encodeJpeg } from './codec.ts'
 
 /** Every format by its name on the command line. */
 export const EXPORTERS: Readonly<Record<string, Exporter>> = {
+  clips,
   coco,
   kitti,
   'kitti-tracking': kittiTracking,

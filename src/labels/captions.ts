@@ -89,6 +89,8 @@ const SURFACES: Readonly<Record<SurfaceKind, string>> = {
 interface Facts {
   readonly scenario: ConcreteScenario
   readonly events: readonly ClipEvent[]
+  /** What the events' times are counted from the beginning of. */
+  readonly whole: string
   readonly subject: string
   readonly nameOf: (id: string) => string
   readonly metric: (event: ClipEvent, name: string, kind: keyof typeof UNITS) => SaidNumber
@@ -96,13 +98,13 @@ interface Facts {
   readonly first: (...kinds: ClipEvent['kind'][]) => ClipEvent | undefined
 }
 
-const factsOf = (scenario: ConcreteScenario, events: readonly ClipEvent[]): Facts => {
+const factsOf = (scenario: ConcreteScenario, events: readonly ClipEvent[], whole: string): Facts => {
   const subject = scenario.actors[subjectIndex(scenario.actors)].id
   const classOf = (id: string): string => scenario.actors.find((a) => a.id === id)?.spec.class ?? 'object'
   const others = scenario.actors.filter((a) => a.id !== subject)
   const at = (event: ClipEvent): string => `events[${events.indexOf(event)}]`
   return {
-    ...{ scenario, events, subject },
+    ...{ scenario, events, whole, subject },
     nameOf: (id) => {
       if (id === subject) return `the ego ${classOf(id)}`
       const alike = others.filter((a) => a.spec.class === classOf(id)).length
@@ -116,9 +118,16 @@ const factsOf = (scenario: ConcreteScenario, events: readonly ClipEvent[]): Fact
   }
 }
 
-/** A clip's captions. The same scenario, seed and events give the same words. */
-export const describeClip = (scenario: ConcreteScenario, events: readonly ClipEvent[]): Captions => {
-  const facts = factsOf(scenario, events)
+/**
+ * A clip's captions. The same scenario, seed and events give the same words.
+ * @param whole what the events' times are counted from the beginning of
+ */
+export const describeClip = (
+  scenario: ConcreteScenario,
+  events: readonly ClipEvent[],
+  whole = 'the run',
+): Captions => {
+  const facts = factsOf(scenario, events, whole)
   const random = stream(scenario.seed, 'labels', 'captions')
   const caption = joined([whatHappens(facts, random), circumstances(facts, random)])
   const questions: Question[] = [
@@ -152,7 +161,13 @@ const ask = (random: Random, about: QuestionKind, of: readonly string[], answer:
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** The one event that a clip is about, the gravest first. */
+/** The one event that a clip is about; undefined: nothing grave happens to its subject. */
+export const gravestEvent = (
+  scenario: ConcreteScenario,
+  events: readonly ClipEvent[],
+): ClipEvent | undefined => gravest(factsOf(scenario, events, ''))
+
+/** The gravest first. */
 const gravest = ({ first, events, subject }: Facts): ClipEvent | undefined =>
   first('contact') ??
   first('near-miss') ??
@@ -298,7 +313,7 @@ const weather = ({ scenario }: Facts): Statement => {
 
 /** When it happens, and why it is dangerous: what was measured, nothing else. */
 const danger = (facts: Facts, random: Random): Question[] => {
-  const { metric, timeOf, first, nameOf, subject } = facts
+  const { metric, timeOf, first, nameOf, subject, whole } = facts
   const event = gravest(facts)
   if (event === undefined) return []
   const reasons: Statement[] = []
@@ -326,12 +341,12 @@ const danger = (facts: Facts, random: Random): Question[] => {
   if (event.kind === 'contact')
     reasons.push(say('The two close at ', metric(event, 'closing_speed_mps', 'm/s'), '.'))
   return [
-    ask(random, 'when', WHEN, say(timeOf(event), ' after the run has begun.')),
+    ask(random, 'when', WHEN, say(timeOf(event), ` after ${whole} has begun.`)),
     ...(reasons.length > 0 ? [ask(random, 'why', WHY, joined(reasons))] : []),
   ]
 }
 
-const seen = ({ events, nameOf, timeOf, scenario }: Facts): Question[] =>
+const seen = ({ events, nameOf, timeOf, scenario, whole }: Facts): Question[] =>
   events
     .filter((e) => e.kind === 'first-visible')
     .map((event): Question => {
@@ -340,7 +355,7 @@ const seen = ({ events, nameOf, timeOf, scenario }: Facts): Question[] =>
       return {
         about: 'seen',
         question: `When does ${event.sensor ?? ''} first have ${what} in sight?`,
-        answer: say(timeOf(event), ' after the run has begun.'),
+        answer: say(timeOf(event), ` after ${whole} has begun.`),
       }
     })
 
