@@ -52,7 +52,9 @@ export const writeJsonDocument = async (
 }
 
 /** JSON with numbers to a millionth (of a metre, a radian, a pixel): shorter, and the same on every machine. */
-export const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_, v: unknown) =>
-    typeof v === 'number' && !Number.isSafeInteger(v) ? Math.round(v * 1e6) / 1e6 : v,
+export const toJson = (value: unknown, digits = 6): string => {
+  const parts = 10 ** digits
+  return JSON.stringify(value, (_, v: unknown) =>
+    typeof v === 'number' && !Number.isSafeInteger(v) ? Math.round(v * parts) / parts : v,
   )
+}

@@ -1,8 +1,9 @@
 /** How calibrations, labels and events read in files: units in the names, frames stated. Shared by formats. */
-import { depthKindOf, quatFromEuler, type Pose, type Vec3 } from '../math/index.ts'
+import { depthKindOf, type Pose, type Vec3 } from '../math/index.ts'
 import type { Box2d, Box3d, CameraFrame, ObjectTruth } from '../labels/index.ts'
-import type { CameraSpec, ConcreteScenario } from '../scenario/index.ts'
+import type { ConcreteScenario, SensorSpec } from '../scenario/index.ts'
 import type { WorldEvent } from '../world/index.ts'
+import { mountOf } from './optics.ts'
 
 /** Said once in every data set that holds poses. */
 export const CONVENTIONS = {
@@ -31,15 +32,13 @@ export const poseRecord = (pose: Pose): { position_m: Vec3; orientation_xyzw: Po
   orientation_xyzw: pose.orientation,
 })
 
-/** Where a camera sits on its vehicle, and its picture's size. */
-export const mountRecord = (sensor: CameraSpec) => ({
-  id: sensor.id,
-  kind: sensor.kind,
-  actor: sensor.actor,
-  width: sensor.width,
-  height: sensor.height,
+/** Where a sensor sits on its vehicle, how often it reads, and its picture's size if it has one. */
+export const mountRecord = (sensor: SensorSpec) => ({
+  ...{ id: sensor.id, kind: sensor.kind, actor: sensor.actor },
+  ...('width' in sensor ? { width: sensor.width, height: sensor.height } : {}),
   rate_hz: sensor.rate,
-  camera_to_body: poseRecord({ position: sensor.mount.position, orientation: quatFromEuler(sensor.mount) }),
+  latency_s: sensor.latency,
+  sensor_to_body: poseRecord(mountOf(sensor)),
 })
 
 /**

@@ -15,7 +15,8 @@ export interface Channel<Message> {
 }
 
 export interface McapFile {
-  channel<Message>(topic: string, schema: MessageSchema): Promise<Channel<Message>>
+  /** @param digits of numbers, after the point; left out: six */
+  channel<Message>(topic: string, schema: MessageSchema, digits?: number): Promise<Channel<Message>>
   /** Writes what is left, the index and the statistics. */
   finish(): Promise<void>
   close(): Promise<void>
@@ -39,7 +40,7 @@ export const openMcap = async (path: string, library: string): Promise<McapFile>
     return id
   }
   return {
-    async channel(topic, schema) {
+    async channel(topic, schema, digits) {
       const channelId = await writer.registerChannel({
         topic,
         schemaId: await schemaId(schema),
@@ -54,7 +55,7 @@ export const openMcap = async (path: string, library: string): Promise<McapFile>
             sequence: sequence++,
             logTime: time,
             publishTime: time,
-            data: Buffer.from(toJson(message)),
+            data: Buffer.from(toJson(message, digits)),
           }),
       }
     },

@@ -1,35 +1,27 @@
 /**
- * MCAP with foxglove's JSON schemas, for Lichtblick and Foxglove: transforms, the scene, camera pictures
- * with calibration and boxes, signals for plots, events. Times are simulated, from 0.
+ * MCAP with foxglove's JSON schemas, for Lichtblick and Foxglove: transforms, the scene, every sensor's readings with
+ * calibration and boxes, signals for plots, events. Times are simulated, from 0.
  */
 import { join } from 'node:path'
-import type {
-  CameraCalibration,
-  FrameTransforms,
-  ImageAnnotations,
-  Log,
-  SceneUpdate,
-} from '@foxglove/schemas'
-import { LogLevel } from '@foxglove/schemas'
+import { LogLevel, type FrameTransforms, type Log, type SceneUpdate } from '@foxglove/schemas'
 import * as foxglove from '@foxglove/schemas/jsonschema.js'
 import { createSituation } from '../../criticality/index.ts'
 import { buildRoad } from '../../road/index.ts'
-import { isCamera, type CameraSpec } from '../../scenario/index.ts'
 import { actorShape, type Shape } from '../../shape/index.ts'
 import type { WorldEvent } from '../../world/index.ts'
 import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
 import { place } from '../place.ts'
 import { eventSentence } from '../records.ts'
 import { joinMcap, openMcap, type Channel, type McapFile } from './file.ts'
-import { annotationsMessage, calibrationMessage, imageMessage, type JsonImage } from './picture.ts'
 import { nanosOf, timeOf } from './primitives.ts'
 import { actorScene, lightScene, likenessOf, roadScene } from './scene.ts'
+import { openTopics, type Publish } from './sensors.ts'
 import { SIGNALS_SCHEMA, signalsMessage } from './signals.ts'
 import { mountTransforms, movingTransforms } from './transforms.ts'
 
 export const mcap: Exporter = {
   name: 'mcap',
-  summary: 'an MCAP file a run for Lichtblick and Foxglove: scene, camera, boxes, signals, events',
+  summary: 'an MCAP file a run for Lichtblick and Foxglove: scene, every sensor, boxes, signals, events',
   piece,
   assemble,
 }
@@ -75,9 +67,8 @@ const pieceWriter = async (
   const scene = await file.channel<SceneUpdate>('/scene', foxglove.SceneUpdate)
   const signals = new Map<string, Channel<ReturnType<typeof signalsMessage>>>()
   for (const { id } of scenario.actors) signals.set(id, await file.channel(`/signals/${id}`, SIGNALS_SCHEMA))
-  const cameras = new Map<string, CameraChannels>()
-  for (const sensor of scenario.sensors.filter(isCamera))
-    cameras.set(sensor.id, await cameraChannels(file, sensor))
+  const sensors = new Map<string, Publish>()
+  for (const sensor of scenario.sensors) sensors.set(sensor.id, await openTopics(file, sensor))
   const events = await file.channel<Log>('/events', foxglove.Log)
 
   let shown = ''
@@ -87,7 +78,7 @@ const pieceWriter = async (
       const nanos = nanosOf(state.tick)
       const time = timeOf(nanos)
       if (first && shown === '') {
-        await mounts.publish(nanos, mountTransforms(scenario.sensors.filter(isCamera), time))
+        await mounts.publish(nanos, mountTransforms(scenario.sensors, time))
         await road.publish(nanos, roadScene(scenario, network, time))
       }
       await transforms.publish(nanos, movingTransforms(state, time, shapes))
@@ -105,14 +96,9 @@ const pieceWriter = async (
         if (actor.present) await signals.get(actor.id)?.publish(nanos, signalsMessage(actor, situation, time))
     },
     async write(frame) {
-      if (frame.kind !== 'camera') return
-      const channels = cameras.get(frame.sensor.id)
-      if (!channels) throw new RangeError(`camera '${frame.sensor.id}' is not in the scenario`)
-      const nanos = nanosOf(frame.tick)
-      const time = timeOf(nanos)
-      await channels.calibration.publish(nanos, calibrationMessage(frame, time))
-      await channels.image.publish(nanos, await imageMessage(frame, time))
-      await channels.annotations.publish(nanos, annotationsMessage(frame, time))
+      const publish = sensors.get(frame.sensor.id)
+      if (!publish) throw new RangeError(`sensor '${frame.sensor.id}' is not in the scenario`)
+      await publish(frame)
     },
     async close() {
       // All of them stand in the first piece: they are told apart by their times.
@@ -132,18 +118,6 @@ const pieceWriter = async (
     },
   }
 }
-
-interface CameraChannels {
-  readonly image: Channel<JsonImage>
-  readonly calibration: Channel<CameraCalibration>
-  readonly annotations: Channel<ImageAnnotations>
-}
-
-const cameraChannels = async (file: McapFile, { id }: CameraSpec): Promise<CameraChannels> => ({
-  image: await file.channel(`/camera/${id}/image`, foxglove.CompressedImage),
-  calibration: await file.channel(`/camera/${id}/calibration`, foxglove.CameraCalibration),
-  annotations: await file.channel(`/camera/${id}/annotations`, foxglove.ImageAnnotations),
-})
 
 const levelOf = ({ kind }: WorldEvent): LogLevel => {
   switch (kind) {

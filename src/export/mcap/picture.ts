@@ -2,7 +2,6 @@
 import {
   PointsAnnotationType,
   type CameraCalibration,
-  type Color,
   type CompressedImage,
   type ImageAnnotations,
   type KeyValuePair,
@@ -13,6 +12,7 @@ import {
 import type { Lens } from '../../math/index.ts'
 import { projectEdges, type Box2d, type CameraFrame, type ObjectLabel } from '../../labels/index.ts'
 import { encodeJpeg } from '../codec.ts'
+import { colorOfTrack } from './primitives.ts'
 import { opticalFrame } from './transforms.ts'
 
 const JPEG_QUALITY = 90
@@ -121,13 +121,3 @@ const points = (
 
 const pairs = (values: Readonly<Record<string, string>>): KeyValuePair[] =>
   Object.entries(values).map(([key, value]) => ({ key, value }))
-
-/** A colour for each track; neighbours in number are far apart in hue (golden angle). */
-const colorOfTrack = (instance: number): Color => {
-  const hue = (instance * 0.381966) % 1
-  const channel = (shift: number): number => {
-    const x = Math.abs(((hue + shift) % 1) * 6 - 3) - 1
-    return 0.25 + 0.75 * Math.max(0, Math.min(1, x))
-  }
-  return { r: channel(0), g: channel(2 / 3), b: channel(1 / 3), a: 1 }
-}

@@ -48,7 +48,7 @@ export const entity = (
   frame: string,
   id: string,
   time: Time,
-  primitives: Partial<Pick<SceneEntity, 'triangles' | 'lines' | 'spheres'>>,
+  primitives: Partial<Pick<SceneEntity, 'triangles' | 'lines' | 'spheres' | 'cubes' | 'texts'>>,
 ): SceneEntity => ({
   timestamp: time,
   frame_id: frame,
@@ -67,3 +67,24 @@ export const entity = (
   models: [],
   ...primitives,
 })
+
+/** A colour for each track; neighbours in number are far apart in hue (golden angle). */
+export const colorOfTrack = (instance: number): Color => {
+  const hue = (instance * 0.381966) % 1
+  const channel = (shift: number): number => {
+    const x = Math.abs(((hue + shift) % 1) * 6 - 3) - 1
+    return 0.25 + 0.75 * Math.max(0, Math.min(1, x))
+  }
+  return { r: channel(0), g: channel(2 / 3), b: channel(1 / 3), a: 1 }
+}
+
+/** A message's time, as JSON schemas of our own have it. */
+export const TIMESTAMP = {
+  type: 'object',
+  title: 'time',
+  properties: {
+    sec: { type: 'integer', minimum: 0 },
+    nsec: { type: 'integer', minimum: 0, maximum: 999_999_999 },
+  },
+  description: 'simulated time',
+}

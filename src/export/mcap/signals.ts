@@ -2,6 +2,7 @@
 import { actorFunction, slipAngleOf, speedOf, type Situation } from '../../criticality/index.ts'
 import type { Time } from '@foxglove/schemas'
 import type { ActorState, WheelState } from '../../world/index.ts'
+import { TIMESTAMP } from './primitives.ts'
 
 const number = (description: string) => ({ type: 'number', description })
 const flag = (description: string) => ({ type: 'boolean', description })
@@ -35,16 +36,6 @@ const SIGNALS = {
 }
 
 const OPTIONAL: readonly string[] = ['ttc_s', 'gap_m', 'headway_s']
-
-const TIMESTAMP = {
-  type: 'object',
-  title: 'time',
-  properties: {
-    sec: { type: 'integer', minimum: 0 },
-    nsec: { type: 'integer', minimum: 0, maximum: 999_999_999 },
-  },
-  description: 'simulated time',
-}
 
 export const SIGNALS_SCHEMA = {
   title: 'nearmiss.ActorSignals',

@@ -1,17 +1,17 @@
 /**
- * Who sits on whom: world <- actor <- wheel, actor <- camera <- camera's optical frame. Actor and camera
+ * Who sits on whom: world <- actor <- wheel, actor <- sensor, camera <- camera's optical frame. Actors' and sensors'
  * frames are ISO 8855 (x forward, y left, z up); images hang on the optical frame (x right, y down, z ahead).
  */
 import type { FrameTransform, FrameTransforms, Time } from '@foxglove/schemas'
-import { quatFromEuler, quatFromYaw, quatMultiply, type Pose, type Quat } from '../../math/index.ts'
-import type { CameraSpec } from '../../scenario/index.ts'
+import { quatFromYaw, quatMultiply, type Pose, type Quat } from '../../math/index.ts'
+import type { SensorSpec } from '../../scenario/index.ts'
 import type { Shape } from '../../shape/index.ts'
 import type { ActorState, WorldState } from '../../world/index.ts'
-import { OPTICAL } from '../optics.ts'
+import { mountOf, OPTICAL } from '../optics.ts'
 import { quaternion, vector, WORLD } from './primitives.ts'
 
 export const wheelFrame = (actor: string, wheel: number): string => `${actor}.wheel.${wheel}`
-export const opticalFrame = (sensor: CameraSpec): string => `${sensor.id}.optical`
+export const opticalFrame = (sensor: Pick<SensorSpec, 'id'>): string => `${sensor.id}.optical`
 
 /** What moves: every actor that is in the world, and its wheels. */
 export const movingTransforms = (
@@ -37,14 +37,13 @@ const wheelTransforms = (actor: ActorState, time: Time, shape: Shape | undefined
     })
   })
 
-/** What stands still on its actor: the cameras. */
-export const mountTransforms = (sensors: readonly CameraSpec[], time: Time): FrameTransforms => ({
+/** What stands still on its actor: the sensors. */
+export const mountTransforms = (sensors: readonly SensorSpec[], time: Time): FrameTransforms => ({
   transforms: sensors.flatMap((sensor) => [
-    transform(time, sensor.actor, sensor.id, {
-      position: sensor.mount.position,
-      orientation: quatFromEuler(sensor.mount),
-    }),
-    transform(time, sensor.id, opticalFrame(sensor), { position: [0, 0, 0], orientation: OPTICAL }),
+    transform(time, sensor.actor, sensor.id, mountOf(sensor)),
+    ...(sensor.kind === 'camera' || sensor.kind === 'event-camera'
+      ? [transform(time, sensor.id, opticalFrame(sensor), { position: [0, 0, 0], orientation: OPTICAL })]
+      : []),
   ]),
 })
 

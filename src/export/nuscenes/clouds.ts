@@ -11,6 +11,7 @@ import {
 } from '../../math/index.ts'
 import type { RadarSpec } from '../../scenario/index.ts'
 import type { RadarDetection } from '../../sensors/index.ts'
+import { placeOf } from '../columns.ts'
 
 /** Full scale of the intensity. */
 const INTENSITY = 255
@@ -31,13 +32,6 @@ export const lidarBytes = ({ points }: LidarFrame): Uint8Array => {
   }
   return bytes
 }
-
-/** The places of radar detections in the sensor's frame, m. */
-const placeOf = ({ range, azimuth, elevation }: RadarDetection): Vec3 => [
-  range * Math.cos(elevation) * Math.cos(azimuth),
-  range * Math.cos(elevation) * Math.sin(azimuth),
-  range * Math.sin(elevation),
-]
 
 /** x, y, z, x, y, z, ... in the sensor's frame. */
 export const radarPlaces = ({ detections }: RadarFrame): Float32Array =>

@@ -4,13 +4,13 @@ import type {
   GroundLabels,
   KeypointLabel,
   LineLabel,
-  ObjectLabel,
+  ObjectTruth,
   TrafficLightLabel,
 } from '../../labels/index.ts'
 import { poseRecord, box3dRecord } from '../records.ts'
 
 /** How an object moves, in the world and along the axes of the camera's carrier. */
-export const motionRecord = ({ velocity, acceleration, angularVelocity, relative }: ObjectLabel) => ({
+export const motionRecord = ({ velocity, acceleration, angularVelocity, relative }: ObjectTruth) => ({
   velocity_mps: velocity,
   acceleration_mps2: acceleration,
   angular_velocity_radps: angularVelocity,

@@ -1,26 +1,26 @@
-/**
- * Raw: plain pictures and JSON that any tool opens, one folder a run and in it one a sensor. A sensor's `labels`
- * say which passes are written.
- */
+/** Raw: pictures, clouds, tables and JSON that any tool opens, one folder a run and in it one a sensor. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { CameraFrame, ObjectLabel } from '../../labels/index.ts'
-import { isCamera, SURFACE_KINDS, type LabelKind } from '../../scenario/index.ts'
+import type { Frame } from '../../labels/index.ts'
+import { SURFACE_KINDS } from '../../scenario/index.ts'
 import { SKELETONS } from '../../shape/index.ts'
 import { PARTS, SEMANTIC_CLASSES } from '../../world/index.ts'
-import { encodeGreyPng, encodeRgb16Png, encodeRgbPng } from '../codec.ts'
-import { centimetres, DEPTH_FAR } from '../depth.ts'
+import { ECHO_ORIGINS } from '../columns.ts'
+import { DEPTH_FAR } from '../depth.ts'
 import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
 import { toJson } from '../json-list.ts'
 import { placeAll } from '../place.ts'
-import { box3dRecord, calibrationRecord, CONVENTIONS, mountRecord } from '../records.ts'
+import { CONVENTIONS, mountRecord } from '../records.ts'
 import { clipFiles, takeNotes } from './clip-files.ts'
-import { groundMasks, keypointRecord, lineRecord, motionRecord, trafficLightRecord } from './further.ts'
-import { encodeFlo, panopticPicture, UNKNOWN_FLOW, wideNormals } from './layers.ts'
+import { detectionFiles, eventFiles, turnFiles } from './echoes.ts'
+import type { FileOfFrame } from './frame-file.ts'
+import { UNKNOWN_FLOW } from './layers.ts'
+import { pictureFiles } from './pictures.ts'
 
 export const raw: Exporter = {
   name: 'raw',
-  summary: 'PNG pictures, depth, normals, optical flow, masks, labels as JSON: a folder a run, one a sensor',
+  summary:
+    'PNG pictures, depth, flow, masks, point clouds, every sensor and label: a folder a run, one a sensor',
   piece,
   assemble,
 }
@@ -41,11 +41,29 @@ async function piece(folder: string, { clip, index }: PieceContext): Promise<Pie
   return {
     state: (state) => notes.state(state),
     async write(frame) {
-      notes.see(frame)
-      if (frame.kind !== 'camera') return
-      for (const [path, data] of await Promise.all(frameFiles(frame))) await put(path, data)
+      await notes.see(frame)
+      for (const [path, data] of await filesOf(frame)) await put(path, data)
     },
     close: () => notes.close(),
+  }
+}
+
+/** What a reading is written as; of instruments that give but a few numbers each is a line of its clip's table. */
+const filesOf = async (frame: Frame): Promise<readonly FileOfFrame[]> => {
+  switch (frame.kind) {
+    case 'camera':
+      return Promise.all(pictureFiles(frame))
+    case 'lidar':
+      return turnFiles(frame)
+    case 'radar':
+      return detectionFiles(frame)
+    case 'event-camera':
+      return eventFiles(frame)
+    case 'imu':
+    case 'gnss':
+    case 'wheel-speed':
+    case 'ultrasonic':
+      return []
   }
 }
 
@@ -64,11 +82,23 @@ async function assemble(
 
 const DEPTH_KIND = 'distance along the optical axis; of a fisheye, from its centre'
 
+const POINTS = {
+  'x, y, z': 'm, sensor frame at the moment of the point',
+  'x_start, y_start, z_start': 'where the same hit was when the turn began, in the sensor frame then',
+  time: 's after the beginning of the turn',
+  intensity: '0..1',
+  class: 'as semantic',
+  part: 'as parts',
+  instance: 'track_id; 0: no actor',
+  echo: '0: the strongest, 1: a further one',
+  weather: '1: a flake, a drop, fog or spray',
+} as const
+
 const formatRecord = (version: string) => ({
   format: 'nearmiss-raw',
-  format_version: 2,
+  format_version: 3,
   generator: `nearmiss ${version}`,
-  depth: { unit_m: 0.01, kind: DEPTH_KIND, far_value: DEPTH_FAR },
+  depth: { unit_m: 0.01, kind: DEPTH_KIND, far_value: DEPTH_FAR, npy: 'metres; inf: sky' },
   normals: { frame: 'camera: x along the optical axis, y left, z up', none: [0, 0, 0] },
   flow: { unit: 'px', order: 'right, down', unknown: UNKNOWN_FLOW },
   semantic: Object.fromEntries(SEMANTIC_CLASSES.entries()),
@@ -77,6 +107,8 @@ const formatRecord = (version: string) => ({
   surface: { 0: 'no pavement', ...Object.fromEntries(SURFACE_KINDS.map((kind, i) => [i + 1, kind])) },
   patch: "0: none; else 1 + place in run.json's patches",
   skeletons: SKELETONS,
+  points: POINTS,
+  detections: { origin: Object.fromEntries(ECHO_ORIGINS.entries()) },
   panoptic: { segment: '65536 class + track_id = red + 256 green + 65536 blue' },
 })
 
@@ -101,79 +133,6 @@ const headFiles = ({ scenario, split, outcome }: Clip) => ({
   },
   'calibration.json': {
     conventions: CONVENTIONS,
-    sensors: scenario.sensors.filter(isCamera).map(mountRecord),
+    sensors: scenario.sensors.map(mountRecord),
   },
-})
-
-/** Everything one frame writes: path in the data set, and content. */
-const frameFiles = (frame: CameraFrame): Promise<readonly [string, string | Uint8Array]>[] => {
-  const { sensor, width, height, index } = frame
-  const wants = (kind: LabelKind): boolean => sensor.labels.includes(kind)
-  const at = async (
-    pass: string,
-    ending: string,
-    content: string | Uint8Array | Promise<Uint8Array>,
-  ): Promise<readonly [string, string | Uint8Array]> => [
-    `${sensor.id}/${pass}/${String(index).padStart(6, '0')}.${ending}`,
-    await content,
-  ]
-  return [
-    at('rgb', 'png', encodeRgbPng(frame.rgba, width, height)),
-    ...(wants('depth') ? [at('depth', 'png', encodeGreyPng(centimetres(frame.depth), width, height))] : []),
-    ...(wants('semantic') ? [at('semantic', 'png', encodeGreyPng(frame.semantic, width, height))] : []),
-    ...(wants('instance') ? [at('instance', 'png', encodeGreyPng(frame.instance, width, height))] : []),
-    ...(wants('panoptic')
-      ? [at('panoptic', 'png', encodeRgbPng(panopticPicture(frame), width, height))]
-      : []),
-    ...(frame.part ? [at('parts', 'png', encodeGreyPng(frame.part, width, height))] : []),
-    ...(frame.normals
-      ? [at('normals', 'png', encodeRgb16Png(wideNormals(frame.normals), width, height))]
-      : []),
-    ...(['Forward', 'Backward'] as const).flatMap((way) => {
-      const { [`flow${way}` as const]: flow } = frame
-      return flow ? [at(`flow-${way.toLowerCase()}`, 'flo', encodeFlo(flow, width, height))] : []
-    }),
-    ...(frame.ground
-      ? groundMasks(frame.ground, sensor).map(([name, mask]) =>
-          at(name, 'png', encodeGreyPng(mask, width, height)),
-        )
-      : []),
-    at('labels', 'json', toJson(labelsRecord(frame, wants))),
-  ]
-}
-
-const labelsRecord = (frame: CameraFrame, wants: (kind: LabelKind) => boolean) => ({
-  sensor: frame.sensor.id,
-  frame: frame.index,
-  tick: frame.tick,
-  time_s: frame.time,
-  width: frame.width,
-  height: frame.height,
-  calibration: calibrationRecord(frame),
-  objects: frame.objects.map((object) => objectRecord(object, wants)),
-  ...(frame.lines ? { lanes: frame.lines.map(lineRecord) } : {}),
-  // What the numbers of the lane mask are, from 1.
-  ...(frame.ground ? { lane_numbers: frame.ground.lanes } : {}),
-  ...(frame.trafficLights ? { lights_in_view: frame.trafficLights.map(trafficLightRecord) } : {}),
-  ...(frame.state.lights === undefined ? {} : { traffic_lights: frame.state.lights }),
-})
-
-const objectRecord = (object: ObjectLabel, wants: (kind: LabelKind) => boolean) => ({
-  actor: object.actor,
-  track_id: object.instance,
-  class: object.semantic,
-  ...(wants('box2d')
-    ? {
-        visible_box_px: object.visible,
-        visible_pixels: object.visiblePixels,
-        amodal_box_px: object.amodal,
-        occlusion: object.occlusion,
-        truncation: object.truncation,
-        visibility: object.visibility,
-      }
-    : {}),
-  ...(wants('box3d') ? { box3d: box3dRecord(object.box3d) } : {}),
-  distance_m: object.distance,
-  ...motionRecord(object),
-  ...(object.keypoints ? { keypoints: object.keypoints.map(keypointRecord) } : {}),
 })
