@@ -1,5 +1,6 @@
 /** The page: library on the left, the world in the middle, the car's camera and the events on the right, time below. */
 import { useEffect } from 'preact/hooks'
+import { EditorPane } from './editor/pane.tsx'
 import { listenToKeys } from './keys.ts'
 import { Camera } from './panes/camera.tsx'
 import { Events } from './panes/events.tsx'
@@ -10,7 +11,7 @@ import { Runs } from './panes/runs.tsx'
 import { Timeline } from './panes/timeline.tsx'
 import type { Player } from './player/player.ts'
 import { Plots } from './plots/plots.tsx'
-import type { Session } from './session.ts'
+import { PANELS, type Panel, type Session } from './session.ts'
 import { switchTheme } from './theme.ts'
 import { Stage } from './view/stage.tsx'
 
@@ -23,11 +24,11 @@ export const App = ({ session }: { session: Session }) => {
   // What is computed from a player's signals starts anew with another player.
   const playerKey = player === null ? '' : `${player.tape.head.summary.id} ${player.kind}`
   return (
-    <div class="app">
+    <div class={session.panel.value === 'editor' ? 'app editing' : 'app'}>
       <TopBar session={session} player={player} />
       <aside class="side" aria-label="Scenarios and runs">
         <div class="tabs" role="tablist">
-          {(['library', 'runs'] as const).map((panel) => (
+          {PANELS.map((panel) => (
             <button
               key={panel}
               type="button"
@@ -35,9 +36,16 @@ export const App = ({ session }: { session: Session }) => {
               id={`tab-${panel}`}
               aria-selected={session.panel.value === panel}
               aria-controls="side-panel"
-              onClick={() => (session.panel.value = panel)}
+              onClick={() => {
+                if (panel === 'editor' && session.draft.value === null && session.chosen.value !== null)
+                  session.edit(session.chosen.value)
+                else session.panel.value = panel
+              }}
             >
-              {panel === 'library' ? 'Library' : 'Runs'}
+              {PANEL_TITLES[panel]}
+              {panel === 'editor' && session.draft.value?.isDirty.value === true && (
+                <i class="unsaved" title="Not saved" />
+              )}
               {panel === 'runs' && (session.connection.runs.value?.length ?? 0) > 0 && (
                 <span class="count">{session.connection.runs.value?.length}</span>
               )}
@@ -50,7 +58,9 @@ export const App = ({ session }: { session: Session }) => {
           role="tabpanel"
           aria-labelledby={`tab-${session.panel.value}`}
         >
-          {session.panel.value === 'library' ? <Library session={session} /> : <Runs session={session} />}
+          {session.panel.value === 'library' && <Library session={session} />}
+          {session.panel.value === 'editor' && <EditorPane session={session} />}
+          {session.panel.value === 'runs' && <Runs session={session} />}
         </div>
       </aside>
       {player === null ? (
@@ -74,6 +84,12 @@ export const App = ({ session }: { session: Session }) => {
       <Problem session={session} />
     </div>
   )
+}
+
+const PANEL_TITLES: Readonly<Record<Panel, string>> = {
+  library: 'Library',
+  editor: 'Editor',
+  runs: 'Runs',
 }
 
 const LINK_WORDS = {

@@ -67,7 +67,7 @@ export const KEYS: readonly Key[] = [
 /** Keys that the focused element needs itself. */
 const isTaken = (event: KeyboardEvent): boolean => {
   const target = event.target as HTMLElement
-  if (target.closest('input:not([type=range]), textarea, select')) return true
+  if (target.closest('input:not([type=range]), textarea, select, [contenteditable=true]')) return true
   if (target.matches('input[type=range]'))
     return event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End'
   return target.closest('button, a') !== null && (event.key === ' ' || event.key === 'Enter')

@@ -5,5 +5,6 @@ import { openSession } from './session.ts'
 import './style/theme.css'
 import './style/layout.css'
 import './style/panes.css'
+import './style/editor.css'
 
 render(<App session={openSession()} />, document.getElementById('app')!)

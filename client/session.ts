@@ -1,12 +1,16 @@
 /** What this page is showing: the library, the run that is watched, and how it is looked at. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { LibraryEntry, StartRun } from '../src/protocol/index.ts'
+import { openDraft, type Draft } from './editor/draft.ts'
 import { ApiFailure, getLibrary, startRun, stopRun } from './net/api.ts'
 import { openConnection, type Connection } from './net/connection.ts'
 import { fetchPast } from './player/fetch-past.ts'
 import { openLivePlayer, openReplayPlayer, type Player } from './player/player.ts'
 import { Tape } from './player/tape.ts'
 import type { ViewMode } from './view/cameras.ts'
+
+export const PANELS = ['library', 'editor', 'runs'] as const
+export type Panel = (typeof PANELS)[number]
 
 export interface Session {
   readonly connection: Connection
@@ -24,8 +28,12 @@ export interface Session {
   /** While a key is held. */
   readonly labelsHidden: Signal<boolean>
   readonly help: Signal<boolean>
-  readonly panel: Signal<'library' | 'runs'>
+  readonly panel: Signal<Panel>
+  /** The text that the editor shows; null: none has been chosen. */
+  readonly draft: ReadonlySignal<Draft | null>
   loadLibrary(): Promise<void>
+  /** Shows this scenario's text in the editor. */
+  edit(name: string): void
   watch(run: string): Promise<void>
   start(request: StartRun): Promise<void>
   stop(run: string): Promise<void>
@@ -47,6 +55,10 @@ export const openSession = (): Session => {
   const problem = signal<ApiFailure | null>(null)
   const starting = signal(false)
   const followed = signal('ego')
+  const panel = signal<Panel>('library')
+  const draft = signal<Draft | null>(null)
+  // What was written in one scenario is there again when the editor comes back to it.
+  const drafts = new Map<string, Draft>()
   const listeners = new Set<() => void>()
   let wanted: string | null = null
   let stopFetching = (): void => undefined
@@ -134,7 +146,14 @@ export const openSession = (): Session => {
     labels: signal(true),
     labelsHidden: signal(false),
     help: signal(false),
-    panel: signal<'library' | 'runs'>('library'),
+    panel,
+    draft,
+    edit: (name) => {
+      const known = drafts.get(name) ?? openDraft(name)
+      drafts.set(name, known)
+      draft.value = known
+      panel.value = 'editor'
+    },
     loadLibrary,
     watch,
     start: async (request) => {

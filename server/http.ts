@@ -1,19 +1,27 @@
 /** The REST half of docs/protocol.md, and the page's files. */
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import { rateLimit } from 'express-rate-limit'
 import helmet from 'helmet'
 import {
   API_ROOT,
   MAX_TEXT_BYTES,
   PROTOCOL_VERSION,
+  checkTextSchema,
   runId,
+  saveTextSchema,
   scenarioName,
   startRunSchema,
   type About,
   type ApiError,
 } from '../src/protocol/index.ts'
 import { bearer, type Guard } from './guard.ts'
-import { ScenarioRejected, type Library } from './library.ts'
+import { LibraryRefusal, type Library } from './library.ts'
 import { TooManyRuns, type Runs } from './runs.ts'
 
 export interface HttpOptions {
@@ -72,29 +80,26 @@ const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 
   router.use(needToken(guard))
   router.use(express.json({ limit: MAX_TEXT_BYTES + BODY_SPARE_BYTES }))
 
-  router.get('/scenarios', (_request, response) => {
-    response.json({ scenarios: library.list() })
+  router.get('/scenarios', async (_request, response) => {
+    response.json({ scenarios: await library.list() })
   })
-  router.get('/scenarios/:name', (request, response) => {
-    const name = scenarioName.safeParse(request.params.name)
-    const text = name.success ? library.text(name.data) : null
-    if (text === null) {
-      refuse(response, 404, 'There is no scenario of this name in the library.')
-      return
-    }
-    response.json({ name: request.params.name, text })
+  router.get('/scenarios/:name', async (request, response) => {
+    response.json(await library.text(nameOf(request)))
+  })
+  router.put('/scenarios/:name', async (request, response) => {
+    response.json(await library.save(nameOf(request), checked(saveTextSchema, request.body)))
+  })
+  router.post('/check', async (request, response) => {
+    response.json(await library.check(checked(checkTextSchema, request.body)))
+  })
+  router.get('/language', async (_request, response) => {
+    response.json(await library.language())
   })
   router.get('/runs', (_request, response) => {
     response.json({ runs: runs.list() })
   })
-  router.post('/runs', (request, response) => {
-    const parsed = startRunSchema.safeParse(request.body)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      refuse(response, 400, `${issue.path.map(String).join('.') || 'the body'}: ${issue.message}`)
-      return
-    }
-    const scenario = library.resolve(parsed.data)
+  router.post('/runs', async (request, response) => {
+    const scenario = await library.resolve(checked(startRunSchema, request.body))
     response.status(201).json(runs.start(scenario).summary())
   })
   router.delete('/runs/:id', (request, response) => {
@@ -108,6 +113,37 @@ const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 
     response.json(run.summary())
   })
   return router
+}
+
+/** What a request asks for does not fit its schema, or names nothing that could be there. */
+class BadRequest extends Error {
+  readonly status: 400 | 404
+
+  constructor(status: 400 | 404, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+interface Schema<T> {
+  safeParse(
+    value: unknown,
+  ):
+    | { success: true; data: T }
+    | { success: false; error: { issues: readonly { message: string; path: PropertyKey[] }[] } }
+}
+
+const checked = <T>(schema: Schema<T>, body: unknown): T => {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new BadRequest(400, `${issue.path.map(String).join('.') || 'the body'}: ${issue.message}`)
+}
+
+const nameOf = (request: Request): string => {
+  const name = scenarioName.safeParse(request.params['name'])
+  if (name.success) return name.data
+  throw new BadRequest(404, 'There is no scenario of this name in the library.')
 }
 
 const needToken =
@@ -160,8 +196,8 @@ const onError =
       next(error)
       return
     }
-    if (error instanceof ScenarioRejected) {
-      refuse(response, 422, error.message, [...error.diagnostics])
+    if (error instanceof LibraryRefusal) {
+      refuse(response, error.status, error.message, [...error.diagnostics])
       return
     }
     if (error instanceof TooManyRuns) {

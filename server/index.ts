@@ -18,7 +18,7 @@ import { Runs, type RunLimits } from './runs.ts'
 import { serveViewer, type ViewerServer } from './viewer.ts'
 import { besides } from './worker-process.ts'
 
-export { openLibrary } from './library.ts'
+export { openLibraryProcess } from './library-process.ts'
 
 export interface ServerOptions {
   /** 0: any free one. */
@@ -86,19 +86,23 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       }
   })
 
-  const startFirst = (): void => {
-    if (firstScenario === null || runs.anyRunning()) return
+  let startingFirst = false
+  const startFirst = async (): Promise<void> => {
+    if (firstScenario === null || startingFirst || runs.anyRunning()) return
+    startingFirst = true
     try {
-      runs.start(library.resolve({ scenario: firstScenario }))
+      runs.start(await library.resolve({ scenario: firstScenario }))
     } catch (error) {
       log(`the first scenario could not be started: ${String(error)}`)
+    } finally {
+      startingFirst = false
     }
   }
   const logRefusal = limited(log, REFUSALS_LOGGED)
   sockets.on('connection', (socket) => {
     serveViewer(socket, { runs, camera, log: logRefusal })
     const hello = helloSchema.parse(socket.handshake.auth)
-    if (hello.run === undefined) startFirst()
+    if (hello.run === undefined) void startFirst()
   })
 
   await listen(http, port, host)
@@ -110,6 +114,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     token,
     close: async () => {
       runs.stopAll()
+      library.close()
       for (const feed of feeds.values()) feed.close()
       await sockets.close()
       http.closeAllConnections()

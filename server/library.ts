@@ -1,110 +1,201 @@
 /** The scenario library as the page sees it, and the way from a request to a concrete scenario. */
-import { readdirSync, statSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import type { ApiDiagnostic, LibraryEntry, StartRun } from '../src/protocol/index.ts'
+import type {
+  ApiDiagnostic,
+  CheckedText,
+  CheckText,
+  Language,
+  LibraryEntry,
+  SaveText,
+  ScenarioText,
+  StartRun,
+} from '../src/protocol/index.ts'
 import { disk } from '../src/scenario/files.ts'
 import {
+  didYouMean,
   listScenariosFrom,
   loadScenarioFrom,
+  parametersOf,
   sampleScenario,
   UserError,
   type ConcreteScenario,
   type Diagnostic,
   type Files,
   type LibraryScenario,
+  type Loaded,
+  type ParameterInfo,
 } from '../src/scenario/index.ts'
+import { languageOf } from './language.ts'
 import { sketchOf } from './sketch.ts'
 
-/** The text or a parameter has mistakes; each with its place. */
-export class ScenarioRejected extends Error {
-  override name = 'ScenarioRejected'
+/** What the library says no to: a fault of whoever asked, with the places where there are some. */
+export class LibraryRefusal extends Error {
+  override name = 'LibraryRefusal'
+  /** Of HTTP: 403 may not be written, 404 not there, 409 changed meanwhile, 422 has mistakes. */
+  readonly status: 403 | 404 | 409 | 422
   readonly diagnostics: readonly ApiDiagnostic[]
 
-  constructor(message: string, diagnostics: readonly ApiDiagnostic[] = []) {
+  constructor(status: LibraryRefusal['status'], message: string, diagnostics: readonly ApiDiagnostic[] = []) {
     super(message)
+    this.status = status
     this.diagnostics = diagnostics
   }
 }
 
+/** Every method rejects with a LibraryRefusal when it is the asker's fault. */
 export interface Library {
   /** All scenarios, by name; those with mistakes too. */
-  list(): LibraryEntry[]
-  /** The file's text, or null when there is none of this name. */
-  text(name: string): string | null
-  /** What to simulate. @throws ScenarioRejected */
-  resolve(request: StartRun): ConcreteScenario
+  list(): Promise<LibraryEntry[]>
+  /** The file's text. */
+  text(name: string): Promise<ScenarioText>
+  /** What is wrong with a text, and what it says if nothing is. */
+  check(request: CheckText): Promise<CheckedText>
+  /** Writes the file, whole or not at all, unless it has changed since its `version`. */
+  save(name: string, request: SaveText): Promise<ScenarioText>
+  /** What to simulate. */
+  resolve(request: StartRun): Promise<ConcreteScenario>
+  language(): Promise<Language>
+  close(): void
 }
 
 export interface LibraryFolders {
+  /** The scenarios that are listed, run and saved. */
   readonly scenarios: string
   readonly vehicles: string
+  /** Where files to extend are found too; left out: nowhere else. */
+  readonly library?: string
 }
 
 /** Name in messages of a text that came without a file. */
-const POSTED = 'text.yaml'
+const POSTED = 'text'
 
 /**
- * The library in these folders. An edited file counts at the next call; nothing outside the two folders is
- * ever read, whatever a text says that it extends.
+ * The library in these folders. An edited file counts at the next call; nothing outside the folders is ever
+ * read, whatever a text says that it extends, and nothing but scenarios in `scenarios` is written.
  */
-export const openLibrary = ({ scenarios, vehicles }: LibraryFolders): Library => {
-  const shown = (path: string): string => relative(scenarios, path).split(sep).join('/')
-  const files = within([scenarios, vehicles])
-  const diagnostic = (d: Diagnostic): ApiDiagnostic => ({
-    file: shown(d.file),
-    line: d.line,
-    column: d.column,
-    message: `${d.message}${d.expected === null ? '' : `; expected ${d.expected}`}${d.suggestion === null ? '' : `; did you mean '${d.suggestion}'?`}`,
-  })
+export const openLibrary = (folders: LibraryFolders): Library => {
+  const { scenarios, vehicles, library = scenarios } = folders
+  const options = { vehicles, library }
+  const files = within([scenarios, vehicles, library])
+  const diagnostic = shownFrom(scenarios)
+  const pathOf = (name: string): string => join(scenarios, `${name}.yaml`)
+  const load = (name: string, text: string | undefined, overrides: Record<string, string> = {}): Loaded => {
+    const path = pathOf(name)
+    const source = text === undefined ? files : over(files, path, text)
+    if (source.read(path) === null) throw notThere(name)
+    return loadScenarioFrom(source, path, { ...options, overrides })
+  }
 
-  // Loading them all takes a good part of a second, in which nobody would get a state.
-  let listed: { fingerprint: string; entries: LibraryEntry[] } | null = null
+  // Loading them all takes seconds; each is loaded anew only when a file that it was made of has changed.
+  const listed = new Map<string, { stamps: ReadonlyMap<string, string>; entry: LibraryEntry }>()
+  const entry = (file: string): LibraryEntry => {
+    const known = listed.get(file)
+    if (known && [...known.stamps].every(([path, stamp]) => stampOf(path) === stamp)) return known.entry
+    const { noted, stamps } = noting(files)
+    const alone: Files = { ...noted, list: (folder) => (folder === scenarios ? [file] : noted.list(folder)) }
+    const made = entryOf(listScenariosFrom(alone, scenarios, options)[0], diagnostic)
+    listed.set(file, { stamps, entry: made })
+    return made
+  }
+  const list = (): LibraryEntry[] =>
+    [...files.list(scenarios)]
+      .filter((file) => file.endsWith('.yaml'))
+      .sort()
+      .map(entry)
+  const text = (name: string): ScenarioText => {
+    const read = files.read(pathOf(name))
+    if (read === null) throw notThere(name)
+    return { name, text: read, version: versionOf(read) }
+  }
   return {
-    list: () => {
-      const fingerprint = fingerprintOf([scenarios, vehicles])
-      if (listed?.fingerprint !== fingerprint)
-        listed = {
-          fingerprint,
-          entries: listScenariosFrom(files, scenarios, { vehicles }).map((s) => entryOf(s, diagnostic)),
-        }
-      return listed.entries
+    list: async () => Promise.resolve(list()),
+    text: async (name) => Promise.resolve(text(name)),
+    check: async ({ name, text: checked }) => {
+      const { scenario, diagnostics } = load(name, checked)
+      const facts = scenario && {
+        ...{ title: scenario.title, seed: scenario.seed },
+        actors: sampledActors(scenario),
+        parameters: parametersOf(scenario).map(shownParameter),
+      }
+      return Promise.resolve({ diagnostics: diagnostics.map(diagnostic), facts })
     },
-    text: (name) => files.read(join(scenarios, `${name}.yaml`)),
-    resolve: ({ scenario: name, text, seed, parameters }) => {
-      const path = join(scenarios, name === undefined ? POSTED : `${name}.yaml`)
-      const source = text === undefined ? files : over(files, path, text)
-      if (source.read(path) === null)
-        throw new ScenarioRejected(`There is no scenario '${name ?? ''}' in the library.`)
-      const { scenario, diagnostics } = loadScenarioFrom(source, path, {
-        vehicles,
-        overrides: parameters ?? {},
-      })
+    save: async (name, { text: edited, version }) => {
+      const before = files.read(pathOf(name))
+      if ((before === null ? null : versionOf(before)) !== version)
+        throw new LibraryRefusal(
+          409,
+          before === null
+            ? `There is no '${name}.yaml' any more; save it as a new file.`
+            : `'${name}.yaml' has been changed on the disk since you opened it; look at the difference first.`,
+        )
+      writeWhole(pathOf(name), edited)
+      return Promise.resolve(text(name))
+    },
+    resolve: async ({ scenario: name, text: given, seed, parameters }) => {
+      const { scenario, diagnostics } = load(name ?? POSTED, given, parameters)
       if (scenario === null)
-        throw new ScenarioRejected(
+        throw new LibraryRefusal(
+          422,
           'The scenario has mistakes, and was not started.',
           diagnostics.filter((d) => d.severity === 'error').map(diagnostic),
         )
-      try {
-        return sampleScenario(scenario, seed ?? scenario.seed)
-      } catch (error) {
-        if (error instanceof UserError) throw new ScenarioRejected(error.message)
-        throw error
-      }
+      return Promise.resolve(sampled(() => sampleScenario(scenario, seed ?? scenario.seed)))
     },
+    language: async () => Promise.resolve(languageOf(files, vehicles)),
+    close: () => undefined,
   }
 }
 
-/** Changes when any file below these folders does. */
-const fingerprintOf = (folders: readonly string[]): string =>
-  folders
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
-    )
-    .map((path) => {
-      const stat = statSync(path, { throwIfNoEntry: false })
-      return `${path} ${stat?.size} ${stat?.mtimeMs}`
-    })
-    .join('\n')
+const notThere = (name: string): LibraryRefusal =>
+  new LibraryRefusal(404, `There is no scenario '${name}' in the library.`)
+
+/** A draw may fail, as when no draw meets the constraints: that is the writer's mistake. */
+const sampled = <T>(sample: () => T): T => {
+  try {
+    return sample()
+  } catch (error) {
+    if (error instanceof UserError) throw new LibraryRefusal(422, error.message)
+    throw error
+  }
+}
+
+const sampledActors = (scenario: NonNullable<Loaded['scenario']>): string[] =>
+  sampled(() => sampleScenario(scenario)).actors.map((a) => a.id)
+
+const versionOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
+
+/** Writes a file so that whoever reads it meanwhile gets the old or the new text, never a part. */
+const writeWhole = (path: string, text: string): void => {
+  const partial = `${path}.partial-${randomBytes(4).toString('hex')}`
+  try {
+    writeFileSync(partial, text, { flag: 'wx' })
+    renameSync(partial, path)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code))
+      throw new LibraryRefusal(403, `The scenario folder cannot be written to (${code}).`)
+    throw error
+  }
+}
+
+/** Changes when the file does, or when it comes or goes. */
+const stampOf = (path: string): string => {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat === undefined ? 'none' : `${stat.size} ${stat.mtimeMs}`
+}
+
+/** The same files, with a note of the stamp of each that is read. */
+const noting = (files: Files): { noted: Files; stamps: Map<string, string> } => {
+  const stamps = new Map<string, string>()
+  const read = (path: string): string | null => {
+    stamps.set(path, stampOf(path))
+    return files.read(path)
+  }
+  return { noted: { ...files, read }, stamps }
+}
 
 /** The disk, but only what lies in these folders. */
 const within = (folders: readonly string[]): Files => {
@@ -122,6 +213,40 @@ const over = (files: Files, path: string, text: string): Files => ({
   read: (asked) => (resolve(asked) === resolve(path) ? text : files.read(asked)),
 })
 
+/** As `nearmiss check` says it, its file as seen from the scenario folder. */
+const shownFrom =
+  (scenarios: string) =>
+  ({
+    file,
+    line,
+    column,
+    length,
+    severity,
+    code,
+    message,
+    expected,
+    suggestion,
+  }: Diagnostic): ApiDiagnostic => ({
+    ...{ line, column, severity, code, suggestion },
+    length: Math.max(1, length),
+    file: relative(scenarios, file).split(sep).join('/'),
+    message: `${message}${expected === null ? '' : `; expected ${expected}`}${didYouMean(suggestion)}`,
+  })
+
+const shownParameter = ({
+  name,
+  description,
+  unit,
+  min,
+  max,
+  choices,
+  value,
+  distribution,
+}: ParameterInfo): LibraryEntry['parameters'][number] => ({
+  ...{ name, description, unit, min, max, value, distribution },
+  choices: choices === null ? null : [...choices],
+})
+
 const entryOf = (s: LibraryScenario, diagnostic: (d: Diagnostic) => ApiDiagnostic): LibraryEntry => {
   const concrete = s.scenario === null ? null : sampleScenario(s.scenario)
   return {
@@ -132,10 +257,7 @@ const entryOf = (s: LibraryScenario, diagnostic: (d: Diagnostic) => ApiDiagnosti
     seed: concrete?.seed ?? 0,
     duration: concrete?.stop.after ?? 0,
     actors: concrete?.actors.map(({ id, model }) => ({ id, model })) ?? [],
-    parameters: s.parameters.map(({ name, description, unit, min, max, choices, value, distribution }) => ({
-      ...{ name, description, unit, min, max, value, distribution },
-      choices: choices === null ? null : [...choices],
-    })),
+    parameters: s.parameters.map(shownParameter),
     sketch: concrete === null ? null : sketchOf(concrete),
     diagnostics: s.diagnostics.filter((d) => d.severity === 'error').map(diagnostic),
   }

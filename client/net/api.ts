@@ -2,12 +2,19 @@
 import {
   API_ROOT,
   apiErrorSchema,
+  checkedTextSchema,
+  languageSchema,
   librarySchema,
   runSummarySchema,
   scenarioTextSchema,
   type ApiDiagnostic,
+  type CheckedText,
+  type CheckText,
+  type Language,
   type LibraryEntry,
   type RunSummary,
+  type SaveText,
+  type ScenarioText,
   type StartRun,
 } from '../../src/protocol/index.ts'
 import { token } from './token.ts'
@@ -16,10 +23,13 @@ import { token } from './token.ts'
 export class ApiFailure extends Error {
   override name = 'ApiFailure'
   readonly diagnostics: readonly ApiDiagnostic[]
+  /** Of HTTP; null: there was no answer. */
+  readonly status: number | null
 
-  constructor(message: string, diagnostics: readonly ApiDiagnostic[] = []) {
+  constructor(message: string, diagnostics: readonly ApiDiagnostic[] = [], status: number | null = null) {
     super(message)
     this.diagnostics = diagnostics
+    this.status = status
   }
 }
 
@@ -42,8 +52,8 @@ const call = async <T>(schema: Schema<T>, method: string, path: string, body?: u
   const answer: unknown = await response.json().catch(() => null)
   if (!response.ok) {
     const failure = apiErrorSchema.safeParse(answer)
-    if (failure.success) throw new ApiFailure(failure.data.error, failure.data.diagnostics)
-    throw new ApiFailure(`The server answered ${response.status}.`)
+    if (failure.success) throw new ApiFailure(failure.data.error, failure.data.diagnostics, response.status)
+    throw new ApiFailure(`The server answered ${response.status}.`, [], response.status)
   }
   const checked = schema.safeParse(answer)
   if (!checked.success) throw new ApiFailure('The server speaks another version than this page; reload it.')
@@ -52,8 +62,14 @@ const call = async <T>(schema: Schema<T>, method: string, path: string, body?: u
 
 export const getLibrary = async (): Promise<LibraryEntry[]> =>
   (await call(librarySchema, 'GET', '/scenarios')).scenarios
-export const getText = async (name: string): Promise<string> =>
-  (await call(scenarioTextSchema, 'GET', `/scenarios/${name}`)).text
+export const getText = (name: string): Promise<ScenarioText> =>
+  call(scenarioTextSchema, 'GET', `/scenarios/${name}`)
+/** Fails with status 409 when the file is not the one that `version` names. */
+export const saveText = (name: string, request: SaveText): Promise<ScenarioText> =>
+  call(scenarioTextSchema, 'PUT', `/scenarios/${name}`, request)
+export const checkText = (request: CheckText): Promise<CheckedText> =>
+  call(checkedTextSchema, 'POST', '/check', request)
+export const getLanguage = (): Promise<Language> => call(languageSchema, 'GET', '/language')
 export const startRun = (request: StartRun): Promise<RunSummary> =>
   call(runSummarySchema, 'POST', '/runs', request)
 export const stopRun = (id: string): Promise<RunSummary> => call(runSummarySchema, 'DELETE', `/runs/${id}`)

@@ -27,7 +27,19 @@ export const Help = ({ session }: { session: Session }) => {
           <dt>
             <kbd>Ctrl Enter</kbd>
           </dt>
-          <dd>run the chosen scenario</dd>
+          <dd>run the chosen scenario, or the edited text</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Ctrl S</kbd>
+          </dt>
+          <dd>save the edited text</dd>
+        </div>
+        <div>
+          <dt>
+            <kbd>Ctrl Space</kbd>
+          </dt>
+          <dd>what may be written here</dd>
         </div>
         <div>
           <dt>

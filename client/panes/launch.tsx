@@ -1,7 +1,7 @@
 /** The form of a scenario's parameters: each is drawn by the seed until the user sets it. */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { LibraryEntry, ParameterInfo } from '../../src/protocol/index.ts'
+import type { ParameterInfo } from '../../src/protocol/index.ts'
 import type { Session } from '../session.ts'
 import { DiceIcon, PlayIcon } from './icons.tsx'
 
@@ -12,21 +12,35 @@ type Settings = Readonly<Record<string, number | string>>
 
 const round = (value: number): number => Number(value.toPrecision(4))
 
-export const Launch = ({ entry, session }: { entry: LibraryEntry; session: Session }) => {
-  const seed = useSignal(entry.seed)
+interface LaunchProps {
+  /** What the file's own seed is, and what it draws. */
+  readonly seed: number
+  readonly parameters: readonly ParameterInfo[]
+  readonly session: Session
+  /** Starts a run with these; `parameters` as YAML writes them. */
+  readonly run: (chosen: { seed: number; parameters: Record<string, string> }) => void
+}
+
+export const Launch = ({ seed: own, parameters, session, run }: LaunchProps) => {
+  /** Null: the file's own, which an edit may change. */
+  const chosenSeed = useSignal<number | null>(null)
+  const seed = chosenSeed.value ?? own
   const settings = useSignal<Settings>({})
   const start = (): void => {
-    const parameters = Object.fromEntries(
-      Object.entries(settings.value).map(([name, value]) => {
-        const unit = entry.parameters.find((p) => p.name === name)?.unit ?? ''
-        return [name, typeof value === 'number' ? `${value} ${unit}`.trim() : value]
-      }),
-    )
-    void session.start({ scenario: entry.name, seed: seed.value, parameters })
+    const set = Object.entries(settings.value).flatMap(([name, value]) => {
+      // A parameter that an edit has taken away is set no longer.
+      const unit = parameters.find((p) => p.name === name)?.unit
+      if (unit === undefined) return []
+      return [[name, typeof value === 'number' ? `${value} ${unit}`.trim() : value] as const]
+    })
+    run({ seed, parameters: Object.fromEntries(set) })
   }
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) start()
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault()
+        start()
+      }
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
@@ -43,7 +57,7 @@ export const Launch = ({ entry, session }: { entry: LibraryEntry; session: Sessi
         start()
       }}
     >
-      {entry.parameters.map((p) => (
+      {parameters.map((p) => (
         <Parameter
           key={p.name}
           parameter={p}
@@ -58,9 +72,9 @@ export const Launch = ({ entry, session }: { entry: LibraryEntry; session: Sessi
             type="number"
             min={0}
             step={1}
-            value={seed.value}
+            value={seed}
             onInput={(event) =>
-              (seed.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber || 0)))
+              (chosenSeed.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber || 0)))
             }
           />
         </label>
@@ -69,7 +83,7 @@ export const Launch = ({ entry, session }: { entry: LibraryEntry; session: Sessi
           class="icon"
           title="Another seed"
           aria-label="Another seed"
-          onClick={() => (seed.value = Math.floor(Math.random() * (LARGEST_SEED + 1)))}
+          onClick={() => (chosenSeed.value = Math.floor(Math.random() * (LARGEST_SEED + 1)))}
         >
           <DiceIcon />
         </button>

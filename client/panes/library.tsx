@@ -3,7 +3,6 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { LibraryEntry } from '../../src/protocol/index.ts'
 import type { Session } from '../session.ts'
-import { getText } from '../net/api.ts'
 import { Launch } from './launch.tsx'
 import { Sketch } from './sketch.tsx'
 
@@ -76,11 +75,19 @@ export const Library = ({ session }: { session: Session }) => {
             {chosen.value === s.name && (
               <>
                 <p class="description">{s.description}</p>
-                <Source key={`${s.name} text`} name={s.name} />
+                <button type="button" class="link edit" onClick={() => session.edit(s.name)}>
+                  Edit {s.name}.yaml
+                </button>
                 {s.diagnostics.length > 0 ? (
                   <Mistakes entry={s} />
                 ) : (
-                  <Launch key={s.name} entry={s} session={session} />
+                  <Launch
+                    key={s.name}
+                    seed={s.seed}
+                    parameters={s.parameters}
+                    session={session}
+                    run={(chosen) => void session.start({ scenario: s.name, ...chosen })}
+                  />
                 )}
               </>
             )}
@@ -106,19 +113,3 @@ const Mistakes = ({ entry }: { entry: LibraryEntry }) => (
     </ul>
   </div>
 )
-
-/** The scenario's file as it is. */
-const Source = ({ name }: { name: string }) => {
-  const text = useSignal<string | null>(null)
-  const read = (): void => {
-    getText(name)
-      .then((t) => (text.value = t))
-      .catch((error: unknown) => (text.value = error instanceof Error ? error.message : String(error)))
-  }
-  return (
-    <details class="source" onToggle={(event) => event.currentTarget.open && read()}>
-      <summary>{name}.yaml</summary>
-      <pre tabIndex={0}>{text.value ?? 'Reading…'}</pre>
-    </details>
-  )
-}

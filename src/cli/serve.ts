@@ -1,5 +1,6 @@
 /** `nearmiss serve`: the dashboard and live runs. */
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import { VERSION } from '../run/index.ts'
 import { scenarioFolder, vehicleFolder } from '../scenario/files.ts'
@@ -9,6 +10,7 @@ import { UserError } from '../scenario/index.ts'
 interface Options {
   readonly port: number
   readonly host: string
+  readonly scenarios: string
 }
 
 /** What a newcomer sees first. */
@@ -21,16 +23,27 @@ const portOption = (text: string): number => {
   return port
 }
 
-const serve = async ({ port, host }: Options): Promise<void> => {
+/** The scenario that a page without a link starts with: the library's best known, else the folder's first. */
+const firstOf = (folder: string): string | null => {
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort()
+  return names.includes(FIRST_SCENARIO) ? FIRST_SCENARIO : (names[0] ?? null)
+}
+
+const serve = async ({ port, host, scenarios: folder }: Options): Promise<void> => {
+  const scenarios = resolve(folder)
+  if (!existsSync(scenarios)) throw new UserError(`there is no folder '${folder}' with scenarios`)
   // Loaded only here: no other command needs the server.
-  const { openLibrary, startServer } = await import('../../server/index.ts')
+  const { openLibraryProcess, startServer } = await import('../../server/index.ts')
   const server = await startServer({
     port,
     host,
-    library: openLibrary({ scenarios: scenarioFolder(), vehicles: vehicleFolder() }),
+    library: openLibraryProcess({ scenarios, vehicles: vehicleFolder(), library: scenarioFolder() }),
     clientDir: join(packageRoot(), 'dist', 'client'),
     version: VERSION,
-    firstScenario: FIRST_SCENARIO,
+    firstScenario: firstOf(scenarios),
     log: (text) => void process.stderr.write(`nearmiss: ${text}\n`),
   }).catch((error: unknown) => {
     throw explained(error, port, host)
@@ -62,6 +75,11 @@ export const register = (program: Command): void => {
       '--host <address>',
       'address to listen on; any but loopback asks every viewer for a token',
       'localhost',
+    )
+    .option(
+      '--scenarios <folder>',
+      'folder whose scenarios are listed, edited and saved; by default the library',
+      scenarioFolder(),
     )
     .action(serve)
 }

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 /** Raised when an older page could misread a message; page and server must have the same one. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 export const API_ROOT = '/api/v1'
 
 /** Longest scenario text that is read, bytes in UTF-8. */
@@ -19,11 +19,20 @@ export const scenarioName = z
 export const runId = z.string().regex(/^[a-z0-9-]{1,100}$/, 'a run id')
 export const seed = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
+/** A mistake at its place, in the words of `nearmiss check`. */
 export const diagnosticSchema = z.strictObject({
   file: z.string(),
+  /** From 1, as the columns, which count UTF-16 units. */
   line: z.int(),
   column: z.int(),
+  /** Columns that it covers, at least 1. */
+  length: z.int().min(1),
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  /** What is wrong, what was expected, what may be meant. */
   message: z.string(),
+  /** What to write in its place; null: nothing comes to mind. */
+  suggestion: z.string().nullable(),
 })
 export type ApiDiagnostic = z.infer<typeof diagnosticSchema>
 
@@ -101,19 +110,67 @@ export const libraryEntrySchema = z.strictObject({
 export type LibraryEntry = z.infer<typeof libraryEntrySchema>
 export const librarySchema = z.strictObject({ scenarios: z.array(libraryEntrySchema) })
 
-export const scenarioTextSchema = z.strictObject({ name: scenarioName, text: z.string() })
+/** Tells one content of a file from another. */
+const textVersion = z.string().regex(/^[0-9a-f]{16}$/, 'the version that came with the text')
+const scenarioText = z.string().max(MAX_TEXT_BYTES)
 
-/** What to run: a scenario of the library by name, or a text. */
+export const scenarioTextSchema = z.strictObject({
+  name: scenarioName,
+  text: z.string(),
+  version: textVersion,
+})
+export type ScenarioText = z.infer<typeof scenarioTextSchema>
+
+/** Writes a scenario's file. `version`: of the text that was edited; null: there is no such file yet. */
+export const saveTextSchema = z.strictObject({ text: scenarioText, version: textVersion.nullable() })
+export type SaveText = z.infer<typeof saveTextSchema>
+
+/** Asks what is wrong with a text that stands for the scenario of this name. */
+export const checkTextSchema = z.strictObject({ name: scenarioName, text: scenarioText })
+export type CheckText = z.infer<typeof checkTextSchema>
+
+export const checkedTextSchema = z.strictObject({
+  /** Errors and warnings in the order of files and lines. */
+  diagnostics: z.array(diagnosticSchema),
+  /** What the text says; null: it has errors. */
+  facts: z
+    .strictObject({
+      title: z.string(),
+      seed: z.number(),
+      actors: z.array(z.string()),
+      parameters: z.array(parameterSchema),
+    })
+    .nullable(),
+})
+export type CheckedText = z.infer<typeof checkedTextSchema>
+
+const word = z.strictObject({ name: z.string(), meaning: z.string() })
+
+/** What an editor must know of the language to complete and to explain it. */
+export const languageSchema = z.strictObject({
+  /** JSON Schema (draft 7) of a scenario. */
+  schema: z.record(z.string(), z.unknown()),
+  /** Files that a scenario can name. */
+  models: z.array(z.string()),
+  tyres: z.array(z.string()),
+  /** What conditions read: of an actor, of the run, of two actors, of numbers. */
+  signals: z.array(word),
+  globals: z.array(word),
+  functions: z.array(word),
+})
+export type Language = z.infer<typeof languageSchema>
+
+/** What to run: a scenario of the library by name, or a text; with both, the text in that scenario's place. */
 export const startRunSchema = z
   .strictObject({
     scenario: scenarioName.optional(),
-    text: z.string().max(MAX_TEXT_BYTES).optional(),
+    text: scenarioText.optional(),
     /** Left out: the file's own. */
     seed: seed.optional(),
     /** Values as YAML writes them ('20 m/s'), by parameter; they replace what the seed would draw. */
     parameters: z.record(z.string().max(80), z.string().max(200)).default({}),
   })
-  .refine((r) => (r.scenario === undefined) !== (r.text === undefined), 'give either "scenario" or "text"')
+  .refine((r) => r.scenario !== undefined || r.text !== undefined, 'give "scenario" or "text" or both')
 export type StartRun = z.input<typeof startRunSchema>
 
 export const RUN_STATUSES = ['running', 'ended', 'stopped', 'failed'] as const

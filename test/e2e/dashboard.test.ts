@@ -1,17 +1,30 @@
 /** The story of a newcomer, driven in a real browser against the real command. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { decode } from 'fast-png'
 import type { Browser, Page } from 'playwright-core'
+import { scenarioFolder } from '../../src/scenario/files.ts'
 import { openBrowser } from './browser.ts'
 
 const COMMAND = fileURLToPath(new URL('../../bin/nearmiss.js', import.meta.url))
 /** Everything is drawn by the processor here, the page's world and the server's camera on the same cores. */
 const PATIENCE = 240_000
 
-const startServer = async (): Promise<{ url: string; process: ChildProcess }> => {
-  const process_ = spawn(process.execPath, [COMMAND, 'serve', '--port', '0'], {
+/** A folder of its own, for the page saves into it. */
+const SCENARIOS = ['snow-skid-near-collision', 'highway-cut-in', 'lead-brakes']
+const copyScenarios = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'nearmiss-scenarios-'))
+  for (const name of SCENARIOS)
+    copyFileSync(join(scenarioFolder(), `${name}.yaml`), join(folder, `${name}.yaml`))
+  return folder
+}
+
+const startServer = async (scenarios: string): Promise<{ url: string; process: ChildProcess }> => {
+  const process_ = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--scenarios', scenarios], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await new Promise<string>((resolve, reject) => {
@@ -62,6 +75,7 @@ const runIn = (page: Page): string => /#run=(.+)$/.exec(page.url())?.[1] ?? ''
 
 describe('the dashboard in a browser @slow', function () {
   this.timeout(PATIENCE)
+  const scenarios = copyScenarios()
   let server: ChildProcess
   let url: string
   let browser: Browser
@@ -69,7 +83,7 @@ describe('the dashboard in a browser @slow', function () {
   const errors: string[] = []
 
   before(async () => {
-    const [started, opened] = await Promise.all([startServer(), openBrowser()])
+    const [started, opened] = await Promise.all([startServer(scenarios), openBrowser()])
     server = started.process
     url = started.url
     browser = opened
@@ -81,6 +95,7 @@ describe('the dashboard in a browser @slow', function () {
   after(async () => {
     await browser.close()
     server.kill('SIGTERM')
+    rmSync(scenarios, { recursive: true })
   })
 
   it('shows the library, and a skid on snow that runs live', async () => {
@@ -174,6 +189,37 @@ describe('the dashboard in a browser @slow', function () {
     const run = listed.runs.find((r) => r.id === runIn(page))!
     expect(run.seed).to.equal(7)
     expect(run.parameters['mu']).to.be.closeTo(0.2, 1e-9)
+  })
+
+  it('marks a mistake where it is written, completes the word, and runs and saves what was edited', async () => {
+    const before = runIn(page)
+    const path = join(scenarios, 'snow-skid-near-collision.yaml')
+    await page.locator('.card.chosen button.edit').click()
+    await page.locator('.code[data-ready=true]').waitFor()
+    await page.locator('.verdict.good').waitFor()
+    // Typed behind the end of the text, as one would.
+    await page.locator('.cm-content').click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('weahter: {}')
+    await page.locator('.cm-lintRange-error').waitFor()
+    const told = await page.locator('.verdict li').first().innerText()
+    const lines = readFileSync(path, 'utf8').split('\n').length
+    expect(told).to.match(
+      /^snow-skid-near-collision\.yaml:\d+:1: error: .*did you mean 'weather'\? \[unknown-key\]$/,
+    )
+    expect(told).to.include(`yaml:${lines}:1:`)
+    for (let i = 0; i < 'weahter: {}'.length; i++) await page.keyboard.press('Backspace')
+    await page.keyboard.type('# edited here')
+    await page.locator('.verdict.good').waitFor()
+    await page.getByRole('button', { name: 'Diff' }).click()
+    await page.locator('.cm-changedLine').waitFor()
+    await page.locator('.cm-content').click()
+    await page.keyboard.press('Control+s')
+    await page.locator('.unsaved').waitFor({ state: 'detached' })
+    expect(readFileSync(path, 'utf8')).to.match(/# edited here$/)
+    await page.keyboard.press('Control+Enter')
+    await page.waitForFunction((id) => !location.hash.endsWith(id), before)
+    await page.locator('#tab-library').click()
   })
 
   it('shows a second viewer the same run and the same events', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { startServer, type RunningServer, type ServerOptions } from '../../server/index.ts'
-import { ScenarioRejected, type Library } from '../../server/library.ts'
+import { LibraryRefusal, type Library } from '../../server/library.ts'
 import {
   decodeRows,
   PROTOCOL_VERSION,
@@ -17,12 +17,20 @@ import {
 import { SYNTHETIC } from './synthetic.ts'
 
 const library: Library = {
-  list: () => [],
-  text: (name) => (name === 'synthetic' ? 'scenario: synthetic\n' : null),
+  list: () => Promise.resolve([]),
+  text: (name) =>
+    name === 'synthetic'
+      ? Promise.resolve({ name, text: 'scenario: synthetic\n', version: '0'.repeat(16) })
+      : Promise.reject(new LibraryRefusal(404, 'no such scenario')),
+  check: () => Promise.resolve({ diagnostics: [], facts: null }),
+  save: () => Promise.reject(new LibraryRefusal(403, 'nothing is saved here')),
+  language: () => Promise.reject(new Error('there is no language here')),
+  close: () => undefined,
   resolve: ({ scenario, text, seed }) => {
-    if (scenario === 'synthetic') return { ...SYNTHETIC, seed: seed ?? SYNTHETIC.seed }
-    const where = { file: 'text', line: 1, column: 1, message: text ?? 'no such scenario' }
-    throw new ScenarioRejected('The scenario has mistakes.', [where])
+    if (scenario === 'synthetic') return Promise.resolve({ ...SYNTHETIC, seed: seed ?? SYNTHETIC.seed })
+    const mistake = { length: 1, severity: 'error', code: 'bad-value', suggestion: null } as const
+    const where = { file: 'text', line: 1, column: 1, message: text ?? 'no such scenario', ...mistake }
+    return Promise.reject(new LibraryRefusal(422, 'The scenario has mistakes.', [where]))
   },
 }
 

@@ -66,6 +66,32 @@ describe('server safety', () => {
       expect(JSON.parse(text)).to.have.keys('error', 'diagnostics')
     })
 
+  for (const name of ['..%2foutside', '%2e%2e', 'a%2fb', 'UPPER', 'x.yaml', `${'x'.repeat(81)}`])
+    it(`saves nothing as ${name}`, async () => {
+      const { status, text } = await raw(server, `/api/v1/scenarios/${name}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ text: 'scenario: x\n', version: null }),
+      })
+      expect(status).to.equal(404)
+      expect(JSON.parse(text)).to.have.keys('error', 'diagnostics')
+    })
+
+  it('refuses a save and a check that do not fit, and a folder that may not be written', async () => {
+    const send = (method: string, path: string, body: unknown) =>
+      raw(server, `/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    expect((await send('PUT', '/scenarios/x', { text: 'a' })).status).to.equal(400)
+    expect((await send('PUT', '/scenarios/x', { text: 'a', version: '../etc' })).status).to.equal(400)
+    expect((await send('PUT', '/scenarios/x', { text: 'a', version: null })).status).to.equal(403)
+    expect((await send('POST', '/check', { name: '../x', text: '' })).status).to.equal(400)
+    expect((await send('POST', '/check', { name: 'x', text: 'y'.repeat(270_000) })).status).to.equal(400)
+    expect((await send('POST', '/check', { name: 'x', text: 'y'.repeat(300_000) })).status).to.equal(413)
+  })
+
   it('refuses foreign pages and foreign names', async () => {
     const headers = { host: `127.0.0.1:${server.port}` }
     expect(
@@ -89,7 +115,7 @@ describe('server safety', () => {
     const post = (body: string) =>
       raw(server, '/api/v1/runs', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await post('{"scenario":')).status).to.equal(400)
-    expect((await post('{}')).text).to.include('either')
+    expect((await post('{}')).text).to.include('or both')
     expect((await post('{"scenario":"../../etc/passwd"}')).status).to.equal(400)
     expect((await post('{"scenario":"synthetic","seed":-1}')).status).to.equal(400)
     expect((await post('{"scenario":"synthetic","sede":1}')).text).to.include('sede')
