@@ -1,4 +1,4 @@
-/** 3-D boxes by the rules of KITTI's and nuScenes' annotators. */
+/** 3-D boxes by the rules of KITTI's and nuScenes' annotators, which OpenLABEL's cuboids follow too. */
 import type { Box3d } from '../labels/index.ts'
 import type { ActorSpec } from '../scenario/index.ts'
 

@@ -13,7 +13,10 @@ import type { ActorSpec } from '../../scenario/index.ts'
 import { annotatedBox } from '../annotated-box.ts'
 import { OPTICAL, TO_PIXEL_CENTRES } from '../optics.ts'
 
-type KittiType = 'Car' | 'Van' | 'Truck' | 'Pedestrian' | 'Cyclist' | 'Misc'
+export const KITTI_TYPES = [
+  ...(['Car', 'Van', 'Truck', 'Pedestrian', 'Person_sitting', 'Cyclist', 'Tram', 'Misc'] as const),
+] as const
+type KittiType = (typeof KITTI_TYPES)[number]
 
 /** What has no type of its own is 'Misc', as trailers are in KITTI. Every bicycle has its rider. */
 const TYPES: Partial<Readonly<Record<SemanticClass, KittiType>>> = {
@@ -23,6 +26,10 @@ const TYPES: Partial<Readonly<Record<SemanticClass, KittiType>>> = {
   pedestrian: 'Pedestrian',
   bicycle: 'Cyclist',
 }
+
+/** A class map names one of KITTI's types; of any other name there is none. */
+const typeOf = ({ semantic, category }: ObjectLabel): KittiType =>
+  KITTI_TYPES.find((type) => type.toLowerCase() === category?.toLowerCase()) ?? TYPES[semantic] ?? 'Misc'
 
 /** left, top, right, bottom in px from the first pixel's centre, within the picture. */
 export type KittiBox = readonly [number, number, number, number]
@@ -53,7 +60,7 @@ export interface KittiObject {
 export type KittiLabel = KittiObject | Region
 
 /** A box that is smaller shows too little to tell what it is, px. */
-const [LEAST_WIDTH, LEAST_HEIGHT] = [4, 8]
+const [LEAST_WIDTH, LEAST_HEIGHT] = [6, 12]
 /** Shares hidden from which an object counts as partly, and as largely hidden. */
 const [PARTLY, LARGELY] = [0.2, 0.5]
 /** Nothing nearer to the camera's plane has a place in the picture, m. */
@@ -76,7 +83,7 @@ const labelOf = (object: ObjectLabel, frame: CameraFrame): KittiLabel => {
   const isSmall = box[2] - box[0] < LEAST_WIDTH || box[3] - box[1] < LEAST_HEIGHT
   if (isSmall || placed.location[2] < NEAREST) return { type: 'DontCare', box }
   return {
-    ...{ type: TYPES[object.semantic] ?? 'Misc', track: object.instance },
+    ...{ type: typeOf(object), track: object.instance },
     ...{ truncation: object.truncation, occlusion: levelOf(object.occlusion), box },
     ...placed,
   }

@@ -22,6 +22,7 @@ import { samplesOf, type Reading } from './samples.ts'
 import { mapFile, mediaFile, writeScene } from './scene.ts'
 import { sceneNamer, versionsOf, type Version } from './scene-names.ts'
 import { openTables, type Tables } from './tables.ts'
+import { categoriesOf } from './taxonomy.ts'
 
 export const nuscenes: Exporter = {
   name: 'nuscenes',
@@ -35,14 +36,14 @@ export const nuscenes: Exporter = {
 async function assemble(
   folder: string,
   pieces: Iterable<FinishedPiece>,
-  { clips }: DataSetContext,
+  { clips, classes = {} }: DataSetContext,
 ): Promise<void> {
   for (const part of ['samples', 'sweeps', 'maps', 'can_bus']) await mkdir(join(folder, part))
   const versions = versionsOf(countOf(clips))
   const nameNext = sceneNamer(versions)
   const opened = new Map<Version, Tables>()
   const tablesOf = async (version: Version): Promise<Tables> => {
-    const tables = opened.get(version) ?? (await openTables(folder, version))
+    const tables = opened.get(version) ?? (await openTables(folder, version, categoriesOf(classes)))
     opened.set(version, tables)
     return tables
   }

@@ -23,12 +23,12 @@ import { openLines } from '../lines.ts'
 import { stepOf, type Step } from './can-bus.ts'
 import { channelsOf, isKeyframe, referenceOf, type Channel } from './channels.ts'
 import { lidarBytes, pointsIn, radarBytes, radarPlaces } from './clouds.ts'
-import { attributeOf, categoryOf, type Attribute, type Category } from './taxonomy.ts'
+import { attributeOf, categoryOf, type Attribute } from './taxonomy.ts'
 
 /** An object at the time of a sample. */
 export interface ObjectLine {
   readonly instance: number
-  readonly category: Category
+  readonly category: string
   readonly attribute: Attribute | null
   /** World. */
   readonly center: Vec3
@@ -128,7 +128,7 @@ const objectOf = (truth: ObjectTruth, { state }: Frame, { scenario }: Clip): Obj
   const { center, size, orientation } = annotatedBox(truth.box3d, spec)
   return {
     instance: truth.instance,
-    category: categoryOf(spec),
+    category: categoryOf(spec, truth),
     attribute: attributeOf(spec, actor),
     ...{ center, size, orientation },
   }

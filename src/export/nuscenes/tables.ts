@@ -6,7 +6,7 @@ import { openAppender } from '../append.ts'
 import { openJsonList, toJson, type JsonList } from '../json-list.ts'
 import type { Modality } from './channels.ts'
 import type { Version } from './scene-names.ts'
-import { ATTRIBUTES, CATEGORIES, VISIBILITIES } from './taxonomy.ts'
+import { ATTRIBUTES, VISIBILITIES } from './taxonomy.ts'
 
 const TABLES = [
   ...([
@@ -38,7 +38,11 @@ export interface Tables {
 }
 
 /** @param folder of the data set */
-export const openTables = async (folder: string, version: Version): Promise<Tables> => {
+export const openTables = async (
+  folder: string,
+  version: Version,
+  categories: readonly string[],
+): Promise<Tables> => {
   const root = join(folder, version)
   await mkdir(root, { recursive: true })
   const lists = new Map<Table, JsonList>()
@@ -46,7 +50,7 @@ export const openTables = async (folder: string, version: Version): Promise<Tabl
   const push: Tables['push'] = (table, record) => lists.get(table)!.push(record)
   const sensors = new Set<string>()
   const splits: Record<string, string[]> = {}
-  for (const [index, name] of CATEGORIES.entries())
+  for (const [index, name] of categories.entries())
     await push('category', { token: tokenOf('category', name), name, description: name, index: index + 1 })
   for (const [name, description] of Object.entries(ATTRIBUTES))
     await push('attribute', { token: tokenOf('attribute', name), name, description })

@@ -1,10 +1,12 @@
 /** nuScenes' names for what is annotated: categories, attributes, levels of visibility. */
-import type { ActorSpec } from '../../scenario/index.ts'
+import type { ObjectTruth } from '../../labels/index.ts'
 import { rotate, norm } from '../../math/index.ts'
+import type { ActorClass, ActorSpec } from '../../scenario/index.ts'
 import type { ActorState } from '../../world/index.ts'
+import type { ClassMap } from '../exporter.ts'
 
 /** All of nuScenes v1.0, in the order of nuScenes-lidarseg. */
-export const CATEGORIES = [
+const CATEGORIES = [
   ...(['animal', 'human.pedestrian.adult', 'human.pedestrian.child'] as const),
   ...(['human.pedestrian.construction_worker', 'human.pedestrian.personal_mobility'] as const),
   ...(['human.pedestrian.police_officer', 'human.pedestrian.stroller'] as const),
@@ -15,7 +17,7 @@ export const CATEGORIES = [
   ...(['vehicle.emergency.ambulance', 'vehicle.emergency.police', 'vehicle.motorcycle'] as const),
   ...(['vehicle.trailer', 'vehicle.truck'] as const),
 ] as const
-export type Category = (typeof CATEGORIES)[number]
+type Category = (typeof CATEGORIES)[number]
 
 /** With what they mean. */
 export const ATTRIBUTES = {
@@ -47,29 +49,37 @@ const BY_NAME: Readonly<Record<string, Category>> = {
   'barrier-block': 'movable_object.barrier',
 }
 
-export const categoryOf = ({ spec }: ActorSpec): Category => {
+const BY_CLASS: Readonly<Record<ActorClass, Category>> = {
+  car: 'vehicle.car',
+  van: 'vehicle.car',
+  truck: 'vehicle.truck',
+  bus: 'vehicle.bus.rigid',
+  trailer: 'vehicle.trailer',
+  motorcycle: 'vehicle.motorcycle',
+  bicycle: 'vehicle.bicycle',
+  pedestrian: 'human.pedestrian.adult',
+  animal: 'animal',
+  object: 'movable_object.debris',
+}
+
+/** What a class map calls it, or else the category of who it is. */
+export const categoryOf = (
+  { spec }: Pick<ActorSpec, 'spec'>,
+  { category, semantic }: Pick<ObjectTruth, 'category' | 'semantic'>,
+): string => {
+  if (category !== undefined) return category
+  if (semantic !== spec.class && Object.hasOwn(BY_CLASS, semantic)) return BY_CLASS[semantic as ActorClass]
   if (Object.hasOwn(BY_NAME, spec.name)) return BY_NAME[spec.name]
-  switch (spec.class) {
-    case 'car':
-    case 'van':
-      return 'vehicle.car'
-    case 'truck':
-      return 'vehicle.truck'
-    case 'bus':
-      return 'vehicle.bus.rigid'
-    case 'trailer':
-      return 'vehicle.trailer'
-    case 'motorcycle':
-      return 'vehicle.motorcycle'
-    case 'bicycle':
-      return 'vehicle.bicycle'
-    case 'pedestrian':
-      return spec.body === 'child' ? 'human.pedestrian.child' : 'human.pedestrian.adult'
-    case 'animal':
-      return 'animal'
-    case 'object':
-      return 'movable_object.debris'
-  }
+  return spec.class === 'pedestrian' && spec.body === 'child'
+    ? 'human.pedestrian.child'
+    : BY_CLASS[spec.class]
+}
+
+/** All of nuScenes', and after them the names of a class map that are none of these and no class of ours. */
+export const categoriesOf = (classes: ClassMap): readonly string[] => {
+  const known: readonly string[] = [...CATEGORIES, ...Object.keys(BY_CLASS)]
+  const names = Object.values(classes).filter((name) => name !== null && !known.includes(name))
+  return [...CATEGORIES, ...new Set(names as string[])]
 }
 
 /** Who is slower stands, m/s. */

@@ -7,6 +7,8 @@ import type {
   ObjectLabel,
   RadarFrame,
 } from '../../labels/index.ts'
+import type { ActorSpec } from '../../scenario/index.ts'
+import { annotatedBox } from '../annotated-box.ts'
 import { categoryOf } from '../records.ts'
 import { streamPose, transformData, WORLD } from './streams.ts'
 
@@ -40,6 +42,7 @@ interface Named {
 export const readingLine = (
   reading: CameraFrame | LidarFrame | RadarFrame,
   uri: string | null,
+  actors: readonly ActorSpec[],
 ): FrameLine => {
   const { tick, time, sensor, state, index } = reading
   const { id } = sensor
@@ -53,7 +56,10 @@ export const readingLine = (
       [`${id}_to_${WORLD}`]: toWorld(id, streamPose(sensor.kind, pose)),
     },
     objects: Object.fromEntries(
-      reading.objects.map((object) => [String(object.instance), objectLine(object, id)]),
+      reading.objects.map((object) => [
+        String(object.instance),
+        objectLine(object, id, actors[object.instance - 1]),
+      ]),
     ),
   }
 }
@@ -84,8 +90,9 @@ const toWorld = (src: string, pose: Parameters<typeof transformData>[0]) => ({
 })
 
 /** @param id of the sensor */
-const objectLine = (object: ObjectLabel | EchoLabel, id: string): ObjectLine => {
-  const { box3d, velocity, acceleration, distance } = object
+const objectLine = (object: ObjectLabel | EchoLabel, id: string, actor: ActorSpec): ObjectLine => {
+  const { velocity, acceleration, distance } = object
+  const box3d = annotatedBox(object.box3d, actor)
   return {
     category: categoryOf(object),
     cuboid: [

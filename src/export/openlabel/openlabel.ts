@@ -51,7 +51,7 @@ async function piece(folder: string, { clip }: PieceContext): Promise<PieceWrite
         )
         cameras.set(frame.sensor.id, { sensor: frame.sensor.id, pinhole: frame.view.pinhole })
       }
-      await lines.push(readingLine(frame, uri))
+      await lines.push(readingLine(frame, uri, clip.scenario.actors))
     },
     async close() {
       await lines.close()

@@ -35,6 +35,9 @@ export const addDetails = (
   addRoofFin(add, body, paint)
 }
 
+/** m: with its foot 0.12 m beyond the body, as of a Golf (1.79 m, with mirrors 2.07 m) or a BMW 3 (1.83 and 2.07 m). */
+const CAR_MIRROR = 0.14
+
 const addMirrors = (
   add: AddPart,
   { proportions: p, lower, cabin }: CarBody,
@@ -44,9 +47,9 @@ const addMirrors = (
   const x = p.cowl - 0.62 + 0.2 * p.blunt
   const foot = cabin.footHalfWidth(x)
   const z = lower.cap(x, foot) + 0.075
-  const tall = style.lamps !== 'swept' ? 0.13 : 0.075
-  const inner = foot + 0.07
-  const housing = roundedBox([x - 0.075, inner, z - tall], [x + 0.09, inner + 0.2, z + tall], 0.06, 5)
+  const [tall, wide, inner] =
+    style.lamps !== 'swept' ? [0.13, 0.2, foot + 0.07] : [0.075, CAR_MIRROR, foot + 0.06]
+  const housing = roundedBox([x - 0.075, inner, z - tall], [x + 0.09, inner + wide, z + tall], 0.06, 5)
   add('mirrors', bothSides(housing), 'paint', paint, 'mirror')
   const stalk = roundedBox(
     [x - 0.03, foot - 0.04, z - tall - 0.02],
@@ -56,7 +59,7 @@ const addMirrors = (
   )
   add('mirror-stalks', bothSides(stalk), 'plastic', BLACK_TRIM, 'mirror')
   const glass = new MeshBuilder()
-  const [y0, y1, h] = [inner + 0.025, inner + 0.175, tall - 0.02]
+  const [y0, y1, h] = [inner + 0.025, inner + wide - 0.025, tall - 0.02]
   const back = x - 0.0765
   glass.face([
     [back, y1, z - h],
