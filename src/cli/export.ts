@@ -118,6 +118,7 @@ const checkFormats = (formats: readonly string[]): void => {
 /** A scenario with the sensors that are wanted, as they are wanted. */
 const equipped = (scenario: ConcreteScenario, options: Options): ConcreteScenario => {
   const { name, sensors } = scenario
+  if (options.format.every((format) => EXPORTERS[format].statesOnly)) return { ...scenario, sensors: [] }
   const { sensors: wanted } = options
   if (sensors.length === 0) throw new UserError(`${name} has no sensor, so there is nothing to export`)
   const unknown = wanted?.filter((id) => !sensors.some((s) => s.id === id)) ?? []

@@ -83,6 +83,8 @@ export interface Exporter {
    * those that the scenario switches on.
    */
   readonly rig?: readonly string[]
+  /** It is made of states alone: where only such formats are wanted, no sensor has a reading and nothing is drawn. */
+  readonly statesOnly?: true
   /** Labels of cameras that it writes; they are made whether the scenario asks for them or not. */
   readonly labels?: readonly LabelKind[]
   /** @param folder exists and is empty. Memory stays bounded: each write goes to disk. */

@@ -10,6 +10,7 @@ import { mcap } from './mcap/mcap.ts'
 import { nuscenes } from './nuscenes/nuscenes.ts'
 import { openlabel } from './openlabel/openlabel.ts'
 import { raw } from './raw/raw.ts'
+import { trajectories } from './trajectories/trajectories.ts'
 import { webdataset } from './webdataset/webdataset.ts'
 
 export * from './exporter.ts'
@@ -32,5 +33,6 @@ export const EXPORTERS: Readonly<Record<string, Exporter>> = {
   nuscenes,
   openlabel,
   raw,
+  trajectories,
   webdataset,
 }

@@ -26,7 +26,8 @@ export const momentsOf = (events: Clip['labels'], { from, rate, frames }: Filmed
     Math.min(frames - 1, Math.max(0, Math.ceil((time - from) * rate - EPSILON)))
   return events.flatMap((event): Moment[] => {
     const [first, last] = spanOf(event, events)
-    if (frames === 0 || first > end + EPSILON || last < from - EPSILON) return []
+    // An encounter whose end is not to be seen is not in the video, however early it begins.
+    if (frames === 0 || event.time > end + EPSILON || last < from - EPSILON) return []
     return [{ ...event, time: event.time - from, frames: [frameAt(first), frameAt(last)] }]
   })
 }

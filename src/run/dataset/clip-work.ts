@@ -113,7 +113,7 @@ const opened = async (root: string, name: string): Promise<NonNullable<typeof op
 }
 
 const longestPeriod = ({ sensors }: ConcreteScenario): number =>
-  Math.max(...sensors.map(({ rate }) => Math.ceil(TICKS_PER_SECOND / rate)))
+  Math.max(0, ...sensors.map(({ rate }) => Math.ceil(TICKS_PER_SECOND / rate)))
 
 /** The last reading of a sensor before a moment, s. */
 const readingBefore = (rate: number, time: number): number =>

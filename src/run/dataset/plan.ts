@@ -109,15 +109,12 @@ export const rangeOf = (
   end: number,
 ): { readonly from: number; readonly to: number } | null => {
   const from = Math.ceil(excerpt.from * TICKS_PER_SECOND - 1e-6)
-  const to = Math.min(
-    end,
-    Math.max(
-      ...sensors.map((sensor) => {
-        const { first, count } = readingsOf(sensor, excerpt)
-        return Math.round(((first + count - 1) * TICKS_PER_SECOND) / sensor.rate)
-      }),
-    ),
-  )
+  const lasts = sensors.map((sensor) => {
+    const { first, count } = readingsOf(sensor, excerpt)
+    return Math.round(((first + count - 1) * TICKS_PER_SECOND) / sensor.rate)
+  })
+  // Without sensors it is of states, which go on to the end.
+  const to = lasts.length === 0 ? end : Math.min(end, Math.max(...lasts))
   return from <= to ? { from, to } : null
 }
 

@@ -75,10 +75,13 @@ describe('export/clips', () => {
     const labels: ClipEvent[] = [
       { kind: 'contact', time: 2, actors: ['ego', 'van'], metrics: { closing_speed_mps: 5 } },
       { kind: 'near-miss', time: 9.15, actors: ['ego', 'lead'], metrics: { ttc_s: 1.25 } },
+      { kind: 'last-moment-to-brake', time: 9.3, actors: ['ego', 'lead'], metrics: {} },
+      { kind: 'contact', time: 12, actors: ['ego', 'lead'], metrics: { closing_speed_mps: 5 } },
     ]
     const events = momentsOf(labels, { from: 9, rate: 10, frames: 6 })
     expect(events.map(({ kind, time, frames }) => ({ kind, time: time.toFixed(3), frames }))).to.deep.equal([
       { kind: 'near-miss', time: '0.150', frames: [2, 2] },
+      { kind: 'last-moment-to-brake', time: '0.300', frames: [3, 3] },
     ])
     await write()
     const [caption] = (await linesOf(set, 'captions.jsonl')).map(
