@@ -5,7 +5,15 @@
  * every driver. Pixel centres, the top-left rule and vertices snapped to a fraction of a pixel as in Vulkan
  * ("Basic Polygon Rasterization"); back faces are left out where the materials leave them out (isSheet).
  */
-import { compose, inverseTransformPoint, rotate, type CameraView, type Pose } from '../math/index.ts'
+import {
+  compose,
+  inverseTransformPoint,
+  rotate,
+  transformPoint,
+  type CameraView,
+  type Pose,
+  type Vec3,
+} from '../math/index.ts'
 import { isSheet, moverOf, moversOf, type Mesh, type Shape } from '../shape/index.ts'
 import { instanceOf, type ActorState } from '../world/index.ts'
 import { BitPlane } from './bit-plane.ts'
@@ -25,19 +33,48 @@ const UNSEEN: Seen = { pixels: 0, left: Infinity, top: Infinity, right: -Infinit
 /** What each instance (1 ... count) shows in a picture. */
 const seenIn = (ids: Uint32Array, width: number, count: number): Seen[] => {
   const seen = Array.from({ length: count + 1 }, () => ({ ...UNSEEN }))
-  for (let i = 0; i < ids.length; i++) {
-    const instance = instanceOf(ids[i])
-    if (instance === 0) continue
-    const s = seen[instance]
-    const y = Math.floor(i / width)
-    const x = i - y * width
-    s.pixels++
-    if (x < s.left) s.left = x
-    if (x >= s.right) s.right = x + 1
-    if (y < s.top) s.top = y
-    s.bottom = y + 1
+  for (let y = 0, row = 0; row < ids.length; y++, row += width) {
+    for (let x = 0; x < width;) {
+      const instance = instanceOf(ids[row + x])
+      const start = x
+      do x++
+      while (x < width && instanceOf(ids[row + x]) === instance)
+      if (instance === 0) continue
+      const s = seen[instance]
+      s.pixels += x - start
+      if (start < s.left) s.left = start
+      if (x > s.right) s.right = x
+      if (y < s.top) s.top = y
+      s.bottom = y + 1
+    }
   }
   return seen
+}
+
+/** A ball round a mesh, in its own frame. */
+interface Ball {
+  readonly centre: Vec3
+  readonly radius: number
+}
+const balls = new WeakMap<Mesh, Ball>()
+
+const ballOf = (mesh: Mesh): Ball => {
+  const known = balls.get(mesh)
+  if (known !== undefined) return known
+  const { positions } = mesh
+  const range = (k: number): readonly [number, number] => {
+    let [least, most] = [Infinity, -Infinity]
+    for (let i = k; i < positions.length; i += 3) {
+      least = Math.min(least, positions[i])
+      most = Math.max(most, positions[i])
+    }
+    return [least, most]
+  }
+  const sides = [range(0), range(1), range(2)]
+  const [x, y, z] = sides.map(([least, most]) => (least + most) / 2)
+  const ball: Ball = { centre: [x, y, z], radius: Math.hypot(...sides.map(([a, b]) => b - a)) / 2 }
+  balls.set(mesh, ball)
+  return ball
 }
 
 export class Silhouettes {
@@ -104,9 +141,25 @@ export class Silhouettes {
     const movers = moversOf(shape, state).map((pose) => compose(body, pose))
     for (const part of shape.parts) {
       const mover = moverOf(shape, part)
-      this.#project(view, part.mesh, mover === null ? body : movers[mover])
+      const pose = mover === null ? body : movers[mover]
+      if (!this.#canMeet(view, part.mesh, pose)) continue
+      this.#project(view, part.mesh, pose)
       this.#fillMesh(view, part.mesh, isSheet(part.material))
     }
+  }
+
+  /** False when a mesh lies behind the viewer or beside the plane: a camera rides on most of its own vehicle's parts. */
+  #canMeet({ near, pinhole: k, pose: camera }: CameraView, mesh: Mesh, pose: Pose): boolean {
+    const { centre, radius } = ballOf(mesh)
+    const [ahead, left, up] = inverseTransformPoint(camera, transformPoint(pose, centre))
+    if (ahead + radius < near) return false
+    // Distance to a plane through the eye and an edge of the plane; the farther edge of the two is taken for both.
+    const isBeside = (aside: number, slope: number): boolean =>
+      aside - slope * ahead > radius * Math.hypot(1, slope)
+    return (
+      !isBeside(Math.abs(left), (k.width + Math.max(k.cx, k.width - k.cx)) / k.fx) &&
+      !isBeside(Math.abs(up), (k.height + Math.max(k.cy, k.height - k.cy)) / k.fy)
+    )
   }
 
   /** Fills #camera and #pixels from the mesh's vertices. */

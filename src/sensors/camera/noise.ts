@@ -45,30 +45,34 @@ export const expose = (
   const out = new Uint8Array(width * height * 4)
   const device = hashNames(key.seed, ['camera', id, 'pixels'])
   const frame = hashNames(key.seed, ['camera', id, 'frame', key.index])
+  const { saturation } = chip
   const top = power(2, chip.bits) - 1
   // EMVA's K, digits an electron.
-  const k = (gain * top) / chip.saturation
+  const k = (gain * top) / saturation
   const shade = ((1 << ENCODED_BITS) - 1) / top
   const read = chip.readNoise * chip.readNoise
+  const byteOf = (mean: number, deviation: number): number => {
+    // Poisson with a mean of tens and more is normal to within the converter's step.
+    const noisy = mean + noise * Math.sqrt(mean + read) * deviation
+    if (!(noisy > 0)) return ENCODED[0]
+    // Rounded by cutting off: both are positive.
+    const digit = (Math.min(top, Math.min(saturation, noisy) * k) + 0.5) | 0
+    return ENCODED[(digit * shade + 0.5) | 0]
+  }
   const falloff = chip.vignetting / ((width * width + height * height) / 4)
   const siteGain = NORMAL_OF_BYTE.map((z) => 1 + chip.prnu * z)
-  for (let y = 0, i = 0; y < height; y++) {
+  for (let y = 0, i = 0, from = 0, to = 0; y < height; y++) {
     const dy = y + 0.5 - height / 2
-    for (let x = 0; x < width; x++, i++) {
+    for (let x = 0; x < width; x++, i++, from += 3, to += 4) {
       const dx = x + 0.5 - width / 2
       // One hash stays with the device: the pixel's own gain. The other is this frame's shot and read noise.
       const site = scramble(device ^ i)
-      let shot = scramble(site ^ frame)
+      const shot = scramble(site ^ frame)
       const response = electrons * (1 - falloff * (dx * dx + dy * dy)) * siteGain[site >>> 24]
-      for (let c = 0; c < 3; c++, shot >>>= 8) {
-        const mean = light[3 * i + c] * response
-        // Poisson with a mean of tens and more is normal to within the converter's step.
-        const error = noise * Math.sqrt(mean + read) * NORMAL_OF_BYTE[shot & 255]
-        const noisy = Math.min(chip.saturation, mean + error)
-        const digit = noisy > 0 ? Math.min(top, Math.round(noisy * k)) : 0
-        out[4 * i + c] = ENCODED[Math.round(digit * shade)]
-      }
-      out[4 * i + 3] = 255
+      out[to] = byteOf(light[from] * response, NORMAL_OF_BYTE[shot & 255])
+      out[to + 1] = byteOf(light[from + 1] * response, NORMAL_OF_BYTE[(shot >>> 8) & 255])
+      out[to + 2] = byteOf(light[from + 2] * response, NORMAL_OF_BYTE[(shot >>> 16) & 255])
+      out[to + 3] = 255
     }
   }
   return out
