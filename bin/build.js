@@ -151,6 +151,7 @@ export const build = () => {
       '--logLevel',
       'warn',
     ])
+    step('replay page', join(root, 'bin/build-replay.js'), [join(partial, 'replay')])
     // Stamped with the time the build began: what changed while it ran makes it stale.
     writeFileSync(join(partial, '.built'), '')
     utimesSync(join(partial, '.built'), began, began)

@@ -11,7 +11,10 @@ export interface Surface {
   mark(): void
 }
 
-export const openEngine = async (canvas: HTMLCanvasElement): Promise<Surface> =>
+export type OpenEngine = (canvas: HTMLCanvasElement) => Promise<Surface>
+
+/** @throws Error when the browser offers neither WebGPU nor WebGL2. */
+export const openEngine: OpenEngine = async (canvas) =>
   (await openWebGpu(canvas)) ?? (await openWebGl(canvas))
 
 const openWebGpu = async (canvas: HTMLCanvasElement): Promise<Surface | null> => {
@@ -31,7 +34,8 @@ const openWebGpu = async (canvas: HTMLCanvasElement): Promise<Surface | null> =>
   }
 }
 
-const openWebGl = async (canvas: HTMLCanvasElement): Promise<Surface> => {
+/** @throws Error when the browser has no WebGL2 */
+export const openWebGl = async (canvas: HTMLCanvasElement): Promise<Surface> => {
   const isSoftware = drawsInSoftware()
   const { Engine } = await import('@babylonjs/core/Engines/engine.js')
   // Multisampling costs a software renderer four times the work.

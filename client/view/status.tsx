@@ -21,7 +21,8 @@ const REFRESH_MS = 100
 const gripUsed = (w: WheelState): number =>
   w.forceAvailable > 0 ? Math.min(1, Math.hypot(w.forceX, w.forceY) / w.forceAvailable) : 0
 
-const chipsOf = (actor: ActorState): readonly { text: string; title: string; kind: string }[] => {
+/** What is at work in a car, in a word each. */
+export const chipsOf = (actor: ActorState): readonly { text: string; title: string; kind: string }[] => {
   const skids = Math.abs(slipAngleOf(actor)) > LOSS_OF_CONTROL_SLIP
   return [
     ...(skids ? [{ text: 'SKID', title: 'The body slides sideways by more than 10°', kind: 'danger' }] : []),

@@ -10,7 +10,7 @@ import { cameraRotation, createWorldScene, toBabylon, type WorldScene } from '..
 import { buildRoad } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
-import { openEngine, type Surface } from './engine.ts'
+import { openEngine, type OpenEngine, type Surface } from './engine.ts'
 
 export interface View {
   /** What draws: 'WebGPU', 'WebGL2' or 'WebGL2 in software'. */
@@ -37,10 +37,10 @@ const SHADOW_MAP = 2048
 /** Without a GPU: after a picture the processor is left to others for this share of the time that it took. */
 const REST_SHARE = 0.5
 
-/** @throws Error when the browser offers neither WebGPU nor WebGL2. */
-export const openView = async (canvas: HTMLCanvasElement): Promise<View> => {
+/** @throws Error when the browser offers nothing that `open` can use. */
+export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = openEngine): Promise<View> => {
   Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel
-  const surface = await openEngine(canvas)
+  const surface = await open(canvas)
   const { engine, backend, isSoftware } = surface
   const adapt = adaptQuality(surface)
   let shown: { world: WorldScene; camera: FreeCamera; stage: 'building' | 'whole' | 'on screen' } | null =

@@ -10,6 +10,7 @@ import { mcap } from './mcap/mcap.ts'
 import { nuscenes } from './nuscenes/nuscenes.ts'
 import { openlabel } from './openlabel/openlabel.ts'
 import { raw } from './raw/raw.ts'
+import { replay } from './replay/replay.ts'
 import { trajectories } from './trajectories/trajectories.ts'
 import { webdataset } from './webdataset/webdataset.ts'
 
@@ -22,6 +23,7 @@ export { cardPiece, writeCard } from './card/card.ts'
 export { createSelector, EVERYTHING, type Selection } from './selection.ts'
 export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
 export { encodeJpeg } from './codec.ts'
+export type { ReplayRecord } from './replay/record.ts'
 
 /** Every format by its name on the command line. */
 export const EXPORTERS: Readonly<Record<string, Exporter>> = {
@@ -33,6 +35,7 @@ export const EXPORTERS: Readonly<Record<string, Exporter>> = {
   nuscenes,
   openlabel,
   raw,
+  replay,
   trajectories,
   webdataset,
 }
