@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { EditorPane } from './editor/pane.tsx'
 import { listenToKeys } from './keys.ts'
 import { Camera } from './panes/camera.tsx'
+import { Compare } from './panes/compare.tsx'
 import { Events } from './panes/events.tsx'
 import { Help } from './panes/help.tsx'
 import { HelpIcon, ThemeIcon } from './panes/icons.tsx'
@@ -72,11 +73,14 @@ export const App = ({ session }: { session: Session }) => {
           </main>
           <aside class="right" aria-label="Camera and events">
             <Camera key={playerKey} session={session} player={player} />
+            {session.rival.value !== null && (
+              <Compare session={session} player={player} rival={session.rival.value} />
+            )}
             <Events key={playerKey} player={player} />
           </aside>
           <footer class="bottom">
             <Timeline key={playerKey} player={player} />
-            <Plots key={playerKey} player={player} />
+            <Plots key={playerKey} player={player} rival={session.rival.value} />
           </footer>
         </>
       )}

@@ -1,8 +1,9 @@
 /** What this page is showing: the library, the run that is watched, and how it is looked at. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { LibraryEntry, StartRun } from '../src/protocol/index.ts'
+import { MAX_ROWS, type LibraryEntry, type StartRun } from '../src/protocol/index.ts'
+import { readLink, writeLink } from './link.ts'
 import { openDraft, type Draft } from './editor/draft.ts'
-import { ApiFailure, getLibrary, startRun, stopRun } from './net/api.ts'
+import { ApiFailure, getLibrary, getRun, startRun, stopRun } from './net/api.ts'
 import { openConnection, type Connection } from './net/connection.ts'
 import { fetchPast } from './player/fetch-past.ts'
 import { openLivePlayer, openReplayPlayer, type Player } from './player/player.ts'
@@ -21,6 +22,8 @@ export interface Session {
   /** What went wrong last, in words; null: nothing. */
   readonly problem: Signal<ApiFailure | null>
   readonly starting: ReadonlySignal<boolean>
+  /** The run that the watched one is compared with, in step. */
+  readonly rival: ReadonlySignal<Tape | null>
   readonly view: Signal<ViewMode>
   /** The actor that the view follows. */
   readonly followed: Signal<string>
@@ -37,24 +40,32 @@ export interface Session {
   watch(run: string): Promise<void>
   start(request: StartRun): Promise<void>
   stop(run: string): Promise<void>
+  /** Compares the watched run with this one; null: with none. */
+  compare(run: string | null): Promise<void>
   /** Called once a drawn picture of the page, after the playhead has moved. @returns a function that ends it. */
   onFrame(listener: () => void): () => void
 }
 
-const RUN_IN_ADDRESS = /^#run=([a-z0-9-]+)$/
+/** A playhead that rests this long is written into the address, ms: browsers allow a hundred changes in 30 s. */
+const LINK_REST_MS = 400
 
 const failureOf = (error: unknown): ApiFailure =>
   error instanceof ApiFailure ? error : new ApiFailure(error instanceof Error ? error.message : String(error))
 
 export const openSession = (): Session => {
-  const linked = RUN_IN_ADDRESS.exec(location.hash)?.[1] ?? null
+  const link = readLink(location.hash)
+  const linked = link.run
   const connection = openConnection(linked)
   const library = signal<readonly LibraryEntry[] | null>(null)
   const chosen = signal<string | null>(null)
   const player = signal<Player | null>(null)
   const problem = signal<ApiFailure | null>(null)
   const starting = signal(false)
-  const followed = signal('ego')
+  const followed = signal(link.follow ?? 'ego')
+  const view = signal<ViewMode>(link.view ?? 'chase')
+  const rival = signal<Tape | null>(null)
+  /** Waits in the server's queue, to be watched when it begins. */
+  const awaited = signal<string | null>(null)
   const panel = signal<Panel>('library')
   const draft = signal<Draft | null>(null)
   // What was written in one scenario is there again when the editor comes back to it.
@@ -80,14 +91,18 @@ export const openSession = (): Session => {
       if (wanted !== run) return
       stopFetching()
       batch(() => {
-        player.value = head.summary.status === 'running' ? openLivePlayer(tape) : openReplayPlayer(tape)
+        const at = run === linked ? link.time : null
+        player.value =
+          head.summary.status === 'running'
+            ? openLivePlayer(tape)
+            : openReplayPlayer(tape, at === null ? undefined : { time: at, playing: false, speed: 1 })
+        if (rival.peek()?.head.summary.id === run) rival.value = null
         chosen.value = library.peek()?.some((s) => s.name === head.summary.scenario)
           ? head.summary.scenario
           : chosen.peek()
         const ids = head.layout.actors.map((a) => a.id)
         if (!ids.includes(followed.peek())) followed.value = ids.includes('ego') ? 'ego' : ids[0]
       })
-      history.replaceState(null, '', `#run=${run}`)
       stopFetching = fetchPast(() => player.value!, connection)
     } catch (error) {
       if (wanted !== run) return
@@ -116,6 +131,25 @@ export const openSession = (): Session => {
     })
   })
 
+  // The address always leads back here: to this run, and where it stands still to this moment.
+  effect(() => {
+    const shown = player.value
+    if (shown === null) return
+    const { id } = shown.tape.head.summary
+    const time = shown.playing.value ? null : shown.time.value
+    const address = writeLink({ run: id, time, view: view.value, follow: followed.value })
+    const timer = setTimeout(() => history.replaceState(null, '', address), time === null ? 0 : LINK_REST_MS)
+    return () => clearTimeout(timer)
+  })
+
+  // What waited is watched when its turn comes.
+  effect(() => {
+    const run = connection.runs.value?.find((r) => r.id === awaited.value)
+    if (run === undefined || run.status === 'queued') return
+    awaited.value = null
+    if (run.status === 'running') void watch(run.id)
+  })
+
   const loadLibrary = async (): Promise<void> => {
     try {
       library.value = await getLibrary()
@@ -141,7 +175,8 @@ export const openSession = (): Session => {
     player,
     problem,
     starting: computed(() => starting.value),
-    view: signal<ViewMode>('chase'),
+    view,
+    rival,
     followed,
     labels: signal(true),
     labelsHidden: signal(false),
@@ -161,7 +196,11 @@ export const openSession = (): Session => {
       starting.value = true
       problem.value = null
       try {
-        await watch((await startRun(request)).id)
+        const run = await startRun(request)
+        if (run.status === 'queued') {
+          awaited.value = run.id
+          panel.value = 'runs'
+        } else await watch(run.id)
       } catch (error) {
         problem.value = failureOf(error)
       } finally {
@@ -172,6 +211,19 @@ export const openSession = (): Session => {
       try {
         await stopRun(run)
       } catch (error) {
+        problem.value = failureOf(error)
+      }
+    },
+    compare: async (run) => {
+      rival.value = null
+      if (run === null) return
+      try {
+        const tape = new Tape(await getRun(run))
+        rival.value = tape
+        for (let gap = tape.gap(0, MAX_ROWS); gap !== null; gap = tape.gap(0, MAX_ROWS))
+          tape.add(await connection.states(tape.head, gap.first, gap.count))
+      } catch (error) {
+        rival.value = null
         problem.value = failureOf(error)
       }
     },

@@ -19,9 +19,11 @@ import {
   startRunSchema,
   type About,
   type ApiError,
+  type RunHead,
 } from '../src/protocol/index.ts'
 import { bearer, type Guard } from './guard.ts'
 import { LibraryRefusal, type Library } from './library.ts'
+import type { Run } from './run.ts'
 import { TooManyRuns, type Runs } from './runs.ts'
 
 export interface HttpOptions {
@@ -102,14 +104,15 @@ const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 
     const scenario = await library.resolve(checked(startRunSchema, request.body))
     response.status(201).json(runs.start(scenario).summary())
   })
+  router.get('/runs/:id', async (request, response) => {
+    const run = runOf(runs, request)
+    const { layout } = await run.record()
+    response.json({ summary: run.summary(), scenario: run.scenario, layout } satisfies RunHead)
+  })
   router.delete('/runs/:id', (request, response) => {
-    const id = runId.safeParse(request.params.id)
-    const run = id.success ? runs.get(id.data) : undefined
-    if (!run) {
-      refuse(response, 404, 'There is no such run.')
-      return
-    }
-    run.stop()
+    const run = runOf(runs, request)
+    if (run.status === 'running' || run.status === 'queued') run.stop()
+    else runs.remove(run.id)
     response.json(run.summary())
   })
   return router
@@ -144,6 +147,13 @@ const nameOf = (request: Request): string => {
   const name = scenarioName.safeParse(request.params['name'])
   if (name.success) return name.data
   throw new BadRequest(404, 'There is no scenario of this name in the library.')
+}
+
+const runOf = (runs: Runs, request: Request): Run => {
+  const id = runId.safeParse(request.params['id'])
+  const run = id.success ? runs.get(id.data) : undefined
+  if (run === undefined) throw new BadRequest(404, 'There is no such run.')
+  return run
 }
 
 const needToken =

@@ -11,6 +11,7 @@ import { CameraFeed, type CameraProcess } from './camera.ts'
 import { findDriverEnvironment } from './driver.ts'
 import { isLoopback, openGuard, type Guard } from './guard.ts'
 import { createHttp } from './http.ts'
+import { openHistory } from './history.ts'
 import type { Library } from './library.ts'
 import type { RunRecord } from './record.ts'
 import type { Run } from './run.ts'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly version: string
   /** Scenario that is started when a viewer comes and nothing is running; null: none. */
   readonly firstScenario: string | null
+  /** Where runs are kept that are over; null: nowhere. */
+  readonly runsFolder: string | null
   readonly log: (text: string) => void
   /** Modules of the two processes; left out: the simulation and the camera. */
   readonly runModule?: URL
@@ -57,7 +60,8 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const { port, host, library, log, firstScenario } = options
   const token = isLoopback(host) ? null : randomBytes(18).toString('base64url')
   const guard = openGuard(host, token)
-  const runs = new Runs(options.runModule ?? besides('run-worker', import.meta.url), options.limits)
+  const history = options.runsFolder === null ? null : openHistory(options.runsFolder, log)
+  const runs = new Runs(options.runModule ?? besides('run-worker', import.meta.url), history, options.limits)
   const http = createServer(createHttp({ ...options, runs, guard }))
   const sockets: ViewerServer = new Server(http, {
     serveClient: false,
@@ -80,7 +84,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   }
   runs.onChange(() => {
     for (const [run, feed] of feeds)
-      if (!runs.get(run.id)) {
+      if (runs.get(run.id) !== run) {
         feed.close()
         feeds.delete(run)
       }

@@ -50,8 +50,17 @@ export class RunRecord {
       this.#steps++
     }
     for (const [step, event] of events) {
-      this.#events.set(step, [...(this.#events.get(step) ?? []), event])
+      this.#remember(step, event)
       this.#number({ kind: 'event', step, event })
+    }
+    this.#changed()
+  }
+
+  /** Takes the notes of a record that was kept; its rows are here already. */
+  restore(notes: readonly Note[]): void {
+    for (const { seq: _, ...note } of notes) {
+      if (note.kind === 'event') this.#remember(note.step, note.event)
+      this.#number(note as NewNote)
     }
     this.#changed()
   }
@@ -83,6 +92,10 @@ export class RunRecord {
   /** At most `limit` notes after number `seq`, in order. */
   notesAfter(seq: number, limit: number): readonly Note[] {
     return this.#notes.slice(seq + 1, seq + 1 + limit)
+  }
+
+  #remember(step: number, event: WorldEvent): void {
+    this.#events.set(step, [...(this.#events.get(step) ?? []), event])
   }
 
   #number(note: NewNote): void {

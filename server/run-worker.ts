@@ -51,6 +51,7 @@ const run = async (scenario: ConcreteScenario, pace: number, external: ExternalD
         kind: outcome,
         minTtc: Number.isFinite(minTtc) ? minTtc : null,
         minTtcWith,
+        extremes: monitor.extremes().map((e) => ({ ...e, actors: [...e.actors] })),
         result,
         expectations: findings.map(({ id, as, held }) => ({ id, as, held })),
       }

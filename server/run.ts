@@ -8,37 +8,63 @@ import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
 const STEP_SECONDS = TICKS_PER_CONTROL / TICKS_PER_SECOND
 
-export class Run {
+/** A run of the server's list, whether it waits, goes on, or is over. */
+export interface Run {
+  readonly id: string
+  readonly scenario: ConcreteScenario
+  readonly status: RunSummary['status']
+  /** Memory that its record takes. */
+  readonly bytes: number
+  /** The record once its first state is known. Rejects when the run fails before. */
+  record(): Promise<RunRecord>
+  summary(): RunSummary
+  /** Ends the run where it is. What is recorded stays. */
+  stop(): void
+}
+
+/** A run that this server simulates. */
+export class LiveRun implements Run {
   readonly id: string
   readonly scenario: ConcreteScenario
   readonly #started: string
-  #status: RunSummary['status'] = 'running'
+  readonly #module: URL
+  #status: RunSummary['status'] = 'queued'
   #error: string | null = null
   #outcome: Outcome | null = null
   #record: RunRecord | null = null
-  #worker: WorkerProcess
+  #worker: WorkerProcess | null = null
   #ready: Promise<RunRecord>
   #settle!: { resolve: (record: RunRecord) => void; reject: (reason: Error) => void }
-  #onStatus: (run: Run) => void
+  #onStatus: (run: LiveRun) => void
 
-  /** @param module what the process runs; @param onStatus called when the run ends, however it ends. */
+  /**
+   * A run that waits for `begin`.
+   * @param module what the process runs; @param onStatus called when the run ends, however it ends.
+   */
   constructor(
     id: string,
     scenario: ConcreteScenario,
     started: string,
     module: URL,
-    onStatus: (run: Run) => void,
+    onStatus: (run: LiveRun) => void,
   ) {
     this.id = id
     this.scenario = scenario
     this.#started = started
+    this.#module = module
     this.#onStatus = onStatus
     this.#ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
     // A run that nobody watches may fail before its first state; that is no unhandled rejection.
     this.#ready.catch(() => undefined)
-    this.#worker = startWorkerProcess(module, {
+  }
+
+  /** Starts to simulate. */
+  begin(): void {
+    if (this.#status !== 'queued') return
+    this.#status = 'running'
+    this.#worker = startWorkerProcess(this.#module, {
       message: (message) => this.#hear(message as FromWorker),
       exit: (code, lastWords) => {
         if (this.#status === 'running')
@@ -48,15 +74,16 @@ export class Run {
           )
       },
     })
-    this.#worker.send({ kind: 'start', scenario, pace: 1 } satisfies ToWorker)
+    this.#worker.send({ kind: 'start', scenario: this.scenario, pace: 1 } satisfies ToWorker)
   }
 
   get status(): RunSummary['status'] {
     return this.#status
   }
 
-  /** The record once its first state is known. Rejects when the run fails before. */
   record(): Promise<RunRecord> {
+    if (this.#status === 'queued')
+      return Promise.reject(new Error('This run waits until another one has come to its end.'))
     return this.#ready
   }
 
@@ -70,6 +97,7 @@ export class Run {
       id: this.id,
       scenario: this.scenario.name,
       title: this.scenario.title,
+      hazard: String(this.scenario.tags['hazard']?.[0] ?? ''),
       seed: this.scenario.seed,
       parameters: { ...this.scenario.parameters },
       status: this.#status,
@@ -82,9 +110,8 @@ export class Run {
     }
   }
 
-  /** Ends the run where it is. What is recorded stays. */
   stop(): void {
-    if (this.#status === 'running') this.#end('stopped', null)
+    if (this.#status === 'running' || this.#status === 'queued') this.#end('stopped', null)
   }
 
   #hear(message: FromWorker): void {
@@ -110,7 +137,7 @@ export class Run {
     this.#status = status
     this.#error = error
     this.#settle.reject(new Error(error ?? 'The run was stopped before its first state.'))
-    this.#worker.kill()
+    this.#worker?.kill()
     const step = Math.max(0, (this.#record?.steps ?? 0) - 1)
     this.#record?.note({ kind: 'status', step, summary: this.summary() })
     this.#onStatus(this)

@@ -226,7 +226,10 @@ const watchRun = (
   return watching
 }
 
-/** Keeps the viewer's list of runs fresh: the newest list only. @returns a function that ends it. */
+/** Pushes how far the runs are this often, ms. */
+const PROGRESS_MS = 1000
+
+/** Keeps the viewer's list of runs fresh, and how far they are: the newest only. @returns a function that ends it. */
 const runList = (socket: ViewerSocket, runs: Runs): (() => void) => {
   let stale = true
   const channel = openChannel(
@@ -238,14 +241,30 @@ const runList = (socket: ViewerSocket, runs: Runs): (() => void) => {
     },
     IN_FLIGHT,
   )
+  let due = false
+  const progress = openChannel(
+    (message: Parameters<ServerToClient['progress']>[0], ack) => socket.emit('progress', message, ack),
+    () => {
+      if (!due) return null
+      due = false
+      return { runs: runs.progress() }
+    },
+    IN_FLIGHT,
+  )
   const stop = runs.onChange(() => {
     stale = true
     channel.pump()
   })
+  const timer = setInterval(() => {
+    due = runs.anyRunning()
+    progress.pump()
+  }, PROGRESS_MS)
   channel.pump()
   return () => {
     stop()
+    clearInterval(timer)
     channel.close()
+    progress.close()
   }
 }
 

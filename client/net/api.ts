@@ -5,6 +5,7 @@ import {
   checkedTextSchema,
   languageSchema,
   librarySchema,
+  runHeadSchema,
   runSummarySchema,
   scenarioTextSchema,
   type ApiDiagnostic,
@@ -12,6 +13,7 @@ import {
   type CheckText,
   type Language,
   type LibraryEntry,
+  type RunHead,
   type RunSummary,
   type SaveText,
   type ScenarioText,
@@ -72,4 +74,6 @@ export const checkText = (request: CheckText): Promise<CheckedText> =>
 export const getLanguage = (): Promise<Language> => call(languageSchema, 'GET', '/language')
 export const startRun = (request: StartRun): Promise<RunSummary> =>
   call(runSummarySchema, 'POST', '/runs', request)
+export const getRun = (id: string): Promise<RunHead> => call(runHeadSchema, 'GET', `/runs/${id}`)
+/** Ends a run that goes on or waits; takes one that is over out of the history. */
 export const stopRun = (id: string): Promise<RunSummary> => call(runSummarySchema, 'DELETE', `/runs/${id}`)

@@ -9,6 +9,7 @@ import {
   isRefusal,
   notesPushSchema,
   picturePushSchema,
+  progressPushSchema,
   PROTOCOL_VERSION,
   rowsPushSchema,
   runHeadSchema,
@@ -41,10 +42,12 @@ export interface Connection {
   readonly reason: ReadonlySignal<string>
   /** All runs of the server, newest first; null: not known yet. */
   readonly runs: ReadonlySignal<readonly RunSummary[] | null>
+  /** How far the runs are that go on, simulated s, by id. */
+  readonly progress: ReadonlySignal<ReadonlyMap<string, number>>
   /** Watches a run instead of the one before. @throws Error with the server's reason. */
   watch(run: string, listen: (head: RunHead) => RunListener): Promise<RunHead>
-  /** Rows of the past of the watched run, as many as are recorded. */
-  states(run: string, first: number, count: number): Promise<StateRows>
+  /** Rows of the past of a run, as many as are recorded. */
+  states(head: RunHead, first: number, count: number): Promise<StateRows>
   camera(run: string, sensor: string | null): Promise<void>
   picture(run: string, sensor: string, step: number): Promise<PicturePush>
 }
@@ -66,6 +69,7 @@ export const openConnection = (run: string | null): Connection => {
   const link = signal<Link>('connecting')
   const reason = signal('')
   const runs = signal<readonly RunSummary[] | null>(null)
+  const progress = signal<ReadonlyMap<string, number>>(new Map())
   let watched: { head: RunHead; listener: RunListener; sensor: string | null } | null = null
 
   const ask = async <T>(send: () => Promise<unknown>): Promise<T> => {
@@ -122,11 +126,16 @@ export const openConnection = (run: string | null): Connection => {
     runs.value = runsPushSchema.parse(message).runs
     ack()
   })
+  socket.on('progress', (message, ack) => {
+    progress.value = new Map(progressPushSchema.parse(message).runs.map(({ run, time }) => [run, time]))
+    ack()
+  })
 
   return {
     link,
     reason,
     runs,
+    progress,
     watch: (id, listen) =>
       new Promise((resolve, reject) => {
         // By callback: it runs before the pushes that follow it, which a promise's continuation may not.
@@ -144,12 +153,11 @@ export const openConnection = (run: string | null): Connection => {
             )
         })
       }),
-    states: async (id, first, count) => {
+    states: async ({ summary, layout }, first, count) => {
       const answer = await ask<{ rows: Uint8Array }>(() =>
-        within().emitWithAck('states', { run: id, first, count }),
+        within().emitWithAck('states', { run: summary.id, first, count }),
       )
-      if (watched?.head.summary.id !== id) throw new Error('another run is watched by now')
-      return decodeRows(watched.head.layout, answer.rows)
+      return decodeRows(layout, answer.rows)
     },
     camera: async (id, sensor) => {
       await ask(() => within().emitWithAck('camera', { run: id, sensor }))

@@ -74,3 +74,13 @@ export const LabelsIcon = () => (
     <rect x="2.5" y="4" width="11" height="8" rx="1" stroke-dasharray="2.5 2" />
   </Icon>
 )
+export const CompareIcon = () => (
+  <Icon>
+    <path d="M6 3v10M10 3v10M6 5.5 3.5 8 6 10.5M10 5.5 12.5 8 10 10.5" />
+  </Icon>
+)
+export const RemoveIcon = () => (
+  <Icon>
+    <path d="m4.5 4.5 7 7M11.5 4.5l-7 7" />
+  </Icon>
+)

@@ -27,7 +27,7 @@ export const fetchPast = (player: () => Player, connection: Connection): (() => 
     for (let gap = next(); gap !== null && !over; gap = next()) {
       const { tape } = player()
       try {
-        tape.add(await connection.states(tape.head.summary.id, gap.first, gap.count))
+        tape.add(await connection.states(tape.head, gap.first, gap.count))
       } catch {
         // The link is down, or slow: it comes back, or the page says so.
         await new Promise((r) => setTimeout(r, RETRY_MS))

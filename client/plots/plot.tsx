@@ -26,6 +26,8 @@ export interface PlotProps {
   /** A level that means something, e.g. the near-miss limit. */
   readonly mark?: { readonly value: number; readonly label: string }
   readonly series: Series
+  /** Of the run that it is compared with: its lines grow by themselves. */
+  readonly also: Series | null
   readonly player: Player
   readonly duration: number
 }
@@ -106,8 +108,16 @@ const optionsOf = (
   },
 })
 
+/** Lines of two runs on one axis: a shorter one ends, a longer one is cut. */
+const aligned = (series: Series, lines: readonly Line[]): uPlot.AlignedData => [
+  series.times,
+  ...lines.map(({ column }) =>
+    column.length === series.times.length ? column : series.times.map((_, i) => column[i] ?? null),
+  ),
+]
+
 export const Plot = (props: PlotProps) => {
-  const { title, unit, lines, series, player, duration } = props
+  const { title, unit, lines, series, also, player, duration } = props
   const box = useRef<HTMLDivElement>(null)
   const cursor = useRef<HTMLDivElement>(null)
   const chart = useSignal<uPlot | null>(null)
@@ -128,7 +138,7 @@ export const Plot = (props: PlotProps) => {
     const { width, height } = size.value
     dependOn(theme)
     if (width === 0 || height === 0) return
-    const data: uPlot.AlignedData = [series.times, ...lines.map((l) => l.column)]
+    const data = aligned(series, lines)
     const made = new uPlot(
       optionsOf(props, () => span.current, width, height),
       data,
@@ -138,11 +148,11 @@ export const Plot = (props: PlotProps) => {
     return () => made.destroy()
   })
   useSignalEffect(() => {
-    dependOn(series.version)
-    chart.value?.setData([series.times, ...lines.map((l) => l.column)])
+    dependOn(series.version, ...(also === null ? [] : [also.version]))
+    chart.value?.setData(aligned(series, lines))
   })
   // The span changes when a run ends before its time.
-  useEffect(() => chart.value?.setData([series.times, ...lines.map((l) => l.column)]), [duration])
+  useEffect(() => chart.value?.setData(aligned(series, lines)), [duration])
 
   // Moved by hand: sixty times a second is too often for a rendering of the component.
   useSignalEffect(() => {

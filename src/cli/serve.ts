@@ -1,5 +1,6 @@
 /** `nearmiss serve`: the dashboard and live runs. */
-import { existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import { VERSION } from '../run/index.ts'
@@ -11,6 +12,7 @@ interface Options {
   readonly port: number
   readonly host: string
   readonly scenarios: string
+  readonly runs?: string
 }
 
 /** What a newcomer sees first. */
@@ -32,7 +34,31 @@ const firstOf = (folder: string): string | null => {
   return names.includes(FIRST_SCENARIO) ? FIRST_SCENARIO : (names[0] ?? null)
 }
 
-const serve = async ({ port, host, scenarios: folder }: Options): Promise<void> => {
+/** The user's folder for what programmes keep: XDG_STATE_HOME, else HOME/.local/state. */
+const stateFolder = (): string => {
+  const xdg = process.env['XDG_STATE_HOME']
+  const base = xdg !== undefined && xdg !== '' ? xdg : join(homedir(), '.local', 'state')
+  return join(base, 'nearmiss', 'runs')
+}
+
+const log = (text: string): void => void process.stderr.write(`nearmiss: ${text}\n`)
+
+/** A folder to keep runs in; null, and a word about it: none can be made. */
+const runsFolder = (wanted: string | undefined): string | null => {
+  const folder = resolve(wanted ?? stateFolder())
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+    return folder
+  } catch {
+    if (wanted !== undefined)
+      throw new UserError(`runs cannot be kept in '${wanted}': it cannot be written to`)
+    log(`runs are not kept: ${folder} cannot be written to; --runs names another folder`)
+    return null
+  }
+}
+
+const serve = async ({ port, host, scenarios: folder, runs }: Options): Promise<void> => {
   const scenarios = resolve(folder)
   if (!existsSync(scenarios)) throw new UserError(`there is no folder '${folder}' with scenarios`)
   // Loaded only here: no other command needs the server.
@@ -44,7 +70,8 @@ const serve = async ({ port, host, scenarios: folder }: Options): Promise<void> 
     clientDir: join(packageRoot(), 'dist', 'client'),
     version: VERSION,
     firstScenario: firstOf(scenarios),
-    log: (text) => void process.stderr.write(`nearmiss: ${text}\n`),
+    runsFolder: runsFolder(runs),
+    log,
   }).catch((error: unknown) => {
     throw explained(error, port, host)
   })
@@ -81,5 +108,6 @@ export const register = (program: Command): void => {
       'folder whose scenarios are listed, edited and saved; by default the library',
       scenarioFolder(),
     )
+    .option('--runs <folder>', "folder to keep runs in; by default nearmiss/runs of the user's state folder")
     .action(serve)
 }

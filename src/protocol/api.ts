@@ -173,16 +173,18 @@ export const startRunSchema = z
   .refine((r) => r.scenario !== undefined || r.text !== undefined, 'give "scenario" or "text" or both')
 export type StartRun = z.input<typeof startRunSchema>
 
-export const RUN_STATUSES = ['running', 'ended', 'stopped', 'failed'] as const
+export const RUN_STATUSES = ['queued', 'running', 'ended', 'stopped', 'failed'] as const
 
 export const runSummarySchema = z.strictObject({
   id: runId,
   scenario: z.string(),
   title: z.string(),
+  /** Of the scenario's tags; '': none. */
+  hazard: z.string(),
   seed: z.number(),
   /** Resolved, SI. */
   parameters: z.record(z.string(), z.union([z.number(), z.string()])),
-  /** ended: the scenario came to its end; stopped: a viewer asked for it; failed: see `error`. */
+  /** queued: it waits for others to end; ended: the scenario came to its end; stopped: a viewer asked for it; failed: see `error`. */
   status: z.enum(RUN_STATUSES),
   /** Control steps recorded so far. */
   steps: z.int(),
@@ -198,6 +200,16 @@ export const runSummarySchema = z.strictObject({
       /** Smallest time to collision of the ego with anybody, s, and with whom; null: never on a course to meet. */
       minTtc: z.number().nullable(),
       minTtcWith: z.string().nullable(),
+      /** The subject's worst values, those that it had: when (s), and of whom. */
+      extremes: z.array(
+        z.strictObject({
+          metric: z.string(),
+          unit: z.string(),
+          value: z.number(),
+          time: z.number(),
+          actors: z.array(z.string()),
+        }),
+      ),
       /** 'failed' when an expectation that gives a verdict did not hold. */
       result: z.enum(['passed', 'failed']),
       expectations: z.array(

@@ -150,6 +150,13 @@ export const runHeadSchema = z.strictObject({
 })
 export type RunHead = z.infer<typeof runHeadSchema>
 
+/** A run's file in the history: what there is beside its summary and its rows. */
+export const headFileSchema = z.strictObject({
+  scenario: concreteSchema,
+  layout: layoutSchema,
+  notes: z.array(noteSchema),
+})
+
 const bytes = z.custom<Uint8Array | ArrayBuffer>(
   (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value),
   'bytes',
@@ -169,6 +176,11 @@ export const picturePushSchema = z.strictObject({
 export type PicturePush = z.infer<typeof picturePushSchema>
 export const runsPushSchema = z.strictObject({ runs: z.array(runSummarySchema) })
 
+/** How far the runs are that go on, simulated s. */
+export const progressPushSchema = z.strictObject({
+  runs: z.array(z.strictObject({ run: runId, time: z.number() })),
+})
+
 type Ack = () => void
 
 /** What the server pushes. The last argument of each acknowledges it. */
@@ -177,6 +189,7 @@ export interface ServerToClient {
   notes: (message: z.infer<typeof notesPushSchema>, ack: Ack) => void
   picture: (message: PicturePush, ack: Ack) => void
   runs: (message: z.infer<typeof runsPushSchema>, ack: Ack) => void
+  progress: (message: z.infer<typeof progressPushSchema>, ack: Ack) => void
   /** A message of this viewer was refused; nothing was changed. */
   refused: (message: Refusal) => void
 }

@@ -24,9 +24,13 @@ const copyScenarios = (): string => {
 }
 
 const startServer = async (scenarios: string): Promise<{ url: string; process: ChildProcess }> => {
-  const process_ = spawn(process.execPath, [COMMAND, 'serve', '--port', '0', '--scenarios', scenarios], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const process_ = spawn(
+    process.execPath,
+    [COMMAND, 'serve', '--port', '0', '--scenarios', scenarios, '--runs', join(scenarios, 'runs')],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const url = await new Promise<string>((resolve, reject) => {
     process_.stdout.setEncoding('utf8').on('data', (text: string) => {
       const found = /http:\S+/.exec(text)
@@ -71,7 +75,7 @@ const seekTo = async (page: Page, share: number): Promise<void> => {
   await page.mouse.click(box.x + box.width * share, box.y + box.height - 4)
 }
 
-const runIn = (page: Page): string => /#run=(.+)$/.exec(page.url())?.[1] ?? ''
+const runIn = (page: Page): string => /#run=([a-z0-9-]+)/.exec(page.url())?.[1] ?? ''
 
 describe('the dashboard in a browser @slow', function () {
   this.timeout(PATIENCE)
@@ -170,7 +174,7 @@ describe('the dashboard in a browser @slow', function () {
     // The page presses its own keys at the first sight of the run: where one picture takes seconds to draw, a run is
     // over between two of ours. It pauses, for a playhead that runs catches up with an edge that has just begun.
     const pressed = await page.evaluate(async (id) => {
-      while (location.hash.endsWith(id) || document.querySelector('.run-name .chip.running') === null)
+      while (location.hash.includes(id) || document.querySelector('.run-name .chip.running') === null)
         await new Promise((later) => setTimeout(later))
       const live = document.querySelector('button.live')!
       const states = [live.getAttribute('aria-pressed')]
@@ -218,7 +222,7 @@ describe('the dashboard in a browser @slow', function () {
     await page.locator('.unsaved').waitFor({ state: 'detached' })
     expect(readFileSync(path, 'utf8')).to.match(/# edited here$/)
     await page.keyboard.press('Control+Enter')
-    await page.waitForFunction((id) => !location.hash.endsWith(id), before)
+    await page.waitForFunction((id) => !location.hash.includes(id), before)
     await page.locator('#tab-library').click()
   })
 

@@ -58,6 +58,7 @@ export const openServer = async (options: Partial<ServerOptions> = {}): Promise<
     clientDir,
     version: '0.0.0',
     firstScenario: null,
+    runsFolder: null,
     log: (text) => logged.push(text),
     runModule: new URL('./synthetic-run.ts', import.meta.url),
     camera: {
@@ -157,7 +158,7 @@ export const openViewer = async (
 }
 
 /** Waits until `done` is true, at most `ms`. */
-export const until = async (done: () => boolean, ms = 8000): Promise<void> => {
+export const until = async (done: () => boolean, ms = 20_000): Promise<void> => {
   const end = performance.now() + ms
   while (!done()) {
     if (performance.now() > end) throw new Error(`waited ${ms} ms for: ${done.toString()}`)

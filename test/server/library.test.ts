@@ -49,6 +49,7 @@ describe('server library', () => {
           id: 'x',
           scenario: name,
           title: scenario.title,
+          hazard: '',
           seed: 3,
           parameters: { ...scenario.parameters },
         },

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { expect } from 'chai'
-import { PROTOCOL_VERSION } from '../../src/protocol/index.ts'
+import { PROTOCOL_VERSION, type RunSummary } from '../../src/protocol/index.ts'
 import { closeAll, openServer, openViewer, startRun, until, type TestServer } from './harness.ts'
 
 /** A request that no browser would make: any path, any header. */
@@ -203,14 +203,25 @@ describe('server with a host given', () => {
     expect(await list()).to.have.length(1)
   })
 
-  it('limits the runs that go on at once', async () => {
-    const server = await openServer({ limits: { running: 1, kept: 2, bytes: 1e9 } })
-    const first = await startRun(server)
+  it('lets runs wait in a queue, begins them in turn, and limits how many', async () => {
+    const server = await openServer({ limits: { running: 1, queued: 2, kept: 9, bytes: 1e9 } })
+    const [first, second, third] = [await startRun(server), await startRun(server), await startRun(server)]
+    expect([first.status, second.status, third.status]).to.deep.equal(['running', 'queued', 'queued'])
     expect(await startRun(server))
       .to.have.property('error')
-      .that.includes('at once')
-    const stopped = await raw(server, `/api/v1/runs/${first.id}`, { method: 'DELETE' })
-    expect(JSON.parse(stopped.text)).to.have.property('status', 'stopped')
-    expect(await startRun(server)).to.have.property('status', 'running')
+      .that.includes('wait already')
+    const remove = (id: string) => raw(server, `/api/v1/runs/${id}`, { method: 'DELETE' })
+    const statuses = async (): Promise<string[]> =>
+      (JSON.parse((await raw(server, '/api/v1/runs')).text) as { runs: RunSummary[] }).runs.map(
+        (r) => r.status,
+      )
+    expect(JSON.parse((await remove(second.id)).text)).to.have.property('status', 'stopped')
+    await remove(first.id)
+    expect(await statuses()).to.deep.equal(['running', 'stopped', 'stopped'])
+    await remove(first.id)
+    expect(await statuses()).to.deep.equal(['running', 'stopped'])
+    const viewer = await openViewer(server)
+    const waiting = await startRun(server)
+    expect(await refusalOf(viewer.watch(waiting.id))).to.include('waits')
   })
 })

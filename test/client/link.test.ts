@@ -1,0 +1,28 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { readLink, writeLink } from '../../client/link.ts'
+import { VIEW_MODES } from '../../client/view/cameras.ts'
+
+describe('link to a run and a moment', () => {
+  it('comes back as it was written', () => {
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z0-9-]{1,30}$/),
+        fc.option(fc.nat(60_000)),
+        fc.constantFrom(...VIEW_MODES),
+        fc.stringMatching(/^[A-Za-z][\w-]{0,10}$/),
+        (run, hundredths, view, follow) => {
+          const time = hundredths === null ? null : hundredths / 100
+          const read = readLink(writeLink({ run, time, view, follow }))
+          expect([read.run, read.time]).to.deep.equal([run, time])
+          expect([read.view ?? 'chase', read.follow ?? 'ego']).to.deep.equal([view, follow])
+        },
+      ),
+    )
+  })
+
+  it('reads nothing out of what is no link', () => {
+    for (const hash of ['', '#', '#run=../x', '#run=A', '#t=-1&view=sideways', '#t=NaN'])
+      expect(readLink(hash)).to.deep.equal({ run: null, time: null, view: null, follow: null })
+  })
+})
