@@ -80,8 +80,9 @@ export class OpticalFlow {
         // Most of a row is one thing: the world that stands still.
         const start = i
         const thing = thingOf(ids[start])
+        const isFar = depth[start] === Infinity
         do i++
-        while (i < end && thingOf(ids[i]) === thing)
+        while (i < end && thingOf(ids[i]) === thing && (depth[i] === Infinity) === isFar)
         let way = ways.get(thing)
         if (way === undefined) ways.set(thing, (way = wayOf(ids[start])))
         if (way === null) flow.fill(NaN, 2 * start, 2 * i)

@@ -24,7 +24,7 @@ export const pixelMatrix = (from: Pinhole, to: Pinhole, m: Motion): Float64Array
 }
 
 /**
- * Flow of the pixels `start` to `end`, all of them of row `y`.
+ * Flow of the pixels `start` to `end`, all of them of row `y`, and either all infinitely far or none.
  * @param flow written: right and down, px, 2 a pixel; NaN: not before the camera there
  * @param h pixelMatrix()
  */
@@ -37,20 +37,27 @@ export const moveStraight = (
   width: number,
   h: Float64Array,
 ): void => {
+  const isFar = depth[start] === Infinity
   const v = y + 0.5
-  // What is the same all along the row.
+  // What is the same all along the row. In the sky nothing shifts.
   const [u0, v0, w0] = [h[1] * v + h[2], h[5] * v + h[6], h[9] * v + h[10]]
   const [ux, vx, wx] = [h[0], h[4], h[8]]
-  const [un, vn, wn] = [h[3], h[7], h[11]]
-  let u = start - y * width + 0.5
-  for (let i = start; i < end; i++, u++) {
-    // Divided by the depth, so that what is infinitely far needs no case of its own.
-    const near = 1 / depth[i]
-    const w = w0 + wx * u + wn * near
-    const k = w > 0 ? 1 / w : NaN
-    flow[2 * i] = (u0 + ux * u + un * near) * k - u
-    flow[2 * i + 1] = (v0 + vx * u + vn * near) * k - v
+  const [us, vs, ws] = isFar ? [0, 0, 0] : [h[3], h[7], h[11]]
+  const first = start - y * width + 0.5
+  let least = Infinity
+  for (let i = start, u = first; i < end; i++, u++) {
+    // All times the depth: one division a pixel instead of two.
+    const d = isFar ? 1 : depth[i]
+    const w = (w0 + wx * u) * d + ws
+    const k = 1 / w
+    if (w < least) least = w
+    flow[2 * i] = ((u0 + ux * u) * d + us) * k - u
+    flow[2 * i + 1] = ((v0 + vx * u) * d + vs) * k - v
   }
+  // Hardly ever is anything behind the camera there, so it is not asked of every pixel.
+  if (least > 0) return
+  for (let i = start, u = first; i < end; i++, u++)
+    if (!((w0 + wx * u) * (isFar ? 1 : depth[i]) + ws > 0)) flow.fill(NaN, 2 * i, 2 * i + 2)
 }
 
 /**
