@@ -30,6 +30,8 @@ export const wordsOfClipEvent = ({ kind, actors, metrics, patch }: ClipEvent): s
       return `${who}: emergency braking`
     case 'first-visible':
       return `${patch ?? who} comes into sight`
+    default:
+      return [kind.replaceAll('-', ' '), actors.join(' and ')].join(': ')
   }
 }
 
@@ -47,8 +49,7 @@ export const gravityOfClipEvent = ({ kind }: ClipEvent): Gravity => {
     case 'cut-in':
     case 'lane-departure':
       return 'note'
-    case 'skid-end':
-    case 'first-visible':
+    default:
       return 'plain'
   }
 }
