@@ -25,6 +25,12 @@ import { daylight, type Daylight, type Rgb } from './sky.ts'
 const MIDDLE_GREY = 0.52
 /** How much brighter the whole is meant to be over white ground. */
 const SNOW_BOOST = 0.5
+/** Light of the headlamps on the ground that a meter sees at night, klux: where they are all there is, it exposes for them. */
+const LAMPLIGHT = 0.018
+/** From less light than this on, klux, headlamps are seen on what they shine at. */
+const DUSK = 0.4
+/** Halogen and white LED together (about 4500 K), in linear sRGB of one lux. */
+const LAMP_COLOR: Rgb = [1.14, 0.98, 0.82]
 /** Share of the light's tint that the camera's white balance takes out. */
 const WHITE_BALANCE = 0.55
 const CUBE_SIZE = 64
@@ -40,6 +46,8 @@ export interface Environment {
   readonly contactStrength: number
   /** A snowflake in this light, before tone mapping. */
   readonly flakeColor: Color3
+  /** Light of one lux of headlamps on the picture's own scale, by channel; zero by day, when it is not seen. */
+  lampGain(): Rgb
   /**
    * Shows another weather: its light (kept once made), and the fog of this visibility (m).
    * @param light a weather by its steps, visibility the exact one
@@ -82,14 +90,15 @@ const illuminance = ({ sky, sun, sunDirection }: Daylight): Rgb => {
   return [total(0), total(1), total(2)]
 }
 
-const mean = ([r, g, b]: Rgb): number => (r + g + b) / 3
+const mean = ([r, g, b]: readonly number[]): number => (r + g + b) / 3
 
 /**
  * What a camera makes of each channel once it has settled on this light: exposure (the meter sees half
  * ground, half low sky) and white balance.
  */
 const cameraGain = (light: Daylight, groundAlbedo: number): Rgb => {
-  const onGround = illuminance(light)
+  const lamps = mean(illuminance(light)) < DUSK ? LAMPLIGHT : 0
+  const onGround = illuminance(light).map((e, c) => e + lamps * LAMP_COLOR[c])
   const metered = ((groundAlbedo * mean(onGround)) / Math.PI + mean(light.haze)) / 2
   // Snow is meant to look white: meters are set brighter over it.
   const target = MIDDLE_GREY * (1 + SNOW_BOOST * groundAlbedo)
@@ -222,6 +231,7 @@ interface Look {
   readonly haze: Color3
   readonly contactStrength: number
   readonly flakeColor: Color3
+  readonly lampGain: Rgb
 }
 
 const lookOf = (scene: Scene, weather: Weather, groundAlbedo: number): Look => {
@@ -243,6 +253,7 @@ const lookOf = (scene: Scene, weather: Weather, groundAlbedo: number): Look => {
     haze: new Color3(...exposed(light.haze)).toGammaSpace(scene.getEngine().useExactSrgbConversions),
     contactStrength: 0.88 - 0.25 * (direct / total),
     flakeColor: new Color3(...flake),
+    lampGain: total < DUSK ? exposed(LAMP_COLOR.map((c) => c / 1000) as unknown as Rgb) : [0, 0, 0],
   }
 }
 
@@ -299,5 +310,5 @@ export const createEnvironment = (
     scene.fogColor = next.haze
   }
   const { contactStrength, flakeColor } = look
-  return { sun, dome, contactStrength, flakeColor, turn }
+  return { sun, dome, contactStrength, flakeColor, turn, lampGain: () => shown.lampGain }
 }

@@ -83,7 +83,10 @@ export interface Materials {
 }
 
 /** @param onCreate called once for each new material, before it is used. */
-export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) => void): Materials => {
+export const createMaterials = (
+  scene: Scene,
+  onCreate: (material: PBRMaterial, kind: MaterialKind) => void,
+): Materials => {
   const texture = createTextures(scene)
   const made = new Map<string, PBRMaterial>()
 
@@ -119,7 +122,7 @@ export const createMaterials = (scene: Scene, onCreate: (material: PBRMaterial) 
       material.useSpecularOverAlpha = true
     }
     material.backFaceCulling = !isSheet(kind)
-    onCreate(material)
+    onCreate(material, kind)
     return material
   }
 

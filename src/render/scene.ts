@@ -17,6 +17,7 @@ import { looksWet, steppedWeather, Versions } from './changing.ts'
 import { buildContactShadow, contactMaterial } from './contact.ts'
 import { createEnvironment } from './environment.ts'
 import { fromBabylon, rootRotation } from './frame.ts'
+import { createHeadlamps } from './headlamps.ts'
 import { setId } from './ids.ts'
 import { createMaterials, type Materials } from './materials.ts'
 import { buildMesh } from './meshes.ts'
@@ -99,7 +100,11 @@ export const createWorldScene = (
   const root = new TransformNode('world', scene)
   root.rotationQuaternion = rootRotation()
 
-  const materials = createMaterials(scene, onMaterial)
+  const headlamps = createHeadlamps(shapes.actors)
+  const materials = createMaterials(scene, (material, kind) => {
+    headlamps.light(material, kind)
+    onMaterial(material)
+  })
   const environment = createEnvironment(scene, root, scenario.weather, groundAlbedo(scenario))
   onMaterial(environment.dome.material as PBRMaterial)
   setId(environment.dome, packId(0, 'sky'))
@@ -196,6 +201,7 @@ export const createWorldScene = (
     followShadow(environment.sun, focus, shadowMap)
     const sides = sidesOf(scene.frustumPlanes)
     for (const copies of placed) copies.choose(sides, viewer, hidden, focus, SHADOW_REACH)
+    if (current !== null) headlamps.update(current, viewer, environment.lampGain())
     const carrier = current?.actors.find((a) => a.present && norm(sub(a.position, viewer)) < RIDING)
     snowfall?.update(viewer, forward, carrier?.velocity ?? ZERO, current?.time ?? 0)
   })

@@ -27,6 +27,15 @@ export interface Daylight {
 }
 
 const TURBIDITY = 2.8
+/** Preetham's sky is too bright near sunset, which measured ones meet with some 730 lx: this much, from this height down. */
+const SUNSET = 0.058
+const LOW_SUN = (6 * Math.PI) / 180
+/** Daylight falls tenfold with every 2.5 degrees of the sun below the horizon, rad (as cameras expose: src/sensors/camera). */
+const TWILIGHT = (2.5 * Math.PI) / 180 / Math.LN10
+/** What is left at night of the light of sunset: the glow of a clear sky with some moon, about 0.05 lx. */
+const NIGHT = 7e-5
+/** The sky's colour once the sun is far below: blue by ozone (Hulburt 1953). */
+const NIGHT_TINT: Rgb = [0.62, 0.9, 1.65]
 /** Height of the foggy layer, m: the sky above it shines through. */
 const FOG_TOP = 300
 const HORIZON_TINT: Rgb = [0.84, 1, 1.26]
@@ -128,9 +137,11 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
   const { elevation, azimuth } = weather.sun
   const cos = Math.cos(elevation)
   const sunDirection: Vec3 = [Math.sin(azimuth) * cos, Math.cos(azimuth) * cos, Math.sin(elevation)]
-  // Preetham's fit ends at the horizon; below it the sky is the one of sunset, dimmer and dimmer (civil twilight).
+  // Preetham's fit ends at the horizon; below it the sky is the one of sunset, dimmer and dimmer.
   const sunset = 1.5
-  const twilight = Math.exp(Math.min(0, elevation) * 28)
+  const twilight = Math.max(NIGHT, Math.exp(Math.min(0, elevation) / TWILIGHT))
+  const night = smoothstep(0.03, 0.14, -elevation)
+  const low = SUNSET ** (1 - clamp(elevation / LOW_SUN, 0, 1))
   const clear = clearSky(
     Math.min(Math.PI / 2 - elevation, sunset),
     normalize([sunDirection[0], sunDirection[1], Math.max(0.05, sunDirection[2])]),
@@ -145,7 +156,8 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
 
   const dome = (direction: Vec3): Rgb => {
     const up = Math.max(0.001, direction[2])
-    const blue = times(clear(direction), twilight)
+    const seen = times(clear(direction), low * twilight)
+    const blue = mix(seen, times(NIGHT_TINT, (seen[0] + seen[1] + seen[2]) / 3), 0.8 * night)
     const grey = (overcastZenith * (1 + 2 * up)) / 3
     const plane = CLOUD_HEIGHT_TILES / (up + 0.12)
     const thick = sampleField(clouds, direction[0] * plane, direction[1] * plane)

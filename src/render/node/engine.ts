@@ -49,6 +49,8 @@ export interface NodeEngine {
   readonly device: GPUDevice
   /** As the driver calls itself. */
   readonly driver: string
+  /** What the device refused first, of all that it was given so far; null: nothing. */
+  refused(): string | null
 }
 
 const open = async (): Promise<NodeEngine> => {
@@ -78,10 +80,13 @@ const open = async (): Promise<NodeEngine> => {
     _adapter: GPUAdapter
   }
   const { info } = adapter
+  let refused: string | null = null
+  device.addEventListener('uncapturederror', ({ error }) => (refused ??= error.message))
   return {
     engine,
     device,
     driver: info.description === '' ? info.device : info.description,
+    refused: () => refused,
   }
 }
 

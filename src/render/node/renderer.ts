@@ -85,7 +85,7 @@ export const createNodeRenderer = async (
   scenario: ConcreteScenario,
   { labels = true, onStage, ...options }: NodeRendererOptions = {},
 ): Promise<Renderer> => {
-  const { engine, device, driver } = await nodeEngine()
+  const { engine, device, driver, refused } = await nodeEngine()
   const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
     ...options,
     onMaterial: (material) => {
@@ -141,6 +141,9 @@ export const createNodeRenderer = async (
     if (layers.includes('depth')) wanted.push('depth')
     if (layers.includes('normals')) wanted.push('normal')
     const read = await target.read(wanted)
+    // What the device refuses is simply not drawn: a black picture with labels must not pass for a night.
+    const refusal = refused()
+    if (refusal !== null) throw new Error(`${driver} refused to draw: ${refusal}`)
     await enter('measure')
     const bytesOf = (name: Attachment): ArrayBuffer => read.get(name) ?? new ArrayBuffer(0)
     const ids = new Uint32Array(bytesOf('id'))

@@ -1,0 +1,191 @@
+/**
+ * Headlamps that light the world at night: every material gets the light of the nearest vehicles' lamps, with the
+ * shadows of the vehicles in between, and what signs, plates and markings throw back to where it came from.
+ */
+import type { Material } from '@babylonjs/core/Materials/material.js'
+import type { MaterialDefines } from '@babylonjs/core/Materials/materialDefines.js'
+import { MaterialPluginBase } from '@babylonjs/core/Materials/materialPluginBase.js'
+import { ShaderLanguage } from '@babylonjs/core/Materials/shaderLanguage.js'
+import type { UniformBuffer } from '@babylonjs/core/Materials/uniformBuffer.js'
+import { add, norm, rotate, scale, sub, transformPoint, type Vec3 } from '../math/index.ts'
+import { boxOf, type MaterialKind, type Mesh, type Shape } from '../shape/index.ts'
+import type { ActorState, WorldState } from '../world/index.ts'
+import { toBabylon } from './frame.ts'
+import { BEAM_GLSL, BEAM_WGSL, LIT_GLSL, LIT_WGSL } from './headlamp-shaders.ts'
+import type { Rgb } from './sky.ts'
+
+/** Vehicles whose lamps and shadows count: the nearest ones. */
+export const MOST_LAMPS = 8
+
+/**
+ * Luminance by lux of what throws light back to its lamp, cd/(m^2 lx), seen along the beam, and the observation angle,
+ * degrees, at which much of it is gone. Sheeting of class RA2 (EN 12899-1), plates (ISO 7591), markings of class R3 on
+ * 30 m geometry (EN 1436).
+ */
+const RETRO: Partial<Record<MaterialKind, readonly [number, number]>> = {
+  plate: [60, 0.6],
+  marking: [0.2, 1.6],
+}
+
+/** Where a vehicle's lamps are, in its body frame, and the box that stands in the light of others. */
+interface Lamps {
+  readonly middle: Vec3
+  /** Pairs: 1 for a car, 0.5 for a motorcycle. */
+  readonly pairs: number
+  readonly boxMiddle: Vec3
+  readonly boxHalf: Vec3
+}
+
+const lampsOf = (shape: Shape): Lamps | null => {
+  const heads = shape.parts.filter(({ lamp }) => lamp === 'head').map(({ mesh }) => middleOf(mesh))
+  if (heads.length === 0) return null
+  const { center, size } = boxOf(shape)
+  return {
+    middle: scale(heads.reduce(add), 1 / heads.length),
+    pairs: Math.min(2, heads.length) / 2,
+    boxMiddle: center,
+    boxHalf: scale(size, 0.5),
+  }
+}
+
+/** Mean of a mesh's vertices. */
+const middleOf = ({ positions }: Mesh): Vec3 => {
+  const sum: [number, number, number] = [0, 0, 0]
+  for (let at = 0; at < positions.length; at++) sum[at % 3] += positions[at]
+  return scale(sum, 3 / positions.length)
+}
+
+/** What the shaders read, 4 numbers a vehicle, in Babylon's frame. */
+class Uniforms {
+  /** Middle of the lamps; how many pairs are lit. */
+  readonly at = new Float32Array(4 * MOST_LAMPS)
+  /** Straight ahead; 1: high beam. */
+  readonly ahead = new Float32Array(4 * MOST_LAMPS)
+  /** To the left; half the width. */
+  readonly left = new Float32Array(4 * MOST_LAMPS)
+  /** Middle of the body; half its length. */
+  readonly body = new Float32Array(4 * MOST_LAMPS)
+  /** Upwards; half its height. */
+  readonly up = new Float32Array(4 * MOST_LAMPS)
+  /** Light of one lux on the picture's own scale, by channel. */
+  gain: Rgb = [0, 0, 0]
+  count = 0
+
+  put(to: Float32Array, i: number, [x, y, z]: Vec3, w: number): void {
+    const { x: bx, y: by, z: bz } = toBabylon([x, y, z])
+    to.set([bx, by, bz, w], 4 * i)
+  }
+}
+
+export interface Headlamps {
+  /** Lets this material be lit. Before its first use. */
+  light(material: Material, kind: MaterialKind): void
+  /**
+   * Places the lamps as `state` has them, those nearest to the viewer.
+   * @param gain light of one lux on the picture's scale, by channel; zero: it is day, and nobody sees them
+   */
+  update(state: WorldState, viewer: Vec3, gain: Rgb): void
+}
+
+export const createHeadlamps = (shapes: readonly Shape[]): Headlamps => {
+  const lamps = shapes.map(lampsOf)
+  const uniforms = new Uniforms()
+  const place = (actor: ActorState, { middle, pairs, boxMiddle, boxHalf }: Lamps, i: number): void => {
+    const axis = (local: Vec3): Vec3 => rotate(actor.orientation, local)
+    const isLit = actor.lights.headlights
+    uniforms.put(uniforms.at, i, transformPoint(actor, middle), isLit ? pairs : 0)
+    uniforms.put(uniforms.ahead, i, axis([1, 0, 0]), actor.lights.highBeam ? 1 : 0)
+    uniforms.put(uniforms.left, i, axis([0, 1, 0]), boxHalf[1])
+    uniforms.put(uniforms.up, i, axis([0, 0, 1]), boxHalf[2])
+    uniforms.put(uniforms.body, i, transformPoint(actor, boxMiddle), boxHalf[0])
+  }
+  return {
+    light: (material, kind) => {
+      new HeadlampPlugin(material, uniforms, RETRO[kind] ?? [0, 1])
+    },
+    update: ({ actors }, viewer, gain) => {
+      uniforms.gain = gain
+      if (gain[1] === 0) {
+        uniforms.count = 0
+        return
+      }
+      const near = actors
+        .flatMap((actor, i) => {
+          const own = lamps[i]
+          return actor.present && own !== null
+            ? [{ actor, own, away: norm(sub(actor.position, viewer)) }]
+            : []
+        })
+        .sort((a, b) => a.away - b.away)
+        .slice(0, MOST_LAMPS)
+      for (const [i, { actor, own }] of near.entries()) place(actor, own, i)
+      uniforms.count = near.length
+    },
+  }
+}
+
+/** Adds the light of `Uniforms` to a physically based material; WGSL in Node, GLSL in a page without WebGPU. */
+class HeadlampPlugin extends MaterialPluginBase {
+  readonly #uniforms: Uniforms
+  readonly #retro: readonly [number, number]
+
+  constructor(material: Material, uniforms: Uniforms, retro: readonly [number, number]) {
+    // Before the labels' plugin (900), which takes the finished colour.
+    super(material, 'Headlamps', 200, { HEADLAMPS: true }, false, false)
+    this.#uniforms = uniforms
+    this.#retro = retro
+    // Asked for its code while it is being added, so it is added once it is complete.
+    this._pluginManager._addPlugin(this)
+    this._enable(true)
+  }
+
+  override getClassName(): string {
+    return 'HeadlampPlugin'
+  }
+
+  override isCompatible(): boolean {
+    return true
+  }
+
+  override prepareDefines(defines: MaterialDefines): void {
+    defines['HEADLAMPS'] = true
+  }
+
+  override getUniforms(language?: ShaderLanguage): {
+    ubo: { name: string; size: number; type: string; arraySize?: number }[]
+    fragment?: string
+  } {
+    const array = (name: string): { name: string; size: number; type: string; arraySize: number } => ({
+      ...{ name, size: 4, type: 'vec4', arraySize: MOST_LAMPS },
+    })
+    const ubo = [
+      ...['headlampAt', 'headlampAhead', 'headlampLeft', 'headlampUp', 'headlampBody'].map(array),
+      { name: 'headlampGain', size: 4, type: 'vec4' },
+      { name: 'headlampRetro', size: 4, type: 'vec4' },
+    ]
+    if (language === ShaderLanguage.WGSL) return { ubo }
+    const declared = ubo.map((u) => `uniform vec4 ${u.name}${'arraySize' in u ? `[${MOST_LAMPS}]` : ''};`)
+    return { ubo, fragment: ['#ifdef HEADLAMPS', ...declared, '#endif'].join('\n') }
+  }
+
+  override bindForSubMesh(buffer: UniformBuffer): void {
+    const { at, ahead, left, up, body, gain, count } = this.#uniforms
+    buffer.updateFloat4('headlampGain', ...gain, count)
+    if (count === 0) return
+    buffer.updateFloat4('headlampRetro', ...this.#retro, 0, 0)
+    buffer.updateFloatArray('headlampAt', at)
+    buffer.updateFloatArray('headlampAhead', ahead)
+    buffer.updateFloatArray('headlampLeft', left)
+    buffer.updateFloatArray('headlampUp', up)
+    buffer.updateFloatArray('headlampBody', body)
+  }
+
+  override getCustomCode(shaderType: string, language?: ShaderLanguage): Record<string, string> | null {
+    if (shaderType !== 'fragment') return null
+    const isWgsl = language === ShaderLanguage.WGSL
+    return {
+      CUSTOM_FRAGMENT_DEFINITIONS: isWgsl ? BEAM_WGSL : BEAM_GLSL,
+      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: isWgsl ? LIT_WGSL : LIT_GLSL,
+    }
+  }
+}
