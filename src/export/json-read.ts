@@ -2,18 +2,21 @@
 import { createReadStream } from 'node:fs'
 
 export interface Member {
+  /** '' in a document that is a list itself. */
   readonly name: string
   /** An element of the member where that is a list, the member itself where it is not. */
   readonly value: unknown
 }
 
-/** The members of the object that a file holds, lists one element at a time. @throws SyntaxError on what is no JSON */
+/** The members of the object or list that a file holds, lists one element at a time. @throws SyntaxError on what is no JSON */
 export async function* readMembers(path: string): AsyncGenerator<Member, void, void> {
   let depth = 0
   let inString = false
   let isEscaped = false
   let text = ''
   let name: string | null = null
+  /** What a member is called before its name is read. */
+  let nameless: string | null = null
   let inList = false
   const taken = (): Member[] => {
     const found = text.trim() === '' || name === null ? [] : [{ name, value: JSON.parse(text) as unknown }]
@@ -29,8 +32,11 @@ export async function* readMembers(path: string): AsyncGenerator<Member, void, v
         else if (c === '"') inString = false
       } else if (c === '{' || c === '[') {
         depth++
-        if (depth === 1) continue
-        if (depth === 2 && c === '[' && text.trim() === '') inList = true
+        if (depth === 1) {
+          name = nameless = c === '[' ? '' : null
+          continue
+        }
+        if (depth === 2 && c === '[' && nameless === null && text.trim() === '') inList = true
         else text += c
       } else if (c === '}' || c === ']') {
         depth--
@@ -41,7 +47,7 @@ export async function* readMembers(path: string): AsyncGenerator<Member, void, v
         } else text += c
       } else if (c === ',' && depth === 1) {
         yield* taken()
-        name = null
+        name = nameless
       } else if (c === ',' && depth === 2 && inList) yield* taken()
       else if (c === ':' && depth === 1 && name === null) {
         name = JSON.parse(text) as string

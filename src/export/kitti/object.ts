@@ -17,6 +17,7 @@ import { KITTI_RIG } from './devices.ts'
 import { folderOf, framesOf, type KittiFrame } from './frames.ts'
 import { objectLine } from './labels.ts'
 import { writePiece } from './piece.ts'
+import { verifyObject } from './verify.ts'
 
 export const kitti: Exporter = {
   name: 'kitti',
@@ -25,6 +26,7 @@ export const kitti: Exporter = {
   labels: ['box2d', 'box3d'],
   piece: writePiece,
   assemble,
+  verify: verifyObject,
 }
 
 const SETS = ['train', 'val', 'trainval', 'test'] as const

@@ -17,6 +17,7 @@ import { KITTI_RIG } from './devices.ts'
 import { folderOf, framesOf, type KittiFrame } from './frames.ts'
 import { trackingLine } from './labels.ts'
 import { writePiece, type Media } from './piece.ts'
+import { verifyTracking } from './verify.ts'
 
 export const kittiTracking: Exporter = {
   name: 'kitti-tracking',
@@ -25,6 +26,7 @@ export const kittiTracking: Exporter = {
   labels: ['box2d', 'box3d'],
   piece: writePiece,
   assemble,
+  verify: verifyTracking,
 }
 
 const FOLDERS: Readonly<Record<Media, string>> = {

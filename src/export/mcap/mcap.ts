@@ -18,12 +18,14 @@ import { actorScene, lightScene, likenessOf, roadScene } from './scene.ts'
 import { openTopics, type Publish } from './sensors.ts'
 import { SIGNALS_SCHEMA, signalsMessage } from './signals.ts'
 import { mountTransforms, movingTransforms } from './transforms.ts'
+import { verifyMcap } from './verify.ts'
 
 export const mcap: Exporter = {
   name: 'mcap',
   summary: 'an MCAP file a run for Lichtblick and Foxglove: scene, every sensor, boxes, signals, events',
   piece,
   assemble,
+  verify: verifyMcap,
 }
 
 const PIECE = 'piece.mcap'

@@ -13,6 +13,8 @@ import type { RadarSpec } from '../../scenario/index.ts'
 import type { RadarDetection } from '../../sensors/index.ts'
 import { placeOf } from '../columns.ts'
 
+/** x, y, z, intensity and ring. */
+export const LIDAR_POINT_BYTES = 20
 /** Full scale of the intensity. */
 const INTENSITY = 255
 
@@ -22,7 +24,7 @@ const INTENSITY = 255
  */
 export const lidarBytes = ({ points }: LidarFrame): Uint8Array => {
   const { count, compensated, intensity, ring } = points
-  const bytes = Buffer.alloc(20 * count)
+  const bytes = Buffer.alloc(LIDAR_POINT_BYTES * count)
   for (let i = 0; i < count; i++) {
     bytes.writeFloatLE(-compensated[3 * i + 1], 20 * i)
     bytes.writeFloatLE(compensated[3 * i], 20 * i + 4)

@@ -23,6 +23,7 @@ import { mapFile, mediaFile, writeScene } from './scene.ts'
 import { sceneNamer, versionsOf, type Version } from './scene-names.ts'
 import { openTables, type Tables } from './tables.ts'
 import { categoriesOf } from './taxonomy.ts'
+import { verifyNuscenes } from './verify.ts'
 
 export const nuscenes: Exporter = {
   name: 'nuscenes',
@@ -31,6 +32,7 @@ export const nuscenes: Exporter = {
   labels: ['box2d', 'box3d'],
   piece: writePiece,
   assemble,
+  verify: verifyNuscenes,
 }
 
 async function assemble(

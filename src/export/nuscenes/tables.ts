@@ -8,7 +8,7 @@ import type { Modality } from './channels.ts'
 import type { Version } from './scene-names.ts'
 import { ATTRIBUTES, VISIBILITIES } from './taxonomy.ts'
 
-const TABLES = [
+export const TABLES = [
   ...([
     'category',
     'attribute',

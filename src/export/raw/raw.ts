@@ -16,6 +16,7 @@ import { detectionFiles, eventFiles, turnFiles } from './echoes.ts'
 import type { FileOfFrame } from './frame-file.ts'
 import { UNKNOWN_FLOW } from './layers.ts'
 import { pictureFiles } from './pictures.ts'
+import { verifyRaw } from './verify.ts'
 
 export const raw: Exporter = {
   name: 'raw',
@@ -23,6 +24,7 @@ export const raw: Exporter = {
     'PNG pictures, depth, flow, masks, point clouds, every sensor and label: a folder a run, one a sensor',
   piece,
   assemble,
+  verify: verifyRaw,
 }
 
 async function piece(folder: string, { clip, index }: PieceContext): Promise<PieceWriter> {
