@@ -2,6 +2,7 @@
 import type { CameraView } from '../math/index.ts'
 import type { Alone, Raster } from '../render/index.ts'
 import type { CameraSpec } from '../scenario/index.ts'
+import { availableAt } from '../sensors/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import type { Box2d, CameraFrame, ObjectLabel, VisibilityLevel } from './frame.ts'
@@ -39,6 +40,7 @@ export const labelCamera = (
     index,
     tick: state.tick,
     time: state.time,
+    available: availableAt(sensor, state),
     sensor,
     view,
     width,

@@ -4,7 +4,9 @@
  * themselves; the rest is watched here, state by state.
  */
 import {
+  createOutlines,
   createSituation,
+  createTracks,
   inPath,
   leavesLane,
   LOSS_OF_CONTROL_SLIP,
@@ -28,7 +30,7 @@ import type { ActorState, WorldEvent, WorldState } from '../world/index.ts'
 
 export type ClipEventKind =
   | ('contact' | 'near-miss' | 'loss-of-control' | 'skid-start' | 'skid-end' | 'lane-departure')
-  | ('off-road' | 'cut-in' | 'last-moment-to-brake' | 'aeb' | 'first-visible')
+  | ('off-road' | 'cut-in' | 'last-moment-to-brake' | 'aeb' | 'first-visible' | 'encroachment')
 
 export interface ClipEvent {
   readonly kind: ClipEventKind
@@ -57,6 +59,8 @@ const CUT_IN_HEADWAY = 4
 const SIDEWAYS = 0.1
 /** Indicators flash: one is on until it has been dark for so long, s. */
 const INDICATED = 1
+/** One who comes later than this to where another has been has nothing to do with him any more, s. */
+const LATE = 5
 /** Control has been regained when it was kept for so long, s. */
 const REGAINED = 0.5
 
@@ -69,10 +73,25 @@ export const createEventWatch = (scenario: ConcreteScenario, road: Road): EventW
   const encounters = actors.map((other, i) => (i === self ? null : createEncounter(actors[self], other)))
   const lanes = actors.map((actor) => (isVehicle(actor) ? createLaneWatch(actor, road) : null))
   const controls = actors.map((actor) => (isVehicle(actor) ? createControlWatch() : null))
+  const [outlines, tracks] = [createOutlines(actors), createTracks(actors)]
+
+  /** Who came where the other one of two, the subject among them, had just been. */
+  const encroachments = (): ClipEvent[] =>
+    actors.flatMap((_, i): ClipEvent[] => {
+      const met = i === self ? null : tracks.encroachment(self, i)
+      if (met === null || met.value > LATE) return []
+      const [comes, was] = met.first === 0 ? [i, self] : [self, i]
+      const both = [actors[comes].id, actors[was].id]
+      if (found.some(({ kind, actors: ids }) => kind === 'contact' && both.every((id) => ids.includes(id))))
+        return []
+      return [{ kind: 'encroachment', time: met.time, actors: both, metrics: { pet_s: met.value } }]
+    })
 
   return {
     observe: (state) => {
       const situation = situationOf(state)
+      outlines.fill(state.actors)
+      tracks.note(state.time, state.actors, outlines)
       for (const event of state.events) {
         const told = tell(event, scenario, state)
         if (told) found.push(told)
@@ -89,7 +108,7 @@ export const createEventWatch = (scenario: ConcreteScenario, road: Road): EventW
       }
     },
     events: () =>
-      [...found, ...encounters.flatMap((encounter) => encounter?.outcome() ?? [])].sort(
+      [...found, ...encounters.flatMap((encounter) => encounter?.outcome() ?? []), ...encroachments()].sort(
         (a, b) => a.time - b.time,
       ),
   }

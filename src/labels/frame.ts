@@ -144,8 +144,10 @@ interface Reading<K extends SensorKind> {
   /** 0, 1, 2, ... per sensor. */
   readonly index: number
   readonly tick: number
-  /** When it was taken, s; it is there to be used `sensor.latency` later. */
+  /** When it was taken, s. */
   readonly time: number
+  /** When it is there to be used, s: later by the sensor's latency, and by what a fault adds to that. */
+  readonly available: number
   readonly sensor: SpecOf<K>
   readonly state: WorldState
 }

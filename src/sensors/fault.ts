@@ -1,7 +1,14 @@
 /** Faults of the story, as any sensor but a camera feels them. The truth that labels are made of never does. */
 import { compose, eulerFromQuat, hashNames, quatFromEuler } from '../math/index.ts'
-import type { InertialNoise, Mount, SensorFaultKind, SensorKind, SpecOf } from '../scenario/index.ts'
-import type { SensorFault } from '../world/index.ts'
+import type {
+  InertialNoise,
+  Mount,
+  SensorFaultKind,
+  SensorKind,
+  SensorSpec,
+  SpecOf,
+} from '../scenario/index.ts'
+import type { SensorFault, WorldState } from '../world/index.ts'
 import type { ReadingKey } from './sensor.ts'
 
 /** How strong a fault of this sensor is now; 0: it is not at work. */
@@ -36,6 +43,12 @@ export const givenWithFaults = <R>(
   if (last !== null && struck('freeze')) return last
   return struck('dropout') ? nothing : reading
 }
+
+/** When a reading of now is there to be used, s: later by the sensor's latency and by what the fault `latency` adds. */
+export const availableAt = (
+  { id, latency }: Pick<SensorSpec, 'id' | 'latency'>,
+  { time, surroundings }: Pick<WorldState, 'time' | 'surroundings'>,
+): number => time + latency + faultLevel(surroundings?.faults ?? [], id, 'latency')
 
 type Of<K extends SensorKind> = SpecOf<K> & { readonly kind: K }
 

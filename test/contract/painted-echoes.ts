@@ -78,6 +78,7 @@ export const paintedTurn = (n: number, lost = false): LidarFrame => {
   const instance = Uint16Array.from(others.flatMap((actor) => pointsOn(actor).map(() => actor.instance)))
   return {
     ...{ kind: 'lidar', index: n, tick: state.tick, time: state.time, sensor: LIDAR, state, pose },
+    available: state.time + LIDAR.latency,
     points: lost
       ? NO_POINTS
       : {
@@ -103,6 +104,7 @@ export const paintedRadar = (n: number, radialSpeed = 3): RadarFrame => {
   const [x, y, z] = inverseTransformPoint(pose, transformPoint(lead, BOX_CENTER))
   return {
     ...{ kind: 'radar', index: n, tick: state.tick, time: state.time, sensor: RADAR, state, pose },
+    available: state.time + RADAR.latency,
     velocity: carrier.velocity,
     detections: [
       {

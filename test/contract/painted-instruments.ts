@@ -47,9 +47,11 @@ export const EVENT_CAMERA: EventCameraSpec = {
 /** In the order in which a scenario may list them. */
 export const INSTRUMENTS = [IMU, GNSS, WHEEL_SPEED, ULTRASONIC, EVENT_CAMERA]
 
-const at = (n: number): { state: WorldState; index: number; tick: number; time: number } => {
+const at = (
+  n: number,
+): { state: WorldState; index: number; tick: number; time: number; available: number } => {
   const state = stateAt((n * TICKS_PER_SECOND) / mounted.rate)
-  return { state, index: n, tick: state.tick, time: state.time }
+  return { state, index: n, tick: state.tick, time: state.time, available: state.time + mounted.latency }
 }
 
 export const paintedInertial = (n: number, lost = false): ImuFrame => {

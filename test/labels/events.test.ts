@@ -90,6 +90,28 @@ describe('labels/events @slow', function () {
     expect(miss.metrics.distance_m).to.be.closeTo(gap, 0.05)
   })
 
+  it('encroachment: the post-encroachment time found again between the outlines, and none where two touched', () => {
+    const run = told('straight-crossing-path')
+    const [met] = of(run, 'encroachment')
+    const [comes, was] = met.actors
+    const atOnce = (id: string) =>
+      run.tracks
+        .get(id)!
+        .filter((_, i) => i % 5 === 0)
+        .map((row) => ({ time: row.time, corners: cornersAt(run, row) }))
+    const [later, earlier] = [atOnce(comes), atOnce(was)]
+    let least = Infinity
+    for (const a of later)
+      for (const b of earlier) {
+        if (Math.abs(a.time - b.time) >= least) continue
+        const [dx, dy] = [0, 1].map((k) => a.corners[0][k] - b.corners[0][k])
+        if (Math.hypot(dx, dy) < 12 && gapBetween(a.corners, b.corners) <= 0) least = a.time - b.time
+      }
+    // Every fifth step was looked at: a time may be too long by two such, never too short.
+    expect(least).to.be.within(met.metrics.pet_s - 1e-9, met.metrics.pet_s + 0.1)
+    expect(of(told('child-behind-parked-car'), 'encroachment')).to.deep.equal([])
+  })
+
   it('loss of control: the side slip found again within one frame', () => {
     const run = told('snow-skid-near-collision')
     const [lost] = of(run, 'loss-of-control')

@@ -68,6 +68,14 @@ describe('frames of a lidar', () => {
     expect(forward[0].equals(forward[1])).to.equal(false)
   })
 
+  it('are there to be used when the device gives them, and later when the story delays that', async () => {
+    const now = stateOf(3)
+    expect((await frame(now)).available).to.equal(now.time + SPEC.latency)
+    const late = await frame(stateOf(3, { faults: [fault('latency', 0.4)] }))
+    expect(late.available).to.be.closeTo(now.time + SPEC.latency + 0.4, 1e-12)
+    expect(late.objects).to.deep.equal((await frame(now)).objects)
+  })
+
   it('lose turns, stand still, and lose the share of beams that is covered', async () => {
     const free = await frame(stateOf(0))
     const frozen = await frame(stateOf(1, { faults: [fault('freeze', 1)] }))

@@ -9,8 +9,8 @@ export type FileOfFrame = readonly [path: string, content: string | Uint8Array]
 export const frameFile = ({ sensor, index }: Frame, pass: string, ending: string): string =>
   `${sensor.id}/${pass}/${String(index).padStart(6, '0')}.${ending}`
 
-export const readingRecord = ({ sensor, index, tick, time }: Frame) => ({
-  ...{ sensor: sensor.id, frame: index, tick, time_s: time },
+export const readingRecord = ({ sensor, index, tick, time, available }: Frame) => ({
+  ...{ sensor: sensor.id, frame: index, tick, time_s: time, available_s: available },
 })
 
 export const whoRecord = (object: ObjectTruth) => ({

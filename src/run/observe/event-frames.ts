@@ -3,6 +3,7 @@ import { labelEvents, type EventCameraFrame } from '../../labels/index.ts'
 import type { Renderer } from '../../render/index.ts'
 import type { EventCameraSpec } from '../../scenario/index.ts'
 import {
+  availableAt,
   cameraView,
   eventCamera,
   extrapolate,
@@ -55,6 +56,7 @@ export const createEventFrames = (renderer: Renderer, { scenario }: Stage): Even
     last.set(sensor.id, given)
     return {
       ...{ kind: sensor.kind, sensor, index, tick: state.tick, time: state.time, state, width, height },
+      available: availableAt(sensor, state),
       view: cameraView(sensor, state),
       ...given,
     }

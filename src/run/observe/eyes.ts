@@ -4,6 +4,7 @@ import { geodetics } from '../../math/index.ts'
 import type { SensorKind, SensorSpec, SpecOf } from '../../scenario/index.ts'
 import {
   airOf,
+  availableAt,
   carrierOf,
   cellsOfObjects,
   clearPoints,
@@ -185,8 +186,17 @@ export const createEyes = (stage: Stage): Eyes => {
 const readingOf = <K extends SensorKind>(
   sensor: SpecOf<K> & { readonly kind: K },
   { state, index }: Glance,
-): { kind: K; sensor: SpecOf<K>; index: number; tick: number; time: number; state: WorldState } => ({
+): {
+  kind: K
+  sensor: SpecOf<K>
+  index: number
+  tick: number
+  time: number
+  available: number
+  state: WorldState
+} => ({
   ...{ kind: sensor.kind, sensor, index, tick: state.tick, time: state.time, state },
+  available: availableAt(sensor, state),
 })
 
 const shapeOf = ({ id }: ActorState, shapes: ReadonlyMap<string, Shape>): Shape => {
