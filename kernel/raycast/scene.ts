@@ -1,273 +1,46 @@
 /**
- * The scene of a scan: one tree over everything that stands still, one small tree for every rigid thing that moves, and
- * over those a tree of the boxes that they sweep while the scan lasts.
+ * The scene of a scan: one tree over everything that stands still, and what moves. Packets go through the first, and then
+ * through the others with what they have hit as their bound.
  */
-import { allocate, mark, release } from './memory'
-import { best, BLOCK, crossed, DX, DY, DZ, hitTriangle, invert, LANE, OX, OY, OZ, TAGS, walk } from './packet'
-import { BOX, build, leafCount, NODE, nodeBytes } from './tree'
+import { allocate } from './memory'
+import { BLOCKS } from './mesh'
+import { bodyAfter, boxOf, enterFrame, findActors, firstBody, local, meshOf, ownerOf, times } from './movers'
+import { best, DX, DY, DZ, entering, hitTriangle, invert, LANE, OX, OY, OZ, RAYS } from './packet'
+import { BLOCK, TAGS } from './triangles'
+import { walk } from './walk'
 
 export { allocate }
+export { beginMesh, endMesh } from './mesh'
+export { reserveMoving, setMoving } from './movers'
 
-/** A mesh: its tree, its blocks (u32 each), its box, and how far it reaches from its own origin (f32 each). */
-const MESH: usize = 36
-/**
- * An instance, as the host writes it: position at time 0 (3), orientation xyzw (4), velocity (3), angular velocity (3),
- * f32, in the world's frame; then its mesh (u32) and its number (i32).
- */
-const INSTANCE: usize = 60
 /** A column: when it is taken (s), where the sensor is then (3), its axes in the world, row by row (9). */
 const COLUMN: usize = 52
 /** A ring: direction in the column's frame (3), and how much later than the column it is taken, s. */
 const RING: usize = 16
-/** What a ray found: distance (f32; Infinity: nothing), cosine of incidence (f32), tag (u32), instance (i32). */
+/** What a ray found: distance (f32; Infinity: nothing), cosine of incidence (f32), tag (u32), owner (i32). */
 const FOUND: usize = 16
 
 const NOTHING: i32 = -2
 const STANDING: i32 = -1
 
+/** A packet of a turn is a tile of so many columns and rings: about as wide as it is high. */
+const TILE_COLUMNS: i32 = 16
+const TILE_RINGS: i32 = 2
+
 const world = memory.data(1152, 16)
-const local = memory.data(1152, 16)
-/** When each ray of the packet leaves, s. */
-const times = memory.data(128, 16)
 const cosines = memory.data(128, 16)
 const tags = memory.data(128, 16)
 const owners = memory.data(128, 16)
-/** World to local, 9 rows of the packet's 32 rays. */
-const turns = memory.data(1152, 16)
-/** The packet is of a turn: its second half are the columns of its first, a little later. */
+/** The packet is a tile of a turn. */
 let columnar = true
+/** The numbers of a tile's columns, a row of 16 f32 each. */
+const columnRows = memory.data(13 * 64, 16)
 
 let standing: usize = 0
-let moving: usize = 0
-let movers: usize = 0
-let movingRoot: usize = 0
-let movingLeaves: usize = 0
-let movingOrder: usize = 0
-let candidates: usize = 0
-
-/** The mesh that is being given. */
-let mesh: usize = 0
-let corners: usize = 0
-let surfaces: usize = 0
-let count: i32 = 0
-
-/**
- * Room for a mesh's triangles: 9 f32 each, then (on the next 64-byte line) a u32 tag each. Fill it, then call `endMesh`.
- * @returns where the corners go
- */
-export function beginMesh(triangles: i32): usize {
-  count = triangles
-  mesh = allocate(MESH)
-  corners = allocate(<usize>count * 36)
-  surfaces = allocate(<usize>count * 4)
-  return corners
-}
-
-/** Builds the tree over the triangles given. @returns the mesh */
-export function endMesh(): usize {
-  const boxes = allocate(<usize>count * BOX)
-  const order = allocate(<usize>count * 4)
-  const leafList = allocate(<usize>count * 8)
-  const nodes = allocate(<usize>max(1, count) * NODE)
-  let reach: f32 = 0
-  emptyMeshBox()
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const c = corners + i * 36
-    const box = boxes + i * BOX
-    for (let axis: usize = 0; axis < 12; axis += 4) {
-      const a = load<f32>(c + axis), b = load<f32>(c + axis, 12), d = load<f32>(c + axis, 24)
-      const low = min(a, min(b, d)), high = max(a, max(b, d))
-      store<f32>(box + axis, low)
-      store<f32>(box + axis, high, 16)
-      store<f32>(mesh + axis, min(load<f32>(mesh + axis, 8), low), 8)
-      store<f32>(mesh + axis, max(load<f32>(mesh + axis, 20), high), 20)
-    }
-    for (let k: usize = 0; k < 36; k += 12) {
-      const x = load<f32>(c + k), y = load<f32>(c + k, 4), z = load<f32>(c + k, 8)
-      reach = max(reach, x * x + y * y + z * z)
-    }
-  }
-  store<f32>(mesh, sqrt(reach), 32)
-  build(boxes, count, 4, nodes, order, leafList)
-  const blockBytes = <usize>leafCount * BLOCK
-  const blocks = allocate(blockBytes)
-  memory.fill(blocks, 0, blockBytes)
-  for (let leaf: usize = 0; leaf < <usize>leafCount; leaf++)
-    packBlock(blocks + leaf * BLOCK, leafList + (leaf << 3), order)
-  // Tree and blocks move down over the corners.
-  release(corners)
-  const tree = allocate(nodeBytes)
-  memory.copy(tree, nodes, nodeBytes)
-  const packed = allocate(blockBytes)
-  memory.copy(packed, blocks, blockBytes)
-  store<u32>(mesh, <u32>tree)
-  store<u32>(mesh, <u32>packed, 4)
-  return mesh
-}
-
-function emptyMeshBox(): void {
-  for (let k: usize = 0; k < 12; k += 4) {
-    store<f32>(mesh + k, f32.MAX_VALUE, 8)
-    store<f32>(mesh + k, -f32.MAX_VALUE, 20)
-  }
-}
-
-/** Up to four triangles of a leaf; lanes that stay 0 are never hit. */
-function packBlock(block: usize, leaf: usize, order: usize): void {
-  const start = <usize>load<u32>(leaf)
-  const size = <usize>load<u32>(leaf, 4)
-  for (let k: usize = 0; k < size; k++) {
-    const triangle = <usize>load<u32>(order + ((start + k) << 2))
-    const c = corners + triangle * 36
-    for (let axis: usize = 0; axis < 3; axis++) {
-      const at = block + (axis << 4) + (k << 2)
-      const a = load<f32>(c + (axis << 2))
-      store<f32>(at, a)
-      store<f32>(at, load<f32>(c + (axis << 2), 12) - a, 48)
-      store<f32>(at, load<f32>(c + (axis << 2), 24) - a, 96)
-    }
-    store<u32>(block + (k << 2), load<u32>(surfaces + (triangle << 2)), TAGS)
-  }
-}
 
 /** Everything that stands still, in the world's frame; 0: nothing. */
 export function setStanding(mesh: usize): void {
   standing = mesh
-}
-
-/** Room for what moves; call once, after the meshes and before `setMoving`. */
-export function reserveMoving(most: i32): usize {
-  moving = allocate(<usize>most * INSTANCE)
-  movingRoot = allocate(<usize>max(1, most) * NODE)
-  movingOrder = allocate(<usize>most * 4)
-  movingLeaves = allocate(<usize>most * 8)
-  candidates = allocate(<usize>most * 4)
-  return moving
-}
-
-/** The first `count` instances move for `duration` seconds. */
-export function setMoving(count: i32, duration: f32): void {
-  movers = count
-  if (count == 0) return
-  const scratch = mark()
-  const boxes = allocate(<usize>count * BOX)
-  for (let i: usize = 0; i < <usize>count; i++) sweep(moving + i * INSTANCE, duration, boxes + i * BOX)
-  build(boxes, count, 1, movingRoot, movingOrder, movingLeaves)
-  release(scratch)
-}
-
-/** The box that an instance sweeps. */
-function sweep(instance: usize, duration: f32, box: usize): void {
-  const mesh = <usize>load<u32>(instance, 52)
-  const reach = load<f32>(mesh, 32)
-  const wx = load<f32>(instance, 40), wy = load<f32>(instance, 44), wz = load<f32>(instance, 48)
-  const angle = sqrt(wx * wx + wy * wy + wz * wz) * duration
-  for (let axis: usize = 0; axis < 3; axis++) {
-    const at = load<f32>(instance + (axis << 2))
-    const way = load<f32>(instance + (axis << 2), 28) * duration
-    let low = -reach, high = reach
-    if (angle < 0.25) {
-      // Half extents of the turned box about its turned middle, and what the turn can add to it.
-      low = 0
-      high = 0
-      const slack = reach * angle
-      for (let k: usize = 0; k < 3; k++) {
-        const m = rotation(instance, axis, k)
-        const a = m * load<f32>(mesh + (k << 2), 8), b = m * load<f32>(mesh + (k << 2), 20)
-        low += min(a, b)
-        high += max(a, b)
-      }
-      low -= slack
-      high += slack
-    }
-    store<f32>(box + (axis << 2), at + low + min<f32>(0, way))
-    store<f32>(box + (axis << 2), at + high + max<f32>(0, way), 16)
-  }
-}
-
-/** Row and column of the matrix (local to world) of an instance's orientation. */
-function rotation(instance: usize, row: usize, column: usize): f32 {
-  const w = load<f32>(instance, 24)
-  const a = load<f32>(instance + (row << 2), 12), b = load<f32>(instance + (column << 2), 12)
-  const both: f32 = 2 * a * b
-  if (row == column) return 2 * w * w - 1 + both
-  // The third axis, with the sign of an even or odd order.
-  const third = load<f32>(instance + ((3 - row - column) << 2), 12)
-  const turn: f32 = 2 * w * third
-  return (column + 3 - row) % 3 == 1 ? both - turn : both + turn
-}
-
-/**
- * Turns the world's packet into an instance's frame: each ray as the instance lies when the ray leaves. The times of a
- * turn's columns are evenly spaced, and a column's rays share a rotation.
- */
-function enterFrame(instance: usize): void {
-  const wx = load<f32>(instance, 40), wy = load<f32>(instance, 44), wz = load<f32>(instance, 48)
-  const rate = sqrt(wx * wx + wy * wy + wz * wz)
-  const x0 = load<f32>(instance, 12), y0 = load<f32>(instance, 16), z0 = load<f32>(instance, 20), w0 = load<f32>(instance, 24)
-  const nx = rate > 0 ? wx / rate : 0, ny = rate > 0 ? wy / rate : 0, nz = rate > 0 ? wz / rate : 0
-  if (columnar) {
-    const first = load<f32>(times)
-    const step: f32 = (load<f32>(times, 60) - first) / 15
-    let s = Mathf.sin(rate * first * 0.5), c = Mathf.cos(rate * first * 0.5)
-    const ds = Mathf.sin(rate * step * 0.5), dc = Mathf.cos(rate * step * 0.5)
-    for (let k: usize = 0; k < 64; k += 4) {
-      storeTurn(k, nx * s, ny * s, nz * s, c, x0, y0, z0, w0)
-      const t = s * dc + c * ds
-      c = c * dc - s * ds
-      s = t
-    }
-  } else
-    for (let k: usize = 0; k < LANE; k += 4) {
-      const half: f32 = rate * load<f32>(times + k) * 0.5
-      const s = Mathf.sin(half)
-      storeTurn(k, nx * s, ny * s, nz * s, Mathf.cos(half), x0, y0, z0, w0)
-    }
-  const period: usize = columnar ? 63 : 127
-  const px = f32x4.splat(load<f32>(instance)), vx = f32x4.splat(load<f32>(instance, 28))
-  const py = f32x4.splat(load<f32>(instance, 4)), vy = f32x4.splat(load<f32>(instance, 32))
-  const pz = f32x4.splat(load<f32>(instance, 8)), vz = f32x4.splat(load<f32>(instance, 36))
-  for (let g: usize = 0; g < LANE; g += 16) {
-    const from = world + g
-    const to = local + g
-    const turn = turns + (g & period)
-    const t = v128.load(times + g)
-    const ox = f32x4.sub(v128.load(from, OX), f32x4.add(px, f32x4.mul(vx, t)))
-    const oy = f32x4.sub(v128.load(from, OY), f32x4.add(py, f32x4.mul(vy, t)))
-    const oz = f32x4.sub(v128.load(from, OZ), f32x4.add(pz, f32x4.mul(vz, t)))
-    const dx = v128.load(from, DX), dy = v128.load(from, DY), dz = v128.load(from, DZ)
-    for (let row: usize = 0; row < 3; row++) {
-      const m = turn + row * 3 * LANE
-      const a = v128.load(m), b = v128.load(m, 128), d = v128.load(m, 256)
-      const at = to + row * LANE
-      v128.store(at, dot(a, b, d, ox, oy, oz), OX)
-      v128.store(at, dot(a, b, d, dx, dy, dz), DX)
-    }
-  }
-  invert(local)
-}
-
-/** The transpose (world to local) of an orientation that has been turned by (ax, ay, az, c), for the ray at `k`. */
-@inline
-function storeTurn(k: usize, ax: f32, ay: f32, az: f32, c: f32, x0: f32, y0: f32, z0: f32, w0: f32): void {
-  const x = c * x0 + ax * w0 + ay * z0 - az * y0
-  const y = c * y0 + ay * w0 + az * x0 - ax * z0
-  const z = c * z0 + az * w0 + ax * y0 - ay * x0
-  const w = c * w0 - ax * x0 - ay * y0 - az * z0
-  store<f32>(turns + k, 1 - 2 * (y * y + z * z))
-  store<f32>(turns + k, 2 * (x * y + w * z), 128)
-  store<f32>(turns + k, 2 * (x * z - w * y), 256)
-  store<f32>(turns + k, 2 * (x * y - w * z), 384)
-  store<f32>(turns + k, 1 - 2 * (x * x + z * z), 512)
-  store<f32>(turns + k, 2 * (y * z + w * x), 640)
-  store<f32>(turns + k, 2 * (x * z + w * y), 768)
-  store<f32>(turns + k, 2 * (y * z - w * x), 896)
-  store<f32>(turns + k, 1 - 2 * (x * x + y * y), 1024)
-}
-
-@inline
-function dot(a: v128, b: v128, c: v128, x: v128, y: v128, z: v128): v128 {
-  return f32x4.add(f32x4.add(f32x4.mul(a, x), f32x4.mul(b, y)), f32x4.mul(c, z))
 }
 
 /** Notes for the rays that hit just now whose they hit, of what surface, and how squarely. */
@@ -287,37 +60,50 @@ function note(rays: u32, packet: usize, blocks: usize, owner: i32): void {
   }
 }
 
-/** Sends the world's packet through everything. */
-function trace(): void {
-  for (let k: usize = 0; k < LANE; k += 4) store<i32>(owners + k, NOTHING)
+/** Sends those of the world's packet through everything. */
+function trace(some: u32): void {
+  for (let k: usize = 0; k < LANE; k += 16) v128.store(owners + k, i32x4.splat(NOTHING))
   invert(world)
-  if (standing != 0) {
-    const blocks = <usize>load<u32>(standing, 4)
-    note(walk(world, <usize>load<u32>(standing), blocks), world, blocks, STANDING)
-  }
-  if (movers == 0) return
-  const n = <usize>crossed(world, movingRoot, candidates)
-  for (let i: usize = 0; i < n; i++) {
-    const leaf = <usize>load<u32>(candidates + (i << 2))
-    const which = <usize>load<u32>(movingOrder + (<usize>load<u32>(movingLeaves + (leaf << 3)) << 2))
-    const instance = moving + which * INSTANCE
-    const mesh = <usize>load<u32>(instance, 52)
-    const blocks = <usize>load<u32>(mesh, 4)
-    enterFrame(instance)
-    note(walk(local, <usize>load<u32>(mesh), blocks), local, blocks, load<i32>(instance, 56))
+  if (standing != 0) visit(standing, world, some, STANDING)
+  const actors = findActors(world)
+  for (let i: i32 = 0; i < actors; i++) {
+    const after = bodyAfter(i)
+    for (let body = firstBody(i); body < after; body++) {
+      const rays = entering(world, boxOf(body), some)
+      if (rays == 0) continue
+      enterFrame(world, body, columnar)
+      visit(meshOf(body), local, rays, ownerOf(body))
+    }
   }
 }
 
-function give(ray: usize, to: usize): void {
-  const owner = load<i32>(owners + (ray << 2))
-  store<f32>(to, owner == NOTHING ? Infinity : load<f32>(best + (ray << 2)))
-  store<f32>(to, load<f32>(cosines + (ray << 2)), 4)
-  store<u32>(to, load<u32>(tags + (ray << 2)), 8)
-  store<i32>(to, owner, 12)
+@inline
+function visit(mesh: usize, packet: usize, rays: u32, owner: i32): void {
+  const blocks = <usize>load<u32>(mesh, BLOCKS)
+  note(walk(packet, <usize>load<u32>(mesh), blocks, rays), packet, blocks, owner)
+}
+
+/** What the first `count` of four neighbouring rays have found. */
+@inline
+function give(first: usize, count: i32, to: usize): void {
+  const at = first << 2
+  const whose = v128.load(owners + at)
+  const nothing = i32x4.eq(whose, i32x4.splat(NOTHING))
+  const a = v128.bitselect(f32x4.splat(Infinity), v128.load(best + at), nothing)
+  const b = v128.andnot(v128.load(cosines + at), nothing)
+  const c = v128.andnot(v128.load(tags + at), nothing)
+  // A transpose: from a row for each number to one for each ray.
+  const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7)
+  const cd0 = v128.shuffle<f32>(c, whose, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, whose, 2, 6, 3, 7)
+  v128.store(to, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5))
+  if (count > 1) v128.store(to, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7), 16)
+  if (count > 2) v128.store(to, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5), 32)
+  if (count > 3) v128.store(to, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7), 48)
 }
 
 /**
- * One turn of a spinning sensor: every ring of every column, each ray from where the sensor is when it leaves.
+ * One turn of a spinning sensor: every ring of every column, each ray from where the sensor is when it leaves. Column by
+ * column, so that one part of the scene stays at hand.
  * @param vx velocity of the sensor, world, m/s: a ring leaves a little later than its column
  * @param range nothing beyond it is found, m
  * @param out ringCount rows of columnCount x FOUND bytes
@@ -327,29 +113,66 @@ export function scan(
   vx: f32, vy: f32, vz: f32, range: f32, out: usize,
 ): void {
   columnar = true
-  for (let ring: i32 = 0; ring < ringCount; ring += 2)
-    for (let column: i32 = 0; column < columnCount; column += 16) {
-      for (let k: i32 = 0; k < 32; k++) {
-        const r = rings + <usize>min(ring + (k >> 4), ringCount - 1) * RING
-        const c = columns + <usize>min(column + (k & 15), columnCount - 1) * COLUMN
-        const later = load<f32>(r, 12)
-        const x = load<f32>(r), y = load<f32>(r, 4), z = load<f32>(r, 8)
-        const at = world + (<usize>k << 2)
-        store<f32>(at, load<f32>(c, 4) + vx * later, OX)
-        store<f32>(at, load<f32>(c, 8) + vy * later, OY)
-        store<f32>(at, load<f32>(c, 12) + vz * later, OZ)
-        store<f32>(at, load<f32>(c, 16) * x + load<f32>(c, 20) * y + load<f32>(c, 24) * z, DX)
-        store<f32>(at, load<f32>(c, 28) * x + load<f32>(c, 32) * y + load<f32>(c, 36) * z, DY)
-        store<f32>(at, load<f32>(c, 40) * x + load<f32>(c, 44) * y + load<f32>(c, 48) * z, DZ)
-        store<f32>(times + (<usize>k << 2), load<f32>(c) + later)
-        store<f32>(best + (<usize>k << 2), range)
-      }
-      trace()
-      for (let k: i32 = 0; k < 32; k++) {
-        const r = ring + (k >> 4), c = column + (k & 15)
-        if (r < ringCount && c < columnCount) give(<usize>k, out + <usize>(r * columnCount + c) * FOUND)
+  for (let column: i32 = 0; column < columnCount; column += TILE_COLUMNS) {
+    const wide = min(TILE_COLUMNS, columnCount - column)
+    gatherColumns(columns + <usize>column * COLUMN, wide)
+    for (let ring: i32 = 0; ring < ringCount; ring += TILE_RINGS) {
+      const high = min(TILE_RINGS, ringCount - ring)
+      for (let r: i32 = 0; r < TILE_RINGS; r++)
+        aim(<usize>(r * TILE_COLUMNS), rings + <usize>(ring + min(r, high - 1)) * RING, vx, vy, vz)
+      const some = choose(wide, high)
+      limit(some, range)
+      trace(some)
+      for (let r: i32 = 0; r < high; r++) {
+        const row = out + <usize>((ring + r) * columnCount + column) * FOUND
+        for (let c: i32 = 0; c < wide; c += 4)
+          give(<usize>(r * TILE_COLUMNS + c), wide - c, row + <usize>c * FOUND)
       }
     }
+  }
+}
+
+/** Turns a tile's columns into rows; where there are fewer, the last is there several times. */
+function gatherColumns(first: usize, wide: i32): void {
+  for (let c: i32 = 0; c < TILE_COLUMNS; c++) {
+    const column = first + <usize>min(c, wide - 1) * COLUMN
+    for (let number: usize = 0; number < 13; number++)
+      store<f32>(columnRows + (number << 6) + (<usize>c << 2), load<f32>(column + (number << 2)))
+  }
+}
+
+/** Lets the rays of one ring of a tile leave. */
+@inline
+function aim(first: usize, ring: usize, vx: f32, vy: f32, vz: f32): void {
+  const x = v128.load32_splat(ring), y = v128.load32_splat(ring, 4), z = v128.load32_splat(ring, 8)
+  const late = load<f32>(ring, 12)
+  const later = f32x4.splat(late)
+  for (let k: usize = 0; k < 64; k += 16) {
+    const c = columnRows + k
+    const at = world + (first << 2) + k
+    v128.store(times + (first << 2) + k, f32x4.add(v128.load(c), later))
+    v128.store(at, f32x4.add(v128.load(c, 64), f32x4.splat(vx * late)), OX)
+    v128.store(at, f32x4.add(v128.load(c, 128), f32x4.splat(vy * late)), OY)
+    v128.store(at, f32x4.add(v128.load(c, 192), f32x4.splat(vz * late)), OZ)
+    for (let row: usize = 0; row < 3; row++) {
+      const m = c + 256 + row * 192
+      const xy = f32x4.add(f32x4.mul(v128.load(m), x), f32x4.mul(v128.load(m, 64), y))
+      v128.store(at + row * LANE, f32x4.add(xy, f32x4.mul(v128.load(m, 128), z)), DX)
+    }
+  }
+}
+
+/** @returns a bit for each ray of the first columns and rings of a tile */
+@inline
+function choose(wide: i32, high: i32): u32 {
+  const row: u32 = 0xffff >>> <u32>(TILE_COLUMNS - wide)
+  return high == 1 ? row : row | (row << 16)
+}
+
+/** Rays go as far as their range; those that only fill up the packet, nowhere. */
+@inline
+function limit(some: u32, range: f32): void {
+  for (let k: usize = 0; k < RAYS; k++) store<f32>(best + (k << 2), (some >>> <u32>k) & 1 ? range : -1)
 }
 
 /**
@@ -360,16 +183,17 @@ export function scan(
 export function cast(rays: usize, leave: usize, count: i32, out: usize, together: i32): void {
   columnar = leave == 0
   for (let first: i32 = 0; first < count; first += together) {
-    for (let k: i32 = 0; k < 32; k++) {
-      const which = <usize>min(first + min(k, together - 1), count - 1)
+    const here = min(together, count - first)
+    for (let k: i32 = 0; k < <i32>RAYS; k++) {
+      const which = <usize>(first + min(k, here - 1))
       const ray = rays + which * 28
       const at = world + (<usize>k << 2)
       for (let row: usize = 0; row < 6; row++) store<f32>(at + row * LANE, load<f32>(ray + (row << 2)))
       // What only fills up the packet goes nowhere.
-      store<f32>(best + (<usize>k << 2), k < together ? load<f32>(ray, 24) : -1)
+      store<f32>(best + (<usize>k << 2), k < here ? load<f32>(ray, 24) : -1)
       store<f32>(times + (<usize>k << 2), leave == 0 ? 0 : load<f32>(leave + (which << 2)))
     }
-    trace()
-    for (let k: i32 = 0; k < min(together, count - first); k++) give(<usize>k, out + <usize>(first + k) * FOUND)
+    trace(<u32>0xffffffff >>> <u32>(32 - here))
+    for (let k: i32 = 0; k < here; k += 4) give(<usize>k, here - k, out + <usize>(first + k) * FOUND)
   }
 }
