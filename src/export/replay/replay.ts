@@ -10,6 +10,7 @@ import type { Clip, DataSetContext, Exporter, FinishedPiece } from '../exporter.
 import { keepStates, keptStates } from '../states.ts'
 import { pageEnd, pageHead, pageStates } from './page.ts'
 import type { ReplayRecord } from './record.ts'
+import { verifyReplays } from './verify.ts'
 
 export const replay: Exporter = {
   name: 'replay',
@@ -17,6 +18,7 @@ export const replay: Exporter = {
   statesOnly: true,
   piece: keepStates,
   assemble,
+  verify: verifyReplays,
 }
 
 async function assemble(

@@ -9,6 +9,7 @@ import { keepStates, keptStates } from '../states.ts'
 import { writeTable, type Cell, type TableColumn } from '../table.ts'
 import { EVENT_COLUMNS, eventRows, SCENARIO_COLUMNS, scenarioRow } from './clip-tables.ts'
 import { MOVING_OBJECT_COLUMNS, movingObjects } from './moving-object.ts'
+import { verifyTrajectories } from './verify.ts'
 import { WHEEL_COLUMNS, wheelData } from './wheel-data.ts'
 
 export const trajectories: Exporter = {
@@ -17,6 +18,7 @@ export const trajectories: Exporter = {
   statesOnly: true,
   piece: keepStates,
   assemble,
+  verify: verifyTrajectories,
 }
 
 async function assemble(

@@ -1,12 +1,21 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { expect } from 'chai'
 import type { ReplayRecord } from '../../../src/export/index.ts'
 import { replay } from '../../../src/export/replay/replay.ts'
-import { readRow, unpackRows, type WorldState } from '../../../src/world/index.ts'
+import {
+  packRows,
+  readRow,
+  rowLayout,
+  TICKS_PER_CONTROL,
+  unpackRows,
+  writeRow,
+  type WorldState,
+} from '../../../src/world/index.ts'
 import { CLIP, describeExporter, TICKS_A_FRAME, writeWhole } from '../../contract/exporter.ts'
+import { stateAt } from '../../contract/painted.ts'
 
 const inflated = (base64: string): Buffer => inflateRawSync(Buffer.from(base64, 'base64'))
 
@@ -73,6 +82,35 @@ describe('export/replay', () => {
     expect(html).to.include('<title>A &lt;b&gt;&quot;wild&quot;&lt;/b&gt; &amp; cold road')
     expect(html.replace(/<!--.*-->/g, '')).to.not.match(/(src|href)=|url\(|https?:/)
     expect(inflated(/id="babylon">([^<]*)</.exec(html)![1]).toString()).to.include('BABYLON')
+  })
+
+  it('is found out when it is cut off or its states do not follow one another', async () => {
+    const set = join(dir, 'set')
+    await writeWhole(replay, set, 0, {
+      each: 1,
+      fill: async (writer) => {
+        for (let n = 0; n < 3; n++) await writer.state!(stateAt(n * TICKS_PER_CONTROL))
+      },
+    })
+    const faults = async (): Promise<string> => {
+      const found: string[] = []
+      for await (const fault of replay.verify!(set)) found.push(fault)
+      return found.join('; ')
+    }
+    expect(await faults()).to.equal('')
+    const [file] = await files(set)
+    const whole = await readFile(file, 'utf8')
+    const layout = rowLayout(stateAt(0))
+    const row = new Float64Array(layout.size)
+    writeRow(stateAt(30), row)
+    const late = deflateRawSync(packRows(layout, row)).toString('base64')
+    await writeFile(
+      file,
+      whole.replace('<script type="text/plain" id="babylon">', `<script class="states">${late}</script>$&`),
+    )
+    expect(await faults()).to.match(/after tick 12 is of tick 30/)
+    await writeFile(file, whole.slice(0, -20))
+    expect(await faults()).to.match(/cut off/)
   })
 
   it('lets the script elements hold whatever a scenario says', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -139,6 +139,21 @@ describe('export/trajectories', () => {
     expect(last.vehicle_attributes_bbcenter_to_rear_x).to.be.closeTo(-BOX_CENTER[0], 1e-9)
     // A tenth of a second, to the nanosecond.
     expect([last.timestamp_seconds, last.timestamp_nanos]).to.deep.equal([0n, 100_000_000n])
+  })
+
+  it('are found out when a table is cut off or not there', async () => {
+    const set = join(dir, 'set')
+    await writeWhole(trajectories, set, 1)
+    const faults = async (): Promise<string> => {
+      const found: string[] = []
+      for await (const fault of trajectories.verify!(set)) found.push(fault)
+      return found.join('; ')
+    }
+    expect(await faults()).to.equal('')
+    await truncate(join(set, 'event.parquet'), 100)
+    expect(await faults()).to.equal('event.parquet: it is no whole Parquet file')
+    await rm(join(set, 'wheel_data.parquet'))
+    expect(await faults()).to.match(/wheel_data.parquet: it cannot be read/)
   })
 
   it('has a row a wheel, in the place where OSI looks for it', async () => {
