@@ -22,7 +22,6 @@ import {
   UserError,
   type ConcreteScenario,
   type LabelKind,
-  type Scenario,
 } from '../scenario/index.ts'
 import { classMapOption } from './class-map.ts'
 import {
@@ -72,7 +71,8 @@ const concreteOf = (source: string, options: Options): readonly ConcreteScenario
     throw new UserError(
       'a finished run has its seed and parameters already; --seed and --set go with a scenario file',
     )
-  return isSweepFolder(source) ? [...sweptRuns(source)] : [scenarioOfRun(source)]
+  const past = isSweepFolder(source) ? [...sweptRuns(source)] : [scenarioOfRun(source)]
+  return past.map((scenario) => withRig(scenario, options))
 }
 
 const samplesOf = (file: string, options: Options): readonly ConcreteScenario[] | null => {
@@ -81,7 +81,7 @@ const samplesOf = (file: string, options: Options): readonly ConcreteScenario[] 
   const first = seed ?? scenario?.seed ?? 0
   return (
     scenario &&
-    Array.from({ length: samples }, (_, i) => withRig(sampleScenario(scenario, first + i), scenario, options))
+    Array.from({ length: samples }, (_, i) => withRig(sampleScenario(scenario, first + i), options))
   )
 }
 
@@ -89,15 +89,13 @@ const samplesOf = (file: string, options: Options): readonly ConcreteScenario[] 
  * A scenario with sensors that its carrier has and that it does not switch on itself: those that the formats are made
  * of, or that the user names.
  */
-const withRig = (
-  concrete: ConcreteScenario,
-  scenario: Scenario,
-  { format, sensors }: Options,
-): ConcreteScenario => {
-  const { actors, parameters } = concrete
-  const actor = concrete.sensors.at(0)?.actor ?? actors[subjectIndex(actors)].id
+const withRig = (concrete: ConcreteScenario, { format, sensors }: Options): ConcreteScenario => {
+  const { actors } = concrete
+  const carrier =
+    actors.find(({ id }) => id === concrete.sensors.at(0)?.actor) ?? actors[subjectIndex(actors)]
   const wanted = format.flatMap((name) => EXPORTERS[name].rig ?? [])
-  const added = rigSensors(scenario, { actor, parameters, labels: RIG_LABELS }).filter(
+  if (wanted.length === 0 && sensors === undefined) return concrete
+  const added = rigSensors(carrier, RIG_LABELS).filter(
     ({ id, name }) =>
       (sensors?.includes(id) ?? wanted.includes(name)) && concrete.sensors.every((own) => own.id !== id),
   )
@@ -217,8 +215,8 @@ export const register = (program: Command): void => {
           makeDataSet(options.out, plan, {
             ...options,
             signal,
-            onProgress: (done) => {
-              progress ??= startProgress('exporting', expectedFrames(plan), 'frames')
+            onProgress: (done, before) => {
+              progress ??= startProgress('exporting', expectedFrames(plan), 'frames', before)
               progress.update(done)
             },
           }),

@@ -1,13 +1,13 @@
 /** The disk, for the language: this file and package-root.ts alone in this room need Node. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { SensorSpec } from './concrete.ts'
+import type { ActorSpec, LabelKind, SensorSpec } from './concrete.ts'
 import type { Files } from './document.ts'
 import { listScenariosFrom, type LibraryScenario } from './library.ts'
 import { loadScenarioFrom, type Loaded, type LoadOptions } from './load.ts'
 import { packageRoot } from './package-root.ts'
-import type { Scenario } from './scenario.ts'
-import { rigSensors as rigSensorsFrom, type RigChoice } from './sensors/rigs.ts'
+import { rigSensors as rigSensorsFrom } from './sensors/rigs.ts'
+import { listVehicles, readVehicle } from './vehicles/vehicle-library.ts'
 import { checkPart, kindOf, resolvedPart } from './vehicles/part-files.ts'
 import { resolvedText } from './resolved-text.ts'
 import { LARGEST_FILE } from './source.ts'
@@ -73,9 +73,19 @@ export const checkFile = (pathOrName: string): Checked => {
   return { scenario: null, diagnostics, ok, resolved }
 }
 
-/** All sensors of the rig of a scenario's actor, whether the scenario switches them on or not. */
-export const rigSensors = (scenario: Scenario, choice: RigChoice): SensorSpec[] =>
-  rigSensorsFrom({ files: disk, folder: shown(vehicleFolder()) }, scenario, choice)
+/**
+ * All sensors of the rig of an actor's vehicle, whether a scenario switches them on or not; none of who has no rig.
+ * @param labels of its cameras
+ */
+export const rigSensors = (
+  { id, model }: Pick<ActorSpec, 'id' | 'model'>,
+  labels: readonly LabelKind[],
+): SensorSpec[] => {
+  const library = { files: disk, folder: shown(vehicleFolder()) }
+  if (!listVehicles(library.files, library.folder).includes(model)) return []
+  const vehicle = readVehicle(library.files, library.folder, model, () => undefined)
+  return vehicle === null ? [] : rigSensorsFrom(library, vehicle.rig, id, labels)
+}
 
 /** The scenarios of a folder, by default of the library. */
 export const listScenarios = (folder: string = scenarioFolder()): LibraryScenario[] =>

@@ -140,8 +140,7 @@ describe('scenario: rigs of vehicles', () => {
   })
 
   it('of cars see all round as nuScenes does, and in stereo as KITTI does', () => {
-    const { scenario: loaded } = load(scenario())
-    const rig = rigSensors(loaded!, { actor: 'ego', parameters: {}, labels: ['box2d'] })
+    const rig = rigSensors({ id: 'ego', model: 'sedan' }, ['box2d'])
     const kinds = (kind: string): readonly SensorSpec[] => rig.filter((s) => s.kind === kind)
     expect(kinds('camera').map((s) => s.name)).to.include.members([
       'front',
@@ -167,7 +166,8 @@ describe('scenario: rigs of vehicles', () => {
       expect(Math.sin(twin.yaw)).to.be.closeTo(-Math.sin(mount.yaw), 1e-12)
       expect(Math.cos(twin.yaw)).to.be.closeTo(Math.cos(mount.yaw), 1e-12)
     }
-    expect(rigSensors(loaded!, { actor: 'lead', parameters: {}, labels: [] })[0].actor).to.equal('lead')
+    expect(rigSensors({ id: 'lead', model: 'van' }, [])[0].actor).to.equal('lead')
+    expect(rigSensors({ id: 'cone', model: 'cone' }, [])).to.deep.equal([])
   })
 })
 

@@ -18,7 +18,7 @@ import { createObserver, type Observer } from '../observe.ts'
 import { run } from '../run.ts'
 import { isControlStep, stageOf } from '../simulate.ts'
 import { openStateLog, openStateReader, type StateReader } from '../state-log.ts'
-import { PIECE_TICKS, rangeOf, takenReading, type Excerpt } from './plan.ts'
+import { pieceOf, rangeOf, takenReading, type Excerpt } from './plan.ts'
 import {
   beginPiece,
   CARD,
@@ -165,8 +165,7 @@ export const makePiece = async (
       }),
     )
     const select = createSelector(selection)
-    const from = clip.from + index * PIECE_TICKS
-    const to = Math.min(clip.to, from + PIECE_TICKS - 1)
+    const { from, to } = pieceOf(clip, index)
     const take = async (frames: readonly Frame[]): Promise<void> => {
       for (const frame of frames) {
         if (frame.tick < from || takenReading(frame.sensor, frame.tick, excerpt) === null) continue

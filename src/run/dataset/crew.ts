@@ -13,6 +13,9 @@ export interface Hand {
 
 // Sources end in .ts, the build in .js: the worker is whichever we are.
 const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url))
+/** What it most often means. */
+const KILLED =
+  'often there is too little memory: fewer --workers need less, and --resume goes on with what is done'
 /** The end of what a process said before it died is told. */
 const LAST_WORDS = 2000
 
@@ -37,11 +40,14 @@ export const hire = (env: NodeJS.ProcessEnv): Hand => {
     else if (answer.kind === 'fault') settle?.failed(new Error(answer.message))
     else settle?.done(answer)
   })
-  const gone = (why: string): void =>
-    settle?.failed(new Error(`a worker of the export ${why}\n${lastWords.trim()}`))
-  child.on('error', (error) => gone(`cannot be started: ${error.message}`))
+  const gone = (error: Error): void => settle?.failed(error)
+  child.on('error', ({ message }) => gone(new Error(`a worker of the export cannot be started: ${message}`)))
   child.on('close', (code, signal) =>
-    gone(signal === null ? `ended with code ${code}` : `was killed by ${signal}`),
+    gone(
+      signal === null
+        ? new Error(`a worker of the export ended with code ${code}\n${lastWords.trim()}`)
+        : new UserError(`a worker of the export was killed by ${signal}; ${KILLED}`),
+    ),
   )
   return {
     do: (task, tellFrame) =>

@@ -5,7 +5,7 @@ import { demandFree, explained, EXPORTERS, settle, writeCard, writeManifest } fr
 import { isDrawn } from '../observe.ts'
 import { createBoard } from './board.ts'
 import { hire } from './crew.ts'
-import type { DataSetPlan } from './plan.ts'
+import { framesWithin, pieceOf, piecesOf, type DataSetPlan } from './plan.ts'
 import {
   CARD,
   clipFolder,
@@ -22,8 +22,8 @@ export interface MakeOptions {
   /** Whether to go on with what an export of the same plan has left. */
   readonly resume: boolean
   readonly signal?: AbortSignal
-  /** Called after every frame with the number of those that are made. */
-  readonly onProgress?: (done: number) => void
+  /** Called after every frame with the number of those that are made, and of those that were when the work began. */
+  readonly onProgress?: (done: number, before: number) => void
 }
 
 export interface Made {
@@ -64,10 +64,11 @@ const makePieces = async (
   const board = createBoard(clips, (clip, index) => isPieceDone(root, clip, index))
   const byName = new Map(plan.clips.map((clip) => [clip.name, clip]))
 
-  let frames = 0
+  const before = framesDone(root, plan)
+  let frames = before
   const onFrame = (): void => {
     frames++
-    onProgress?.(frames)
+    onProgress?.(frames, before)
   }
   const draws = plan.clips.some(({ scenario }) => scenario.sensors.some(isDrawn))
   const env = draws ? await (await import('../../render/node/index.ts')).renderEnvironment() : {}
@@ -113,6 +114,19 @@ const makePieces = async (
     killAll()
   }
   return { frames, clips: plan.clips.length }
+}
+
+/** Frames of the pieces that are whole already. */
+const framesDone = (root: string, { clips, excerpt }: DataSetPlan): number => {
+  let frames = 0
+  for (const { name, scenario } of clips) {
+    const range = factsOf(root, name)?.range
+    if (!range) continue
+    for (let index = 0; index < piecesOf(range); index++)
+      if (isPieceDone(root, name, index))
+        frames += framesWithin(scenario.sensors, excerpt, pieceOf(range, index))
+  }
+  return frames
 }
 
 const WHOLE = 'whole'

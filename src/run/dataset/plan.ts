@@ -118,6 +118,29 @@ export const rangeOf = (
   return from <= to ? { from, to } : null
 }
 
+/** Ticks of a piece of a range, both included. */
+export const pieceOf = (
+  { from, to }: { readonly from: number; readonly to: number },
+  index: number,
+): { readonly from: number; readonly to: number } => {
+  const first = from + index * PIECE_TICKS
+  return { from: first, to: Math.min(to, first + PIECE_TICKS - 1) }
+}
+
+/** Frames that are taken on these ticks, both included. */
+export const framesWithin = (
+  sensors: readonly SensorSpec[],
+  excerpt: Excerpt,
+  { from, to }: { readonly from: number; readonly to: number },
+): number =>
+  sensors.reduce((sum, sensor) => {
+    const { first, count } = readingsOf(sensor, excerpt)
+    // Readings are on the ticks nearest to their times.
+    const before = (tick: number): number =>
+      Math.min(count, Math.max(0, Math.ceil(((tick - 0.5) * sensor.rate) / TICKS_PER_SECOND - 1e-9) - first))
+    return sum + before(to + 1) - before(from)
+  }, 0)
+
 /** Number of pieces of a range. */
 export const piecesOf = ({ from, to }: { readonly from: number; readonly to: number }): number =>
   Math.floor((to - from) / PIECE_TICKS) + 1

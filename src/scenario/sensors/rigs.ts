@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics.ts'
 import type { Files } from '../document.ts'
 import type { ParameterValues } from '../expression/evaluate.ts'
 import { resolve, type Resolved } from '../expression/formula.ts'
-import type { Impossible, Material, Scenario } from '../scenario.ts'
+import type { Impossible, Material } from '../scenario.ts'
 import { keyAt, nodeAt, type Path } from '../schema/compile.ts'
 import type { RigDocument, SensorDocument } from '../schema/sensors.ts'
 import { diagnose, type Node, type Span } from '../source.ts'
@@ -111,19 +111,15 @@ const sensorOf = (
   } as SensorSpec
 }
 
-/**
- * All sensors of the rig of a scenario's actor, whether the scenario switches them on or not.
- * @param labels of its cameras
- */
+/** All sensors of a rig, as somebody who drives such a vehicle carries them. @param labels of its cameras */
 export const rigSensors = (
   library: { readonly files: Files; readonly folder: string },
-  { material }: Scenario,
-  { actor, parameters, labels }: RigChoice,
-): SensorSpec[] => {
-  const part = material.document.actors[actor]
-  const rig = material.models.get(resolve(part.model, parameters))?.rig
-  return SENSOR_KINDS.flatMap((kind) =>
-    Object.keys(rig?.[kind] ?? {}).flatMap((name) => {
+  rig: Rig,
+  actor: string,
+  labels: readonly LabelKind[],
+): SensorSpec[] =>
+  SENSOR_KINDS.flatMap((kind) =>
+    Object.keys(rig[kind]).flatMap((name) => {
       const found = chosen([kind, name], {}, rig)
       if (found === null) return []
       const device = readDevice(library.files, library.folder, found.model, () => undefined)
@@ -131,13 +127,6 @@ export const rigSensors = (
       return [sensorOf(actor, found, { ...device.figures, ...found.changes }, labels)]
     }),
   )
-}
-
-export interface RigChoice {
-  readonly actor: string
-  readonly parameters: ParameterValues
-  readonly labels: readonly LabelKind[]
-}
 
 /** Sensors whose figures cannot be together. */
 export const impossibleSensors = (material: Material, parameters: ParameterValues): Impossible[] =>

@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { EVERYTHING } from '../../../src/export/index.ts'
 import {
   framesOf,
+  framesWithin,
   identityOf,
   PIECE_TICKS,
+  pieceOf,
   piecesOf,
   planDataSet,
   rangeOf,
@@ -101,6 +103,12 @@ describe('the plan of a data set', () => {
         const last = range.from + piecesOf(range) * PIECE_TICKS
         expect(range.to).to.be.within(last - PIECE_TICKS, last - 1)
         expect(taken.filter((tick) => tick > range.to)).to.deep.equal([])
+        for (let index = 0; index < piecesOf(range); index++) {
+          const { from, to } = pieceOf(range, index)
+          expect(framesWithin([sensor], excerpt, { from, to })).to.equal(
+            taken.filter((tick) => tick >= from && tick <= to).length,
+          )
+        }
         expect(framesOf([sensor], excerpt, end / TICKS_PER_SECOND)).to.be.closeTo(taken.length, 1)
       }),
     )
