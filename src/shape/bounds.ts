@@ -1,6 +1,6 @@
 /** The tight box around an actor's shape, with its wheels and limbs where they are now. */
 import type { Pose, Vec3 } from '../math/index.ts'
-import { moverOf } from './limbs.ts'
+import { moverOf, restOf } from './limbs.ts'
 import type { Shape } from './shape.ts'
 
 /** A box along the body frame's axes. */
@@ -28,9 +28,9 @@ const measured = new WeakMap<Shape, Measured>()
 /**
  * The smallest box in the body frame that holds every vertex, mirrors included (a wheel's spin turns it into itself:
  * its rim's reach is what its vertices say at spin 0).
- * @param movers where wheels and limbs are: moversOf(), restOf()
+ * @param movers where wheels and limbs are: moversOf(); left out: at rest
  */
-export const boxOf = (shape: Shape, movers: readonly Pose[]): ShapeBox => {
+export const boxOf = (shape: Shape, movers: readonly Pose[] = restOf(shape)): ShapeBox => {
   let known = measured.get(shape)
   if (!known) measured.set(shape, (known = measure(shape)))
   const { lo, hi } = { lo: [...known.body.lo], hi: [...known.body.hi] }
