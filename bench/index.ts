@@ -14,6 +14,7 @@ export const BENCHES: Readonly<
   check: { draws: false, run: async () => (await import('./check.ts')).bench() },
   road: { draws: false, run: async () => (await import('./road.ts')).bench() },
   lidar: { draws: false, run: async () => (await import('./lidar.ts')).bench() },
+  stream: { draws: false, run: async () => (await import('./stream.ts')).bench() },
   render: { draws: true, run: async () => (await import('./render.ts')).bench() },
   export: { draws: true, run: async () => (await import('./export.ts')).bench() },
 }

@@ -2,6 +2,7 @@
 import type { Session } from './session.ts'
 import { jump, toggle } from './panes/timeline.tsx'
 import type { Player } from './player/player.ts'
+import { MARKS } from './view/marks.ts'
 import { VIEW_MODES } from './view/cameras.ts'
 
 interface Key {
@@ -49,6 +50,12 @@ export const KEYS: readonly Key[] = [
       const ids = player.tape.head.layout.actors.map((a) => a.id)
       session.followed.value = ids[(ids.indexOf(session.followed.value) + 1) % ids.length]
     },
+  },
+  {
+    keys: ['m', 'M'],
+    shown: 'M',
+    does: 'all marks over the world, or none',
+    press: ({ marks }) => (marks.value = new Set(marks.value.size > 0 ? [] : MARKS)),
   },
   {
     keys: ['b', 'B'],

@@ -9,6 +9,7 @@ import { fetchPast } from './player/fetch-past.ts'
 import { openLivePlayer, openReplayPlayer, type Player } from './player/player.ts'
 import { Tape } from './player/tape.ts'
 import type { ViewMode } from './view/cameras.ts'
+import type { Mark } from './view/marks.ts'
 
 export const PANELS = ['library', 'editor', 'runs'] as const
 export type Panel = (typeof PANELS)[number]
@@ -27,6 +28,8 @@ export interface Session {
   readonly view: Signal<ViewMode>
   /** The actor that the view follows. */
   readonly followed: Signal<string>
+  /** What is drawn over the world. */
+  readonly marks: Signal<ReadonlySet<Mark>>
   readonly labels: Signal<boolean>
   /** While a key is held. */
   readonly labelsHidden: Signal<boolean>
@@ -178,6 +181,7 @@ export const openSession = (): Session => {
     view,
     rival,
     followed,
+    marks: signal<ReadonlySet<Mark>>(new Set<Mark>(['trails', 'grip'])),
     labels: signal(true),
     labelsHidden: signal(false),
     help: signal(false),

@@ -3,15 +3,24 @@
  * one that a viewer scrubbed to), so a slow machine shows fewer pictures and never late ones. Pictures are
  * kept, bounded, by camera and step: all viewers share them, and scrubbing finds them again.
  */
-import type { PicturePush, StreamedObject } from '../src/protocol/index.ts'
-import type { ConcreteScenario } from '../src/scenario/index.ts'
+import { LAYERS_OF, type Layer, type PicturePush, type StreamedObject } from '../src/protocol/index.ts'
+import type { ConcreteScenario, SensorSpec } from '../src/scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../src/world/index.ts'
 import type { RunRecord } from './record.ts'
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
+/** A sensor, and what of its reading is to be seen. */
+export interface Look {
+  readonly sensor: string
+  readonly layer: Layer
+}
+
+/** Whether a sensor's reading can be drawn as a picture. */
+export const isShown = (sensor: SensorSpec): boolean => Object.hasOwn(LAYERS_OF, sensor.kind)
+
 export type ToCamera =
   | { readonly kind: 'scenario'; readonly scenario: ConcreteScenario }
-  | { readonly kind: 'draw'; readonly sensor: string; readonly state: WorldState }
+  | { readonly kind: 'draw'; readonly look: Look; readonly state: WorldState }
 
 export type FromCamera =
   /** The world is built; draw what you like. */
@@ -31,7 +40,7 @@ const PICTURES_KEPT = 400
 const IDLE_MS = 15_000
 
 interface Wish {
-  readonly sensor: string
+  readonly look: Look
   readonly step: number
   readonly answer: (picture: PicturePush | Error) => void
 }
@@ -53,8 +62,8 @@ export class CameraFeed {
   #worker: WorkerProcess | null = null
   /** asleep: there is no process; waking: it is being made ready. */
   #stage: 'asleep' | 'waking' | 'ready' | 'closed' = 'asleep'
-  #drawing: { sensor: string; step: number; wish: Wish | null } | null = null
-  #watchers = new Map<Watcher, string>()
+  #drawing: { look: Look; step: number; wish: Wish | null } | null = null
+  #watchers = new Map<Watcher, Look>()
   #wishes = new Map<Watcher, Wish>()
   #pictures = new Map<string, PicturePush>()
   #latest = new Map<string, PicturePush>()
@@ -78,29 +87,29 @@ export class CameraFeed {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The viewer wants to see this camera from now on; null: none. @throws Error without such a camera. */
-  watch(watcher: Watcher, sensor: string | null): void {
-    if (sensor === null) this.#watchers.delete(watcher)
+  /** The viewer wants to see this from now on; null: nothing. @throws Error without such a sensor. */
+  watch(watcher: Watcher, look: Look | null): void {
+    if (look === null) this.#watchers.delete(watcher)
     else {
-      this.#check(sensor)
-      this.#watchers.set(watcher, sensor)
+      this.#check(look)
+      this.#watchers.set(watcher, look)
     }
     this.#next()
   }
 
-  /** The newest live picture of a camera. */
-  latest(sensor: string): PicturePush | null {
-    return this.#latest.get(sensor) ?? null
+  /** The newest live picture. */
+  latest(look: Look): PicturePush | null {
+    return this.#latest.get(nameOf(look)) ?? null
   }
 
   /**
    * The picture of one step, kept or drawn now. A viewer has one open wish: a newer one takes its place, and
    * the older is rejected.
    */
-  picture(watcher: Watcher, sensor: string, step: number): Promise<PicturePush> {
+  picture(watcher: Watcher, look: Look, step: number): Promise<PicturePush> {
     return new Promise((resolve, reject) => {
-      this.#check(sensor)
-      const kept = this.#pictures.get(key(sensor, step))
+      this.#check(look)
+      const kept = this.#pictures.get(key(look, step))
       if (kept) {
         resolve(kept)
         return
@@ -115,7 +124,7 @@ export class CameraFeed {
       }
       this.#wishes.get(watcher)?.answer(new Error('superseded'))
       this.#wishes.set(watcher, {
-        sensor,
+        look,
         step,
         answer: (picture) => {
           if (picture instanceof Error) reject(picture)
@@ -140,11 +149,16 @@ export class CameraFeed {
     this.#stage = 'closed'
   }
 
-  #check(sensor: string): void {
-    if (!this.#scenario.sensors.some((s) => s.id === sensor))
+  #check({ sensor, layer }: Look): void {
+    const shown = this.#scenario.sensors.filter(isShown)
+    const spec = shown.find((s) => s.id === sensor)
+    if (spec === undefined)
       throw new Error(
-        `there is no camera '${sensor}'; this run has ${this.#scenario.sensors.map((s) => s.id).join(', ') || 'none'}`,
+        `there is no camera or lidar '${sensor}'; this run has ${shown.map((s) => s.id).join(', ') || 'none'}`,
       )
+    const layers: readonly Layer[] = LAYERS_OF[spec.kind as keyof typeof LAYERS_OF]
+    if (!layers.includes(layer))
+      throw new Error(`a ${spec.kind} shows no '${layer}'; it shows ${layers.join(', ')}`)
   }
 
   /** Draws what is due next, if nothing is being drawn. */
@@ -158,30 +172,30 @@ export class CameraFeed {
     this.#drawing = due
     this.#worker?.send({
       kind: 'draw',
-      sensor: due.sensor,
+      look: due.look,
       state: this.#record.state(due.step),
     } satisfies ToCamera)
   }
 
   /** What a viewer scrubbed to; kept pictures are handed out on the way. */
-  #wish(): { sensor: string; step: number; wish: Wish } | null {
+  #wish(): { look: Look; step: number; wish: Wish } | null {
     for (const [watcher, wish] of this.#wishes) {
       this.#wishes.delete(watcher)
-      const kept = this.#pictures.get(key(wish.sensor, wish.step))
-      if (!kept) return { sensor: wish.sensor, step: wish.step, wish }
+      const kept = this.#pictures.get(key(wish.look, wish.step))
+      if (!kept) return { look: wish.look, step: wish.step, wish }
       wish.answer(kept)
     }
     return null
   }
 
   /** The newest state that falls on a watched camera's frame rate and is not drawn yet; cameras take turns. */
-  #live(): { sensor: string; step: number; wish: null } | null {
-    const sensors = [...new Set(this.#watchers.values())]
-    const behind = sensors
-      .map((sensor) => ({
-        sensor,
-        step: this.#newestFrame(sensor),
-        shown: this.#latest.get(sensor)?.step ?? -1,
+  #live(): { look: Look; step: number; wish: null } | null {
+    const looks = new Map([...this.#watchers.values()].map((look) => [nameOf(look), look]))
+    const behind = [...looks]
+      .map(([name, look]) => ({
+        look,
+        step: this.#newestFrame(look.sensor),
+        shown: this.#latest.get(name)?.step ?? -1,
         wish: null,
       }))
       .filter((s) => s.step > s.shown)
@@ -240,14 +254,16 @@ export class CameraFeed {
     }
     if (!drawn) return
     this.#drawing = null
-    const { sensor, step, wish } = drawn
+    const { look, step, wish } = drawn
+    const { sensor } = look
     const { width, height, jpeg, objects } = message
-    const picture = { run: this.#run, sensor, step, width, height, jpeg }
+    const picture = { run: this.#run, ...look, step, width, height, jpeg }
     this.#keep(picture)
-    if (!wish) this.#latest.set(sensor, picture)
+    if (!wish) this.#latest.set(nameOf(look), picture)
     // The note comes back here as a change of the record: by now everything else must stand.
-    if (!this.#labelled.has(key(sensor, step))) {
-      this.#labelled.add(key(sensor, step))
+    const labelled = `${sensor}@${step}`
+    if (!this.#labelled.has(labelled)) {
+      this.#labelled.add(labelled)
       this.#record.note({ kind: 'labels', step, sensor, objects: [...objects] })
     }
     if (wish) wish.answer(picture)
@@ -256,7 +272,7 @@ export class CameraFeed {
   }
 
   #keep(picture: PicturePush): void {
-    this.#pictures.set(key(picture.sensor, picture.step), picture)
+    this.#pictures.set(key(picture, picture.step), picture)
     for (const oldest of this.#pictures.keys()) {
       if (this.#pictures.size <= PICTURES_KEPT) return
       this.#pictures.delete(oldest)
@@ -289,4 +305,5 @@ export class CameraFeed {
   }
 }
 
-const key = (sensor: string, step: number): string => `${sensor}@${step}`
+const nameOf = ({ sensor, layer }: Look): string => `${sensor}/${layer}`
+const key = (look: Look, step: number): string => `${nameOf(look)}@${step}`

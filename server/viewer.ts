@@ -19,7 +19,7 @@ import {
   type ServerToClient,
 } from '../src/protocol/index.ts'
 import { openChannel, type Channel } from './channel.ts'
-import type { CameraFeed } from './camera.ts'
+import type { CameraFeed, Look } from './camera.ts'
 import type { RunRecord } from './record.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
@@ -49,7 +49,7 @@ interface Watching {
   readonly record: RunRecord
   readonly feed: CameraFeed
   readonly close: () => void
-  camera: string | null
+  look: Look | null
   readonly pictures: Channel
 }
 
@@ -131,14 +131,17 @@ export const serveViewer = (socket: ViewerSocket, { runs, camera, log }: ViewerC
     const record = await find(run).record()
     return { rows: encodeRows(first, record.rows(first, count)) }
   })
-  on('camera', cameraSchema, ({ run, sensor }) => {
+  on('camera', cameraSchema, ({ run, sensor, layer }) => {
     const mine = watched(run)
-    mine.feed.watch(socket, sensor)
-    mine.camera = sensor
+    const look = sensor === null ? null : { sensor, layer }
+    mine.feed.watch(socket, look)
+    mine.look = look
     mine.pictures.pump()
     return { done: true }
   })
-  on('picture', pictureSchema, ({ run, sensor, step }) => watched(run).feed.picture(socket, sensor, step))
+  on('picture', pictureSchema, ({ run, sensor, layer, step }) =>
+    watched(run).feed.picture(socket, { sensor, layer }, step),
+  )
 
   const list = runList(socket, runs)
   socket.on('disconnect', () => {
@@ -192,7 +195,7 @@ const watchRun = (
   const pictures = openChannel(
     (message: PicturePush, ack) => socket.emit('picture', message, ack),
     () => {
-      const newest = watching.camera === null ? null : feed.latest(watching.camera)
+      const newest = watching.look === null ? null : feed.latest(watching.look)
       if (newest === pictured) return null
       pictured = newest
       return newest
@@ -210,7 +213,7 @@ const watchRun = (
     run,
     record,
     feed,
-    camera: null,
+    look: null,
     pictures,
     close: () => {
       for (const stop of stops) stop()

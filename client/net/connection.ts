@@ -16,6 +16,7 @@ import {
   runsPushSchema,
   type Answer,
   type ClientToServer,
+  type Layer,
   type Note,
   type PicturePush,
   type RunHead,
@@ -48,8 +49,13 @@ export interface Connection {
   watch(run: string, listen: (head: RunHead) => RunListener): Promise<RunHead>
   /** Rows of the past of a run, as many as are recorded. */
   states(head: RunHead, first: number, count: number): Promise<StateRows>
-  camera(run: string, sensor: string | null): Promise<void>
-  picture(run: string, sensor: string, step: number): Promise<PicturePush>
+  camera(run: string, sensor: string | null, layer: Layer): Promise<void>
+  picture(run: string, sensor: string, layer: Layer, step: number): Promise<PicturePush>
+}
+
+interface Look {
+  readonly sensor: string
+  readonly layer: Layer
 }
 
 const ANSWER_MS = 30_000
@@ -70,7 +76,7 @@ export const openConnection = (run: string | null): Connection => {
   const reason = signal('')
   const runs = signal<readonly RunSummary[] | null>(null)
   const progress = signal<ReadonlyMap<string, number>>(new Map())
-  let watched: { head: RunHead; listener: RunListener; sensor: string | null } | null = null
+  let watched: { head: RunHead; listener: RunListener; look: Look | null } | null = null
 
   const ask = async <T>(send: () => Promise<unknown>): Promise<T> => {
     const answer = (await send()) as Answer<T>
@@ -82,9 +88,9 @@ export const openConnection = (run: string | null): Connection => {
   const resume = async (): Promise<void> => {
     const before = watched
     if (before === null) return
-    const { head, listener, sensor } = before
+    const { head, listener, look } = before
     await ask(() => within().emitWithAck('watch', { run: head.summary.id, lastSeq: listener.lastSeq() }))
-    if (sensor !== null) await ask(() => within().emitWithAck('camera', { run: head.summary.id, sensor }))
+    if (look !== null) await ask(() => within().emitWithAck('camera', { run: head.summary.id, ...look }))
   }
 
   socket.on('connect', () => {
@@ -142,7 +148,7 @@ export const openConnection = (run: string | null): Connection => {
         socket.timeout(ANSWER_MS).emit('watch', { run: id, lastSeq: -1 }, (error, answer) => {
           const head = runHeadSchema.safeParse(answer)
           if (head.success) {
-            watched = { head: head.data, listener: listen(head.data), sensor: null }
+            watched = { head: head.data, listener: listen(head.data), look: null }
             resolve(head.data)
           } else if (isRefusal(answer)) reject(new Error(answer.error))
           else
@@ -159,11 +165,13 @@ export const openConnection = (run: string | null): Connection => {
       )
       return decodeRows(layout, answer.rows)
     },
-    camera: async (id, sensor) => {
-      await ask(() => within().emitWithAck('camera', { run: id, sensor }))
-      if (watched?.head.summary.id === id) watched.sensor = sensor
+    camera: async (id, sensor, layer) => {
+      await ask(() => within().emitWithAck('camera', { run: id, sensor, layer }))
+      if (watched?.head.summary.id === id) watched.look = sensor === null ? null : { sensor, layer }
     },
-    picture: async (id, sensor, step) =>
-      picturePushSchema.parse(await ask(() => within().emitWithAck('picture', { run: id, sensor, step }))),
+    picture: async (id, sensor, layer, step) =>
+      picturePushSchema.parse(
+        await ask(() => within().emitWithAck('picture', { run: id, sensor, layer, step })),
+      ),
   }
 }

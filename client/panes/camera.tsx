@@ -2,7 +2,7 @@
 import { dependOn } from '../player/depend-on.ts'
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { PicturePush, StreamedObject } from '../../src/protocol/index.ts'
+import { LAYERS_OF, type Layer, type PicturePush, type StreamedObject } from '../../src/protocol/index.ts'
 import type { Player } from '../player/player.ts'
 import { STEPS_PER_SECOND } from '../player/tape.ts'
 import type { Session } from '../session.ts'
@@ -16,22 +16,28 @@ const MOSTLY_HIDDEN = 0.5
 export const Camera = ({ session, player }: { session: Session; player: Player }) => {
   const { tape } = player
   const { scenario, summary } = tape.head
+  const sensors = scenario.sensors.filter((s) => Object.hasOwn(LAYERS_OF, s.kind))
   const sensor = useSignal<string | null>(null)
-  sensor.value ??= scenario.sensors.find((s) => s.actor === 'ego')?.id ?? scenario.sensors.at(0)?.id ?? null
+  sensor.value ??= (sensors.find((s) => s.actor === 'ego') ?? sensors.at(0))?.id ?? null
+  const layers = useComputed(() => layersOf(player, sensor.value))
+  const wanted = useSignal<Layer | null>(null)
+  // A layer stays chosen from one sensor to the next, where that one has it too.
+  const layer = useComputed(() => layers.value.find((l) => l === wanted.value) ?? layers.value[0])
   const shown = useSignal<PicturePush | null>(tape.newestPicture.peek())
   const failure = useSignal<string | null>(null)
 
   useSignalEffect(() => {
     // Also after a reconnect, which the connection itself repeats.
     if (sensor.value !== null)
-      session.connection.camera(summary.id, sensor.value).catch((error: unknown) => {
+      session.connection.camera(summary.id, sensor.value, layer.value).catch((error: unknown) => {
         failure.value = error instanceof Error ? error.message : String(error)
       })
   })
   // Live: whatever is newest.
   useSignalEffect(() => {
     const newest = tape.newestPicture.value
-    if (player.following.value && newest?.sensor === sensor.value) shown.value = newest
+    if (player.following.value && newest?.sensor === sensor.value && newest.layer === layer.value)
+      shown.value = newest
   })
   // Anywhere else: the picture of the camera's frame at the playhead, asked for when it is not here.
   useEffect(() => {
@@ -40,7 +46,8 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
       const id = sensor.peek()
       if (player.following.peek() || id === null || asking) return
       const step = frameStep(player, id)
-      const kept = tape.picture(id, step)
+      const what = layer.peek()
+      const kept = tape.picture(id, what, step)
       if (kept) {
         shown.value = kept
         return
@@ -48,10 +55,10 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
       if (!tape.has(step) || tape.cameraFault.peek() !== null) return
       asking = true
       session.connection
-        .picture(summary.id, id, step)
+        .picture(summary.id, id, what, step)
         .then((picture) => {
           tape.addPicture(picture, false)
-          if (!player.following.peek() && id === sensor.peek()) shown.value = picture
+          if (!player.following.peek() && id === sensor.peek() && what === layer.peek()) shown.value = picture
         })
         .catch(() => undefined)
         .finally(() => {
@@ -70,7 +77,8 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
     return (
       <section class="camera" aria-label="Camera">
         <p class="empty">
-          No car of this scenario carries a camera. Add one under <code>sensors:</code> in its file.
+          Nobody in this scenario carries a camera or a lidar. Add one under <code>sensors:</code> in its
+          text.
         </p>
       </section>
     )
@@ -78,14 +86,14 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
   return (
     <section class="camera" aria-label="Camera">
       <header>
-        <h2>Camera</h2>
-        {scenario.sensors.length > 1 ? (
+        <h2>Sensor</h2>
+        {sensors.length > 1 ? (
           <select
-            aria-label="Which camera"
+            aria-label="Which sensor"
             value={sensor.value}
             onChange={(event) => (sensor.value = event.currentTarget.value)}
           >
-            {scenario.sensors.map((s) => (
+            {sensors.map((s) => (
               <option key={s.id} value={s.id}>
                 {s.id}
               </option>
@@ -94,6 +102,15 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
         ) : (
           <span class="muted">{sensor.value}</span>
         )}
+        <select
+          aria-label="What of it"
+          value={layer.value}
+          onChange={(event) => (wanted.value = layers.value.find((l) => l === event.currentTarget.value)!)}
+        >
+          {layers.value.map((l) => (
+            <option key={l}>{l}</option>
+          ))}
+        </select>
         <span class="spring" />
         {shown.value && <span class="muted">t = {(shown.value.step / STEPS_PER_SECOND).toFixed(2)} s</span>}
         <button
@@ -136,7 +153,12 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
 
 const aspectOf = (player: Player, sensor: string): string => {
   const spec = player.tape.head.scenario.sensors.find((s) => s.id === sensor)
-  return spec?.kind === 'camera' ? `${spec.width} / ${spec.height}` : '16 / 9'
+  return spec?.kind === 'camera' ? `${spec.width} / ${spec.height}` : '1 / 1'
+}
+
+const layersOf = (player: Player, sensor: string | null): readonly Layer[] => {
+  const kind = player.tape.head.scenario.sensors.find((s) => s.id === sensor)?.kind
+  return kind === 'lidar' ? LAYERS_OF.lidar : LAYERS_OF.camera
 }
 
 /** The step of the camera's last frame at or before the playhead. */

@@ -4,6 +4,7 @@
  */
 import { signal, type ReadonlySignal } from '@preact/signals'
 import type {
+  Layer,
   Note,
   PicturePush,
   RunHead,
@@ -116,7 +117,7 @@ export class Tape {
   }
 
   addPicture(picture: PicturePush, live: boolean): void {
-    this.#pictures.set(key(picture.sensor, picture.step), picture)
+    this.#pictures.set(key(`${picture.sensor}/${picture.layer}`, picture.step), picture)
     for (const oldest of this.#pictures.keys()) {
       if (this.#pictures.size <= PICTURES_KEPT) break
       this.#pictures.delete(oldest)
@@ -124,8 +125,8 @@ export class Tape {
     if (live) this.#newest.value = picture
   }
 
-  picture(sensor: string, step: number): PicturePush | undefined {
-    return this.#pictures.get(key(sensor, step))
+  picture(sensor: string, layer: Layer, step: number): PicturePush | undefined {
+    return this.#pictures.get(key(`${sensor}/${layer}`, step))
   }
 
   labels(sensor: string, step: number): readonly StreamedObject[] | undefined {

@@ -2,8 +2,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Player } from '../player/player.ts'
+import { STEPS_PER_SECOND } from '../player/tape.ts'
 import type { Session } from '../session.ts'
 import { createEye, dragOrbit, FIRST_ORBIT, VIEW_MODES, zoomOrbit, type ViewMode } from './cameras.ts'
+import { MARKS, type Mark } from './marks.ts'
 import { Status } from './status.tsx'
 import type { View } from './world.ts'
 
@@ -15,6 +17,18 @@ const MODE_TITLES: Readonly<Record<ViewMode, string>> = {
   top: 'From above (2)',
   driver: 'From the driver’s seat (3)',
   free: 'Free: drag to turn, wheel to zoom (4)',
+}
+
+const MARK_TITLES: Readonly<Record<Mark, string>> = {
+  trails: 'trails of the last 6 s',
+  speed: 'speed arrows',
+  grip: 'grip of each wheel',
+  patches: 'edges of surface patches',
+}
+
+const toggleMark = ({ marks }: Session, mark: Mark): void => {
+  const others = [...marks.value].filter((m) => m !== mark)
+  marks.value = new Set(marks.value.has(mark) ? others : [...others, mark])
 }
 
 export const Stage = ({ session, player }: { session: Session; player: Player }) => {
@@ -69,7 +83,13 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
       if (!built) shown.show(scenario)
       built = true
       const mode = session.view.peek()
-      shown.draw(state, eye.pose(state, mode, session.followed.peek(), orbit.current), FOV[mode])
+      const followed = session.followed.peek()
+      shown.draw(state, eye.pose(state, mode, followed, orbit.current), FOV[mode], {
+        at: (t) => tape.state(Math.round(t * STEPS_PER_SECOND)),
+        shown: session.marks.peek(),
+        followed,
+        rival: session.rival.peek()?.at(time.peek()) ?? null,
+      })
       if (!ready.value && shown.isReady()) ready.value = true
     })
   }, [scenario, view.value])
@@ -131,6 +151,21 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
             </button>
           ))}
         </div>
+        <details class="pick marks">
+          <summary title="What is drawn over the world (M)">show</summary>
+          <div>
+            {MARKS.map((mark) => (
+              <label key={mark}>
+                <input
+                  type="checkbox"
+                  checked={session.marks.value.has(mark)}
+                  onChange={() => toggleMark(session, mark)}
+                />
+                {MARK_TITLES[mark]}
+              </label>
+            ))}
+          </div>
+        </details>
         <label class="pick">
           <span>follow</span>
           <select

@@ -11,6 +11,11 @@ import { buildRoad } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
 import { openEngine, type OpenEngine, type Surface } from './engine.ts'
+import { marksOf, patchEdges, type MarksInput } from './marks.ts'
+import { createOverlay } from './overlay.ts'
+
+/** What is drawn over the world; the rest of what marks need is the view's own. */
+export type Marking = Omit<MarksInput, 'scenario' | 'patches' | 'shapes' | 'state'>
 
 export interface View {
   /** What draws: 'WebGPU', 'WebGL2' or 'WebGL2 in software'. */
@@ -25,7 +30,7 @@ export interface View {
    * Draws the world as `state` has it, seen from `eye`, unless the picture before is still being drawn: then
    * nothing happens. `fov`: vertical, rad.
    */
-  draw(state: WorldState, eye: Pose, fov: number): void
+  draw(state: WorldState, eye: Pose, fov: number, marking?: Marking): void
   resize(): void
   dispose(): void
 }
@@ -43,8 +48,12 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
   const surface = await open(canvas)
   const { engine, backend, isSoftware } = surface
   const adapt = adaptQuality(surface)
-  let shown: { world: WorldScene; camera: FreeCamera; stage: 'building' | 'whole' | 'on screen' } | null =
-    null
+  let shown: {
+    readonly world: WorldScene
+    readonly camera: FreeCamera
+    readonly mark: (state: WorldState, marking: Marking) => void
+    stage: 'building' | 'whole' | 'on screen'
+  } | null = null
   let begun: number | null = null
   let restUntil = 0
 
@@ -53,17 +62,23 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
     isSoftware,
     show: (scenario) => {
       shown?.world.dispose()
-      const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
+      const road = buildRoad(scenario.road, scenario.surface)
+      const world = createWorldScene(engine, scenario, road, {
         shadowMap: isSoftware ? 0 : SHADOW_MAP,
       })
       const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
       camera.minZ = NEAR
       camera.maxZ = FAR
       world.scene.activeCamera = camera
-      shown = { world, camera, stage: 'building' }
+      const overlay = createOverlay(world.scene)
+      const shapes = world.shapes.actors
+      const patches = patchEdges(scenario, road)
+      const mark = (state: WorldState, marking: Marking): void =>
+        overlay(marksOf({ ...marking, scenario, patches, shapes, state }))
+      shown = { world, camera, mark, stage: 'building' }
     },
     isReady: () => shown?.stage === 'on screen',
-    draw: (state, eye, fov) => {
+    draw: (state, eye, fov, marking) => {
       const now = performance.now()
       if (shown === null || now < restUntil || !surface.isDone()) return
       if (begun !== null) {
@@ -73,13 +88,14 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
         if (isSoftware) return
       }
       begun = now
-      const { world, camera } = shown
+      const { world, camera, mark } = shown
       // The picture before is on the screen by now; was it whole?
       if (shown.stage === 'whole') shown.stage = 'on screen'
       camera.fov = fov
       camera.position = toBabylon(eye.position)
       camera.rotationQuaternion = cameraRotation(eye.orientation)
       world.update(state)
+      if (marking !== undefined) mark(state, marking)
       if (shown.stage === 'building' && world.scene.isReady()) shown.stage = 'whole'
       engine.beginFrame()
       world.scene.render()

@@ -98,10 +98,26 @@ export const watchSchema = z.strictObject({
 })
 export const unwatchSchema = z.strictObject({})
 export const statesSchema = z.strictObject({ run: runId, first: step, count: z.int().min(1).max(MAX_ROWS) })
-/** Which camera a viewer wants to see; null: none. A camera that nobody watches is not drawn. */
-export const cameraSchema = z.strictObject({ run: runId, sensor: z.string().max(200).nullable() })
+/** What of a sensor's reading a picture shows. */
+export const LAYERS = [
+  ...(['picture', 'depth', 'semantic', 'instance', 'normals', 'drivable', 'surface'] as const),
+  'intensity',
+] as const
+export type Layer = (typeof LAYERS)[number]
+
+/** Kinds of sensors that can be looked at, and their layers; of a lidar from above, 100 m across, ahead is up. */
+export const LAYERS_OF = {
+  camera: ['picture', 'depth', 'semantic', 'instance', 'normals', 'drivable', 'surface'],
+  lidar: ['semantic', 'instance', 'depth', 'intensity'],
+} as const satisfies Record<string, readonly Layer[]>
+
+const sensorName = z.string().max(200)
+const layer = z.enum(LAYERS)
+
+/** Which sensor a viewer wants to see, and what of it; null: none. One that nobody watches is not drawn. */
+export const cameraSchema = z.strictObject({ run: runId, sensor: sensorName.nullable(), layer })
 /** One picture of the past: drawn when it is not kept. */
-export const pictureSchema = z.strictObject({ run: runId, sensor: z.string().max(200), step })
+export const pictureSchema = z.strictObject({ run: runId, sensor: sensorName, layer, step })
 
 export type WatchRequest = z.infer<typeof watchSchema>
 export type StatesRequest = z.infer<typeof statesSchema>
@@ -168,6 +184,7 @@ export const notesPushSchema = z.strictObject({ run: runId, notes: z.array(noteS
 export const picturePushSchema = z.strictObject({
   run: runId,
   sensor: z.string(),
+  layer,
   step,
   width: z.int(),
   height: z.int(),

@@ -16,7 +16,15 @@ const rowsOf = (first: number, count: number) => {
 
 const headOf = (steps: number): RunHead => ({
   summary: {
-    ...{ id: 'run', scenario: 'synthetic', title: 'x', hazard: '', seed: 5, parameters: {}, status: 'running' },
+    ...{
+      id: 'run',
+      scenario: 'synthetic',
+      title: 'x',
+      hazard: '',
+      seed: 5,
+      parameters: {},
+      status: 'running',
+    },
     ...{ steps, time: 0, duration: 3, started: '', error: null, outcome: null },
   },
   scenario: SYNTHETIC,

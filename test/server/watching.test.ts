@@ -99,7 +99,7 @@ describe('watching a run @slow', () => {
     const [looks, looksNot] = await Promise.all([openViewer(server), openViewer(server)])
     const run = await startRun(server)
     await Promise.all([looks.watch(run.id), looksNot.watch(run.id)])
-    await looks.socket.emitWithAck('camera', { run: run.id, sensor: 'ego.front' })
+    await looks.socket.emitWithAck('camera', { run: run.id, sensor: 'ego.front', layer: 'picture' })
     // However late the process that draws has started, it still draws the last state for who looks.
     await until(() => ended(looks) && looks.pictures.length > 0)
     const steps = looks.pictures.map((p) => p.step)
@@ -118,13 +118,21 @@ describe('watching a run @slow', () => {
     await viewer.watch(run.id)
     await until(() => ended(viewer))
     const ask = (step: number) =>
-      viewer.socket.emitWithAck('picture', { run: run.id, sensor: 'ego.front', step })
+      viewer.socket.emitWithAck('picture', { run: run.id, sensor: 'ego.front', layer: 'picture', step })
     // The first has to wait for the process to start.
     expect(await ask(0)).to.have.property('step', 0)
     const answers = await Promise.all([ask(10), ask(20), ask(30)])
     expect(answers.map((a) => ('error' in a ? a.error : a.step))).to.deep.equal([10, 'superseded', 30])
-    const unknown = await viewer.socket.emitWithAck('camera', { run: run.id, sensor: 'ego.rear' })
+    const unknown = await viewer.socket.emitWithAck('camera', {
+      run: run.id,
+      sensor: 'ego.rear',
+      layer: 'picture',
+    })
     expect(unknown).to.have.property('error').that.includes('ego.front')
+    const depth = { run: run.id, sensor: 'ego.front', layer: 'depth', step: 10 } as const
+    expect(await viewer.socket.emitWithAck('picture', depth)).to.include({ layer: 'depth', step: 10 })
+    const none = await viewer.socket.emitWithAck('camera', { ...depth, layer: 'intensity' } as never)
+    expect(none).to.have.property('error')
   })
 
   it('keeps a run that crashes to itself', async () => {
