@@ -1,8 +1,8 @@
 /** The one entry: any road user's shape from what the scenario says of it. */
-import type { ActorSpec } from '../scenario/index.ts'
+import type { ActorSpec, WalkerSpec } from '../scenario/index.ts'
 import { buildAnimal } from './animals/index.ts'
 import { buildObject } from './objects/index.ts'
-import { buildPerson } from './people/index.ts'
+import { buildPerson, type PersonLook } from './people/index.ts'
 import type { Shape } from './shape.ts'
 import { buildVehicle } from './vehicle/index.ts'
 
@@ -22,27 +22,12 @@ export const actorShape = (actor: ActorSpec, seed: number): Shape => {
   return shape
 }
 
-/** Someone who walks faster than this is drawn in mid-stride, m/s. */
-const WALKS = 0.3
-/** The share of a stride that is drawn: the left heel has just touched. */
-const STRIDE = 0.02
-
-const build = ({ spec, id, paint, speed }: ActorSpec, seed: number): Shape => {
+const build = ({ spec, id, paint }: ActorSpec, seed: number): Shape => {
   const look = { seed, id, paint }
   if (spec.kind === 'vehicle') return buildVehicle(spec, look)
   const { body } = spec
+  if (spec.kind === 'walker') return buildWalker(spec, look)
   switch (body) {
-    case 'adult':
-    case 'child':
-    case 'elderly': {
-      const gait = speed > WALKS ? STRIDE : null
-      return buildPerson(spec, body, { ...look, gait, vigour: 0.8 + 0.15 * Math.min(speed, 6) })
-    }
-    case 'deer':
-    case 'dog':
-    case 'boar':
-    case 'moose':
-      return buildAnimal(spec, body, { ...look, moving: speed > WALKS })
     case 'post':
     case 'tree':
     case 'cone':
@@ -54,5 +39,22 @@ const build = ({ spec, id, paint, speed }: ActorSpec, seed: number): Shape => {
       return buildObject(spec, body, look)
     default:
       throw new Error(`a ${spec.kind} cannot have the body of a ${body}`)
+  }
+}
+
+const buildWalker = (spec: WalkerSpec, look: PersonLook): Shape => {
+  const { body } = spec
+  switch (body) {
+    case 'adult':
+    case 'child':
+    case 'elderly':
+      return buildPerson(spec, body, look)
+    case 'deer':
+    case 'dog':
+    case 'boar':
+    case 'moose':
+      return buildAnimal(spec, body, look)
+    default:
+      throw new Error(`a walker cannot have the body of a ${body}`)
   }
 }

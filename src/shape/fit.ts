@@ -1,11 +1,11 @@
 /** Stretching a finished shape to the very dimensions of its spec. */
 import { normalize, type Vec3 } from '../math/index.ts'
 import type { BodySpec } from '../scenario/index.ts'
-import { moved } from './mesh/index.ts'
+import { moved, type Move } from './mesh/index.ts'
 import type { Part } from './shape.ts'
 
-/** The parts scaled along each axis so that together they fill the spec's box exactly; normals stay normal. */
-export const filling = (parts: readonly Part[], spec: BodySpec): Part[] => {
+/** The stretch along each axis after which the parts together fill the spec's box exactly; normals stay normal. */
+export const fitting = (parts: readonly Part[], spec: BodySpec): Move => {
   const lo = [Infinity, Infinity, Infinity]
   const hi = [-Infinity, -Infinity, -Infinity]
   for (const { mesh } of parts)
@@ -19,9 +19,14 @@ export const filling = (parts: readonly Part[], spec: BodySpec): Part[] => {
   ]
   const k = size.map((s, i) => s / (hi[i] - lo[i]))
   const place = (v: number, i: number): number => from[i] + (v - lo[i]) * k[i]
-  const move = {
+  return {
     point: ([x, y, z]: Vec3): Vec3 => [place(x, 0), place(y, 1), place(z, 2)],
     turn: ([x, y, z]: Vec3): Vec3 => normalize([x / k[0], y / k[1], z / k[2]]),
   }
+}
+
+/** The parts stretched so. */
+export const filling = (parts: readonly Part[], spec: BodySpec): Part[] => {
+  const move = fitting(parts, spec)
   return parts.map((part) => ({ ...part, mesh: moved(part.mesh, move) }))
 }

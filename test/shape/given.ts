@@ -10,7 +10,8 @@ import type {
   SurfacePatch,
   VehicleSpec,
 } from '../../src/scenario/index.ts'
-import type { Mesh, Part, Shape } from '../../src/shape/index.ts'
+import { moverOf, restOf, type Mesh, type Part, type Shape } from '../../src/shape/index.ts'
+import { transformPoint } from '../../src/math/index.ts'
 
 /** Bodies of two curved skins. */
 export type CarBody = Extract<
@@ -260,8 +261,9 @@ export const points = (mesh: Mesh): Point[] =>
 
 /** A part's vertices in the body frame at rest. */
 export const resting = (shape: Shape, part: Part): Point[] => {
-  const [x, y, z] = part.wheel === null ? [0, 0, 0] : shape.wheels[part.wheel]
-  return points(part.mesh).map(([a, b, c]) => [a + x, b + y, c + z])
+  const mover = moverOf(shape, part)
+  if (mover === null) return points(part.mesh)
+  return points(part.mesh).map((p) => transformPoint(restOf(shape)[mover], p))
 }
 
 /** [least, greatest] along each axis. */

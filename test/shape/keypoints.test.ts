@@ -1,9 +1,10 @@
 /** Named points of shapes: on the meshes, left on the left, inside the box. */
 import { expect } from 'chai'
-import { cross, dot, norm, sub, type Vec3 } from '../../src/math/index.ts'
+import { cross, dot, norm, sub, transformPoint, type Vec3 } from '../../src/math/index.ts'
 import {
   actorShape,
   boxOf,
+  moverOf,
   restOf,
   SKELETONS,
   skeletonOf,
@@ -34,9 +35,9 @@ const toTriangle = (p: Vec3, a: Vec3, b: Vec3, c: Vec3): number => {
 }
 
 /** From a point to the nearest triangle of the parts that it moves with, m. */
-const toMesh = (shape: Shape, { at, wheel }: Keypoint): number => {
+const toMesh = (shape: Shape, { at, wheel, limb }: Keypoint): number => {
   let least = Infinity
-  for (const { mesh } of shape.parts.filter((part) => part.wheel === wheel)) {
+  for (const { mesh } of shape.parts.filter((part) => part.wheel === wheel && part.limb === limb)) {
     const vertex = (i: number): Vec3 => [
       mesh.positions[3 * i],
       mesh.positions[3 * i + 1],
@@ -51,6 +52,12 @@ const toMesh = (shape: Shape, { at, wheel }: Keypoint): number => {
     }
   }
   return least
+}
+
+/** Where a point is in the body frame of one at rest. */
+const placeOf = (shape: Shape, point: Keypoint): Vec3 => {
+  const mover = moverOf(shape, point)
+  return mover === null ? point.at : transformPoint(restOf(shape)[mover], point.at)
 }
 
 const shapes = new Map<string, Shape>()
@@ -98,24 +105,24 @@ describe('shape/keypoints @slow', function () {
     for (const name of [...VEHICLES, ...RIDERS, ...PEOPLE]) {
       const shape = shapeOf(name)
       const { center, size } = boxOf(shape, restOf(shape))
-      for (const { at, wheel, name: point } of shape.keypoints ?? []) {
-        const origin = wheel === null ? [0, 0, 0] : shape.wheels[wheel]
-        at.forEach((v, i) =>
-          expect(Math.abs(v + origin[i] - center[i]), `${name} ${point}`).to.be.at.most(size[i] / 2 + 1e-6),
+      for (const point of shape.keypoints ?? [])
+        placeOf(shape, point).forEach((v, i) =>
+          expect(Math.abs(v - center[i]), `${name} ${point.name}`).to.be.at.most(size[i] / 2 + 1e-6),
         )
-      }
     }
   })
 
   it('have left on the left, and the right of a symmetrical body where its mirror image is', () => {
     for (const name of [...VEHICLES, ...PEOPLE]) {
       const points = new Map(pointsOf(name).map((p) => [p.name, p]))
-      for (const [key, { at, wheel }] of points) {
+      const shape = shapeOf(name)
+      for (const [key, point] of points) {
         if (!key.includes('left')) continue
+        const { at, wheel } = point
         const other = points.get(key.replace('left', 'right'))
         expect(other, `${name} ${key}`).to.not.equal(undefined)
-        expect(at[1], `${name} ${key}`).to.be.greaterThan(0)
-        expect(other!.at[1], `${name} ${key}`).to.be.lessThan(0)
+        expect(placeOf(shape, point)[1], `${name} ${key}`).to.be.greaterThan(0)
+        expect(placeOf(shape, other!)[1], `${name} ${key}`).to.be.lessThan(0)
         if (wheel !== null) expect(other!.wheel).to.equal(wheel + 1)
         if (name !== 'sedan') continue
         expect(other!.at[0], key).to.be.closeTo(at[0], 0.02)
@@ -138,7 +145,7 @@ describe('shape/keypoints @slow', function () {
       }
     }
     for (const name of PEOPLE) {
-      const at = new Map(pointsOf(name).map((p) => [p.name, p.at[2]]))
+      const at = new Map(pointsOf(name).map((p) => [p.name, placeOf(shapeOf(name), p)[2]]))
       for (const side of ['left', 'right'])
         for (const [above, below] of [
           ['eye', 'shoulder'],

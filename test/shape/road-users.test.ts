@@ -110,15 +110,6 @@ describe('shapes of the library', () => {
     expect(looks.size).to.equal(4)
   })
 
-  it('walk when they go and stand when they do not', () => {
-    const long = (speed: number): number => {
-      const [x] = extentOf(actorShape(member('adult', speed), 2), (p) => p.name.startsWith('shoe'))
-      return x[1] - x[0]
-    }
-    expect(long(0)).to.be.below(0.45)
-    expect(long(1.4)).to.be.above(0.6)
-  })
-
   it('seat a rider on every two-wheeler, hands at the bar and feet off the ground', () => {
     for (const name of ['motorcycle', 'bicycle']) {
       const shape = actorShape(member(name), 4)

@@ -58,3 +58,21 @@ export const buildOf = (age: Age, stature: number, breadth: number, random: Rand
     stoop: age === 'elderly' ? random.uniform(0.16, 0.26) : random.uniform(0, 0.05),
   }
 }
+
+/** The same body, larger or smaller. */
+export const scaled = (b: Build, k: number): Build => ({
+  ...b,
+  stature: k * b.stature,
+  head: k * b.head,
+  thigh: k * b.thigh,
+  shank: k * b.shank,
+  ankle: k * b.ankle,
+  foot: k * b.foot,
+  torso: k * b.torso,
+  neck: k * b.neck,
+  upperArm: k * b.upperArm,
+  forearm: k * b.forearm,
+  hand: k * b.hand,
+  shoulder: k * b.shoulder,
+  hip: k * b.hip,
+})

@@ -84,7 +84,7 @@ export const clothesOf = (age: Age, warm: boolean, paint: Rgb | null, random: Ra
     top: paint ?? top,
     legs: one(LEGS, random),
     shoes: one(SHOES, random),
-    hem: coat < 0.3 && age !== 'child' ? 0.75 : old ? 0.3 : 0.12,
+    hem: coat < 0.3 && age !== 'child' ? 0.75 : old ? 0.12 : 0.04,
     sleeves: warm && coat > 0.6 ? 'short' : 'long',
     trousers: warm && age === 'child' ? 'short' : 'long',
     hairstyle: head < 0.4 ? 'long' : head < 0.85 ? 'short' : old && head < 0.93 ? 'bald' : 'hat',

@@ -15,12 +15,15 @@ import {
 import type { Build } from './build.ts'
 import type { Clothes } from './clothes.ts'
 import { around, FINE, type Layer } from './layer.ts'
-import type { Pose } from './pose.ts'
+import { LIMB, type Joints } from './skeleton.ts'
+
+/** Where the face looks. */
+export const GAZE: Vec3 = normalize([1, 0, -0.06])
 
 /** @param helmet a rider's, instead of hair */
-export const head = (b: Build, pose: Pose, wear: Clothes, helmet: Rgb | null): Layer[] => {
+export const head = (b: Build, pose: Joints, wear: Clothes, helmet: Rgb | null): Layer[] => {
   const h = b.head
-  const gaze = normalize(pose.gaze)
+  const gaze = GAZE
   const up = normalize(sub([0, 0, 1], scale(gaze, gaze[2])))
   const left = cross(up, gaze)
   const chin = pose.nape
@@ -68,7 +71,7 @@ export const head = (b: Build, pose: Pose, wear: Clothes, helmet: Rgb | null): L
   const box = around([at(0, 0, 0), at(0, 0, 1), pose.collar], 0.6 * h)
   const layers: Layer[] = [
     {
-      name: 'head',
+      ...{ name: 'head', limb: LIMB.head },
       solid: grown(0.02, sockets, neck),
       material: 'skin',
       color: wear.skin,
@@ -118,7 +121,7 @@ export const head = (b: Build, pose: Pose, wear: Clothes, helmet: Rgb | null): L
   return [
     ...layers,
     {
-      name: 'hair',
+      ...{ name: 'hair', limb: LIMB.head },
       solid: shapes[wear.hairstyle],
       material: hat ? 'cloth' : 'hair',
       color: hat ? wear.bagColor : wear.hair,
@@ -149,13 +152,21 @@ const helmeted = (
   const visor = common((x, y, z) => shell(x, y, z) + 0.006, window, 0.01)
   return [
     {
-      name: 'helmet',
+      ...{ name: 'helmet', limb: LIMB.head },
       solid: without(shell, window, 0.012),
       material: 'paint',
       color,
       cell: 0.016,
       box: open,
     },
-    { name: 'visor', solid: visor, material: 'paint', color: [0.01, 0.011, 0.013], cell: 0.016, box: open },
+    {
+      name: 'visor',
+      limb: LIMB.head,
+      solid: visor,
+      material: 'paint',
+      color: [0.01, 0.011, 0.013],
+      cell: 0.016,
+      box: open,
+    },
   ]
 }

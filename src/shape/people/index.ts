@@ -1,17 +1,20 @@
-/** people: walkers and riders, grown from a build, a pose and clothes that the seed chooses. */
-import { stream, type Vec3 } from '../../math/index.ts'
-import type { BodySpec } from '../../scenario/index.ts'
-import { moved, type Move, type Rgb } from '../mesh/index.ts'
+/** people: walkers and riders of rigid limbs, from a build, and clothes that the seed chooses. */
+import { stream, sub, transformPoint, rotate, type Pose, type Vec3 } from '../../math/index.ts'
+import type { BodySpec, WalkerSpec } from '../../scenario/index.ts'
+import { moved, type Rgb } from '../mesh/index.ts'
 import type { Keypoint } from '../keypoints.ts'
-import type { Part, Shape } from '../shape.ts'
-import { buildOf, type Age } from './build.ts'
+import type { Limbs } from '../limbs.ts'
+import type { Mesh, Part, Shape } from '../shape.ts'
+import { buildOf, scaled, type Age, type Build } from './build.ts'
 import { clothesOf } from './clothes.ts'
 import { figure, type Garment } from './figure.ts'
-import { jointsOf } from './joints.ts'
-import { riding, walking, type Seat } from './pose.ts'
+import { keypointsOf } from './joints.ts'
+import { crownOf, ridingPoses, type Seat } from './rider.ts'
+import { jointsOf, LIMB, originsOf } from './skeleton.ts'
+import { walkerOf } from './walker.ts'
 
 export type { Age } from './build.ts'
-export type { Seat } from './pose.ts'
+export type { Seat } from './rider.ts'
 
 /** How a person is to be shown. */
 export interface PersonLook {
@@ -19,44 +22,119 @@ export interface PersonLook {
   readonly id: string
   /** Colour of the top; null: by seed. */
   readonly paint: Rgb | null
-  /** Share of a stride, 0 at the left heel's strike; null: standing. */
-  readonly gait: number | null
-  /** 1 for an ordinary walk, 1.6 for a run. */
-  readonly vigour: number
 }
 
-/** A person on foot, the origin between the feet, the crown at the spec's height. */
-export const buildPerson = (spec: BodySpec, age: Age, look: PersonLook): Shape => {
+/** A person on foot, the origin between the feet, standing the crown at the spec's height. */
+export const buildPerson = (spec: BodySpec & Pick<WalkerSpec, 'pace'>, age: Age, look: PersonLook): Shape => {
   const random = stream(look.seed, look.id, 'person')
-  const build = buildOf(age, spec.height, spec.width, random)
+  const grown = buildOf(age, spec.height, spec.width, random)
   const top = look.paint ?? spec.paints[random.integer(spec.paints.length)]
   const wear = clothesOf(age, random.next() < 0.3, top, random)
-  const pose = walking(build, look.gait, look.vigour)
-  const garments = figure(build, pose, wear)
-  const fit = standing(garments, spec)
+  const joints = jointsOf(grown)
+  const garments = figure(grown, joints, wear)
+  // Hair and hats are of any height: all of the body by the same factor, so that the crown is where the spec has it.
+  const k = spec.height / highest(garments)
+  const build = scaled(grown, k)
+  const origins = originsOf(joints)
+  const middle = spec.length / 2 - spec.rearOverhang
+  const at = walkerOf(build, spec.pace, random.next(), middle, [spec.length / 2, spec.width / 2])
+  const limbs: Limbs = { rest: at(STANDING), at }
   return {
     semantic: spec.class,
-    parts: garments.map((g) => partOf({ ...g, mesh: moved(g.mesh, fit) }, 'body')),
+    parts: garments.map((g) => ({
+      ...partOf(g, 'body'),
+      mesh: inLimb(g.mesh, origins[g.limb], k),
+      limb: g.limb,
+    })),
     wheels: [],
-    keypoints: jointsOf(build, pose, false).map((joint) => ({ ...joint, at: fit.point(joint.at) })),
+    limbs,
+    keypoints: keypointsOf(build, false),
   }
 }
 
-/** A rider's parts and joints, in the frame of what is ridden. */
+const STANDING = { position: [0, 0, 0], orientation: [0, 0, 0, 1], velocity: [0, 0, 0], wheels: [] } as const
+
+/** A rider of a two-wheeler: what sits still in the vehicle's frame, and what pedals, limb by limb. */
 export interface Rider {
   readonly parts: readonly Part[]
   readonly joints: readonly Keypoint[]
+  /** Poses of the limbs that pedal, as parts and joints count them, with the feet on these. */
+  readonly pedalling: (feet: Seat['feet']) => readonly Pose[]
 }
 
-/** A rider of this stature in their gear, part of the vehicle. */
-export const riderParts = (
-  stature: number,
+/** Limbs that pedal, in their order. */
+const PEDALLING = [...LIMB.thigh, ...LIMB.shin, ...LIMB.foot, ...LIMB.toes] as const
+export const PEDALLING_LIMBS = PEDALLING.length
+
+/**
+ * A rider in their gear, part of the vehicle, as tall as reaches `height` with the crown.
+ * @param first number of the first limb that pedals; null: nobody pedals, all of the rider sits still
+ */
+export const riderOf = (
+  height: number,
   seat: Seat,
-  look: Omit<PersonLook, 'gait' | 'vigour'>,
+  look: PersonLook,
   gear: 'leathers' | 'everyday',
+  first: number | null,
 ): Rider => {
+  const leathers = gear === 'leathers'
+  const { build, garments, top } = dressed(height, seat, look, leathers)
+  const origins = originsOf(jointsOf(build))
+  const poses = ridingPoses(build, seat)
+  /** Which of the limbs that pedal one is; null: it sits still. */
+  const moves = (limb: number): number | null => {
+    const i = first === null ? -1 : PEDALLING.indexOf(limb as (typeof PEDALLING)[number])
+    return i < 0 ? null : (first ?? 0) + i
+  }
+  // Hair and hats: all that is not bone is scaled about the nape.
+  const still = (mesh: Mesh, limb: number): Mesh => {
+    const pose = poses[limb]
+    const k = limb === LIMB.head ? top : 1
+    return moved(mesh, {
+      point: (p) => transformPoint(pose, timesUp(sub(p, origins[limb]), k)),
+      turn: (n) => rotate(pose.orientation, n),
+    })
+  }
+  return {
+    parts: garments.map((g): Part => {
+      const own = moves(g.limb)
+      const part = partOf({ ...g, name: `rider-${g.name}` }, 'rider')
+      return own === null
+        ? { ...part, mesh: still(g.mesh, g.limb) }
+        : { ...part, mesh: inLimb(g.mesh, origins[g.limb], 1), limb: own }
+    }),
+    joints: keypointsOf(build, leathers).map(({ limb = 0, ...joint }): Keypoint => {
+      const own = moves(limb)
+      if (own !== null) return { ...joint, limb: own }
+      return {
+        ...joint,
+        at: transformPoint(poses[limb], limb === LIMB.head ? timesUp(joint.at, top) : joint.at),
+      }
+    }),
+    pedalling: (feet) => {
+      const all = ridingPoses(build, { ...seat, feet })
+      return PEDALLING.map((limb) => all[limb])
+    },
+  }
+}
+
+const timesUp = ([x, y, z]: Vec3, k: number): Vec3 => [x, y, z * k]
+
+/** The rider and their gear; `top`: by what the head is stretched so that hair or helmet end where they must. */
+const dressed = (
+  height: number,
+  seat: Seat,
+  look: PersonLook,
+  leathers: boolean,
+): { readonly build: Build; readonly garments: readonly Garment[]; readonly top: number } => {
   const random = stream(look.seed, look.id, 'rider')
-  const build = buildOf('adult', stature, 0.27 * stature, random)
+  const buildFor = (stature: number): Build =>
+    buildOf('adult', stature, 0.27 * stature, stream(look.seed, look.id, 'rider-build'))
+  // The crown rises in proportion to the stature.
+  const [low, high] = [1.6, 1.9]
+  const [from, to] = [low, high].map((stature) => crownOf(buildFor(stature), seat))
+  const over = leathers ? 0.035 : 0.01
+  const build = buildFor(low + ((high - low) * (height - over - from)) / (to - from))
   const chosen = clothesOf('adult', false, look.paint, random)
   const dark: Rgb = [0.014, 0.014, 0.016]
   const helmets: readonly Rgb[] = [
@@ -67,38 +145,39 @@ export const riderParts = (
   ]
   const helmet = helmets[random.integer(helmets.length)]
   const wear = {
-    ...chosen,
-    hem: 0,
-    ...(gear === 'leathers' ? { legs: dark, shoes: dark, skin: dark, bag: 'none' as const } : {}),
+    ...{ ...chosen, hem: 0 },
+    ...(leathers ? { legs: dark, shoes: dark, skin: dark, bag: 'none' as const } : {}),
   }
-  const pose = riding(build, seat)
-  const garments = figure(build, pose, wear, gear === 'leathers' ? helmet : null)
-  return {
-    parts: garments.map((g) => partOf({ ...g, name: `rider-${g.name}` }, 'rider')),
-    joints: jointsOf(build, pose, gear === 'leathers'),
-  }
+  const joints = jointsOf(build)
+  const garments = figure(build, joints, wear, leathers ? helmet : null)
+  const { position, orientation } = ridingPoses(build, seat)[LIMB.head]
+  const reach = Math.max(
+    ...garments
+      .filter(({ limb }) => limb === LIMB.head)
+      .flatMap(({ mesh: { positions } }) =>
+        Array.from({ length: positions.length / 3 }, (_, i) => {
+          const own: Vec3 = [positions[3 * i], positions[3 * i + 1], positions[3 * i + 2]]
+          return rotate(orientation, sub(own, joints.collar))[2]
+        }),
+      ),
+  )
+  return { build, garments, top: (height - position[2]) / reach }
 }
 
 const partOf = ({ name, mesh, material, color }: Garment, part: Part['part']): Part => ({
-  name,
-  mesh,
-  material,
-  color,
-  part,
-  wheel: null,
-  lamp: null,
+  ...{ name, mesh, material, color, part, wheel: null, lamp: null },
 })
 
-/** Stretches the body so that soles and crown are exactly where the spec has ground and height. */
-const standing = (garments: readonly Garment[], spec: BodySpec): Move => {
-  let [lo, hi] = [Infinity, -Infinity]
+/** A limb's mesh in the limb's frame, scaled. */
+const inLimb = (mesh: Mesh, origin: Vec3, k: number): Mesh =>
+  moved(mesh, {
+    point: ([x, y, z]) => [(x - origin[0]) * k, (y - origin[1]) * k, (z - origin[2]) * k],
+    turn: (n) => n,
+  })
+
+const highest = (garments: readonly Garment[]): number => {
+  let top = 0
   for (const { mesh } of garments)
-    for (let i = 2; i < mesh.positions.length; i += 3) {
-      lo = Math.min(lo, mesh.positions[i])
-      hi = Math.max(hi, mesh.positions[i])
-    }
-  const k = spec.height / (hi - lo)
-  const middle = spec.length / 2 - spec.rearOverhang
-  const point = ([x, y, z]: Vec3): Vec3 => [x + middle, y, (z - lo) * k]
-  return { point, turn: (n) => n }
+    for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
+  return top
 }

@@ -1,8 +1,9 @@
-/** COCO's 17 points of a human body, from its joints and its head. */
+/** COCO's 17 points of a human body, on the limbs that they move with. */
 import { add, cross, normalize, scale, sub, type Vec3 } from '../../math/index.ts'
 import type { Keypoint } from '../keypoints.ts'
 import type { Build } from './build.ts'
-import type { Pose } from './pose.ts'
+import { GAZE } from './head.ts'
+import { LIMB } from './skeleton.ts'
 
 /** How far below the surface points lie at most, as shares of the stature: flesh, clothes, hair, a helmet. */
 const DEEP = {
@@ -15,32 +16,35 @@ const DEEP = {
   leg: 0.05,
 } as const
 
-/** @param helmet the head is inside one */
-export const jointsOf = (b: Build, pose: Pose, helmet: boolean): Keypoint[] => {
+/** The points in the frames of their limbs, whose origins are the joints. @param helmet the head is inside one */
+export const keypointsOf = (b: Build, helmet: boolean): Keypoint[] => {
   const h = b.head
-  const gaze = normalize(pose.gaze)
-  const up = normalize(sub([0, 0, 1], scale(gaze, gaze[2])))
-  const left = cross(up, gaze)
+  const up = normalize(sub([0, 0, 1], scale(GAZE, GAZE[2])))
+  const left = cross(up, GAZE)
   /** A place in the head: forward, to the left, up from the chin; in heads (as head.ts has them). */
   const at = (x: number, y: number, z: number): Vec3 =>
-    add(pose.nape, add(add(scale(gaze, x * h), scale(left, y * h)), scale(up, z * h)))
-  const point = (name: string, place: Vec3, deep: number): Keypoint => ({
-    ...{ name, at: place, wheel: null, deep: deep * b.stature },
+    add([0, 0, b.neck], add(add(scale(GAZE, x * h), scale(left, y * h)), scale(up, z * h)))
+  const point = (name: string, limb: number, place: Vec3, deep: number): Keypoint => ({
+    ...{ name, limb, at: place, wheel: null, deep: deep * b.stature },
   })
-  const pair = (name: string, [one, other]: readonly [Vec3, Vec3], deep: number): Keypoint[] => [
-    point(`left_${name}`, one, deep),
-    point(`right_${name}`, other, deep),
+  const onHead = (name: string, place: Vec3, deep: number): Keypoint => point(name, LIMB.head, place, deep)
+  const pair = (name: string, [one, other]: readonly [number, number], deep: number): Keypoint[] => [
+    point(`left_${name}`, one, [0, 0, 0], deep),
+    point(`right_${name}`, other, [0, 0, 0], deep),
   ]
   const face = helmet ? DEEP.helmet : DEEP.face
+  const ear = helmet ? DEEP.helmet : DEEP.ear
   return [
-    point('nose', at(0.49, 0, 0.37), face),
-    ...pair('eye', [at(0.4, 0.135, 0.5), at(0.4, -0.135, 0.5)], face),
-    ...pair('ear', [at(0, 0.36, 0.46), at(0, -0.36, 0.46)], helmet ? DEEP.helmet : DEEP.ear),
-    ...pair('shoulder', pose.shoulders, DEEP.shoulder),
-    ...pair('elbow', pose.elbows, DEEP.arm),
-    ...pair('wrist', pose.wrists, DEEP.arm),
-    ...pair('hip', pose.hips, DEEP.hip),
-    ...pair('knee', pose.knees, DEEP.leg),
-    ...pair('ankle', pose.ankles, DEEP.leg),
+    onHead('nose', at(0.49, 0, 0.37), face),
+    onHead('left_eye', at(0.4, 0.135, 0.5), face),
+    onHead('right_eye', at(0.4, -0.135, 0.5), face),
+    onHead('left_ear', at(0, 0.36, 0.46), ear),
+    onHead('right_ear', at(0, -0.36, 0.46), ear),
+    ...pair('shoulder', LIMB.upperArm, DEEP.shoulder),
+    ...pair('elbow', LIMB.forearm, DEEP.arm),
+    ...pair('wrist', LIMB.hand, DEEP.arm),
+    ...pair('hip', LIMB.thigh, DEEP.hip),
+    ...pair('knee', LIMB.shin, DEEP.leg),
+    ...pair('ankle', LIMB.foot, DEEP.leg),
   ]
 }

@@ -1,10 +1,12 @@
-/** One garment, or what it leaves bare, before it is made into triangles. */
-import type { Vec3 } from '../../math/index.ts'
+/** One limb of a garment, or what it leaves bare, before it is made into triangles. */
+import { lerp, type Vec3 } from '../../math/index.ts'
 import type { Distance, Rgb } from '../mesh/index.ts'
 import type { MaterialKind } from '../shape.ts'
 
 export interface Layer {
   readonly name: string
+  /** Index into LIMB. */
+  readonly limb: number
   readonly solid: Distance
   readonly material: MaterialKind
   readonly color: Rgb
@@ -14,7 +16,7 @@ export interface Layer {
 }
 
 /** Grid cells, m: of clothes, and of heads and hands. */
-export const CLOTH = 0.028
+export const CLOTH = 0.03
 export const FINE = 0.0155
 
 /** A box around points, `more` metres larger on every side. */
@@ -26,3 +28,10 @@ export const around = (points: readonly Vec3[], more: number): readonly [Vec3, V
   ]
   return [end(Math.min, -more), end(Math.max, more)]
 }
+
+/** The point a share `u` of the way from a to b. */
+export const between = (a: Vec3, b: Vec3, u: number): Vec3 => [
+  lerp(a[0], b[0], u),
+  lerp(a[1], b[1], u),
+  lerp(a[2], b[2], u),
+]

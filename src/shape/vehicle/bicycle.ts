@@ -1,5 +1,5 @@
-/** A trekking bicycle with mudguards, rack and lamps, and its rider in everyday clothes. */
-import { stream, type Vec3 } from '../../math/index.ts'
+/** A trekking bicycle with mudguards, rack and lamps, and its rider in everyday clothes, who pedals. */
+import { quatFromEuler, type Pose, type Vec3 } from '../../math/index.ts'
 import type { VehicleSpec } from '../../scenario/index.ts'
 import {
   bothSides,
@@ -13,22 +13,42 @@ import {
   surfaceOf,
   type Rgb,
 } from '../mesh/index.ts'
-import { riderParts, type Rider } from '../people/index.ts'
+import type { Limbs, Posture } from '../limbs.ts'
+import { riderOf, type Rider } from '../people/index.ts'
+import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
-import { along, fitted, mudguard, roundLamp } from './two-wheels.ts'
+import { along, mudguard, roundLamp } from './two-wheels.ts'
 
 const STEEL: Rgb = [0.3, 0.3, 0.31]
-/** Crank length, m. */
+/** Crank length, and how far the pedals are from the middle, m. */
 const CRANK = 0.17
+const ASIDE = 0.12
+/** Turns of the cranks for one of the rear wheel: 38 teeth before, 17 behind. */
+const GEAR = 17 / 38
+/** Limbs: the cranks, the left and the right pedal, then the rider's legs. */
+const [CRANKS, PEDALS] = [0, [1, 2]] as const
+const LEGS = 3
 
-export const addBicycle = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: number, id: string): Rider => {
+/** A bicycle's rider, and what pedals. */
+export interface Cyclist {
+  readonly rider: Rider
+  readonly limbs: Limbs
+}
+
+export const addBicycle = (
+  add: AddPart,
+  spec: VehicleSpec,
+  paint: Rgb,
+  seed: number,
+  id: string,
+): Cyclist => {
   const [fore, aft] = [spec.axles[0], spec.axles[spec.axles.length - 1]]
   const [base, r] = [fore.x, fore.wheelRadius]
   const [front, rear] = [spec.length - spec.rearOverhang, -spec.rearOverhang]
   const half = spec.width / 2
   const bracket: Vec3 = [0.41 * base, 0, 0.8 * r]
   const seatTop: Vec3 = [0.26 * base, 0, r + 0.47]
-  const saddle: Vec3 = [0.235 * base, 0, r + 0.6]
+  const saddle: Vec3 = [0.235 * base, 0, r + 0.53]
   const head: readonly [Vec3, Vec3] = [
     [0.82 * base, 0, r + 0.3],
     [0.775 * base, 0, r + 0.48],
@@ -82,10 +102,11 @@ export const addBicycle = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: nu
         5,
       ),
     ),
-    moved(chainwheel(), placed([bracket[0], -0.045, bracket[2]])),
-    ...cranks(bracket),
   ]
   add('metal', merged(metal), 'metal', STEEL, 'body')
+  add('cranks', cranks(), 'metal', STEEL, 'body', { limb: CRANKS })
+  for (const limb of PEDALS)
+    add(`pedal-${limb}`, box([-0.045, -0.045, -0.01], [0.045, 0.045, 0.01]), 'metal', STEEL, 'body', { limb })
   add(
     'grips',
     bothSides(along([[grip[0] + 0.06, half - 0.13, grip[2]], grip], 0.016, 8)),
@@ -123,47 +144,58 @@ export const addBicycle = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: nu
     { lamp: 'tail' },
   )
 
-  const [left, right] = pedals(bracket)
-  // The ankle stands above and behind the ball of the foot.
-  const ankle = (p: Vec3, y: number): Vec3 => [p[0] - 0.1, y, p[2] + 0.115]
   const seat = {
-    pelvis: [saddle[0] - 0.03, 0, saddle[2] + 0.12] as Vec3,
-    lean: 0.32,
-    hand: [grip[0] + 0.02, half - 0.06, grip[2] + 0.02] as Vec3,
-    ankle: ankle(left, 0.115),
-    otherAnkle: ankle(right, -0.115),
-    spread: 0.06,
+    pelvis: [saddle[0] - 0.03, 0, saddle[2] + 0.1] as Vec3,
+    lean: 0.5,
+    hand: [grip[0] - 0.02, half - 0.06, grip[2] + 0.035] as Vec3,
+    feet: pedalsAt(bracket, 0),
+    ...{ pitch: -0.22, spread: 0.06 },
   }
-  const stature = stream(seed, id, 'stature').uniform(1.66, 1.8)
-  return fitted(riderParts(stature, seat, { seed, id, paint: null }, 'everyday'), saddle[2], spec.height)
+  const rider = riderOf(spec.height, seat, { seed, id, paint: null }, 'everyday', LEGS)
+  const turned = (angle: number): readonly Pose[] => {
+    const pedals = pedalsAt(bracket, angle)
+    const cranked = quatFromEuler({ yaw: 0, pitch: angle, roll: 0 })
+    // Soles lie on the pedals.
+    const feet = [above(pedals[0]), above(pedals[1])] as const
+    return [
+      { position: bracket, orientation: cranked },
+      ...pedals.map((position): Pose => ({ position, orientation: [0, 0, 0, 1] })),
+      ...rider.pedalling(feet),
+    ]
+  }
+  const at = ({ wheels }: Pick<Posture, 'wheels'>): readonly Pose[] =>
+    turned(GEAR * (wheels.at(-1)?.spin ?? 0))
+  return { rider, limbs: { rest: turned(0), at } }
 }
 
-/** Left pedal ahead and low, right one behind and high. */
-const pedals = ([x, , z]: Vec3): readonly [Vec3, Vec3] => {
-  const [c, s] = [CRANK * Math.cos(-0.7), CRANK * Math.sin(-0.7)]
+const above = ([x, y, z]: Vec3): Vec3 => [x, y, z + 0.012]
+
+/** The left pedal is ahead when the cranks have not turned, and goes down first. */
+const pedalsAt = ([x, , z]: Vec3, angle: number): readonly [Vec3, Vec3] => {
+  const [c, s] = [CRANK * Math.cos(angle), CRANK * Math.sin(angle)]
   return [
-    [x + c, 0.12, z + s],
-    [x - c, -0.12, z - s],
+    [x + c, ASIDE, z - s],
+    [x - c, -ASIDE, z + s],
   ]
 }
 
-const cranks = (bracket: Vec3): ReturnType<typeof box>[] =>
-  pedals(bracket).flatMap((p) => {
-    const side = Math.sign(p[1])
-    return [
-      along(
-        [
-          [bracket[0], side * 0.06, bracket[2]],
-          [p[0], side * 0.075, p[2]],
-        ],
-        0.011,
-        6,
-      ),
-      box([p[0] - 0.045, p[1] - 0.045, p[2] - 0.01], [p[0] + 0.045, p[1] + 0.045, p[2] + 0.01]),
-    ]
+/** Both cranks and the chainwheel, about the bottom bracket. */
+const cranks = (): Mesh => {
+  const arms = pedalsAt([0, 0, 0], 0).map(([x, y]) => {
+    const side = Math.sign(y)
+    return along(
+      [
+        [0, side * 0.06, 0],
+        [x, side * 0.075, 0],
+      ],
+      0.011,
+      6,
+    )
   })
+  return merged([...arms, moved(chainwheel(), placed([0, -0.045, 0]))])
+}
 
-const chainwheel = (): ReturnType<typeof box> =>
+const chainwheel = (): Mesh =>
   revolve(
     [
       [0.075, -0.002],

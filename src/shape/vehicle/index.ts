@@ -7,7 +7,7 @@ import type { Rider } from '../people/index.ts'
 import type { Shape } from '../shape.ts'
 import { addSemitrailer, addTractor } from './articulated.ts'
 import { addBeacon } from './beacon.ts'
-import { addBicycle } from './bicycle.ts'
+import { addBicycle, type Cyclist } from './bicycle.ts'
 import { addBus } from './bus.ts'
 import { addCarBody } from './car-body.ts'
 import { addCaravan } from './caravan.ts'
@@ -33,6 +33,7 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
   const spec = whole.beacon === true ? addBeacon(add, whole) : whole
   const paint = given ?? paintOf(spec, seed, id)
   const joints: Keypoint[] = []
+  let cyclist: Cyclist | null = null
   const mount = (rider: Rider): void => {
     parts.push(...rider.parts)
     joints.push(...rider.joints)
@@ -51,7 +52,7 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
       mount(addMotorcycle(add, spec, paint, seed, id))
       break
     case 'bicycle':
-      mount(addBicycle(add, spec, paint, seed, id))
+      mount((cyclist = addBicycle(add, spec, paint, seed, id)).rider)
       break
     default: {
       const style = STYLES[spec.body as CarStyle]
@@ -65,7 +66,8 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
   const single = spec.axles.every((axle) => axle.track === 0)
   const wheels = single ? addSingleWheels(add, spec) : addWheels(add, spec, seed, id)
   const keypoints = single ? [...joints, ...singleWheelKeypoints(parts)] : vehicleKeypoints(parts, wheels)
-  return { semantic: spec.class, parts, wheels, keypoints }
+  const limbs = cyclist === null ? {} : { limbs: cyclist.limbs }
+  return { semantic: spec.class, parts, wheels, ...limbs, keypoints }
 }
 
 const paintOf = (spec: VehicleSpec, seed: number, id: string): Rgb =>

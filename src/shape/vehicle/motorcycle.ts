@@ -1,5 +1,5 @@
 /** A roadster: frame, engine, tank, fork, lamps, and the rider in dark gear under a full-face helmet. */
-import { stream, type Vec3 } from '../../math/index.ts'
+import type { Vec3 } from '../../math/index.ts'
 import type { VehicleSpec } from '../../scenario/index.ts'
 import {
   block,
@@ -17,10 +17,10 @@ import {
   trunk,
   type Rgb,
 } from '../mesh/index.ts'
-import { riderParts, type Rider } from '../people/index.ts'
+import { riderOf, type Rider } from '../people/index.ts'
 import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
-import { along, fitted, mirrorOn, mudguard, roundLamp, smallPlate } from './two-wheels.ts'
+import { along, mirrorOn, mudguard, roundLamp, smallPlate } from './two-wheels.ts'
 
 const SADDLE = 0.8
 
@@ -77,16 +77,14 @@ export const addMotorcycle = (
     'trim',
   )
 
-  const stature = stream(seed, id, 'stature').uniform(1.72, 1.84)
   const seat = {
-    pelvis: at(0.2, 0, SADDLE + 0.13),
-    lean: 0.34,
+    pelvis: at(0.2, 0, SADDLE + 0.1),
+    lean: 0.5,
     hand: [grip[0] - 0.05, grip[1] - 0.01, grip[2] + 0.015] as Vec3,
-    ankle: at(0.27, 0.2, 0.43),
-    spread: 0.22,
+    feet: [at(0.315, 0.21, 0.35), at(0.315, -0.21, 0.35)] as const,
+    ...{ pitch: -0.12, spread: 0.22 },
   }
-  const rider = riderParts(stature, seat, { seed, id, paint: null }, 'leathers')
-  return fitted(rider, SADDLE, spec.height)
+  return riderOf(spec.height, seat, { seed, id, paint: null }, 'leathers', null)
 }
 
 type Place = (x: number, y: number, z: number) => Vec3

@@ -23,7 +23,7 @@ export type AddPart = (
   material: MaterialKind,
   color: Rgb,
   part: PartClass,
-  more?: { readonly wheel?: number; readonly lamp?: LampKind },
+  more?: { readonly wheel?: number; readonly limb?: number; readonly lamp?: LampKind },
 ) => void
 
 /** A list of parts and the function that adds to it; empty meshes are left out. */
@@ -33,7 +33,8 @@ export const partList = (): { readonly parts: Part[]; readonly add: AddPart } =>
     parts,
     add: (name, mesh, material, color, part, more = {}) => {
       if (mesh.indices.length === 0) return
-      parts.push({ name, mesh, material, color, part, wheel: more.wheel ?? null, lamp: more.lamp ?? null })
+      const { wheel = null, limb, lamp = null } = more
+      parts.push({ name, mesh, material, color, part, wheel, ...(limb === undefined ? {} : { limb }), lamp })
     },
   }
 }

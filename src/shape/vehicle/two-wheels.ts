@@ -2,7 +2,6 @@
 import { add, cross, normalize, scale, type Vec3 } from '../../math/index.ts'
 import type { AxleSpec, VehicleSpec } from '../../scenario/index.ts'
 import { MeshBuilder, box, merged, moved, placed, revolve, span, tube, type Rgb } from '../mesh/index.ts'
-import type { Rider } from '../people/index.ts'
 import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, type AddPart } from './parts.ts'
 
@@ -187,22 +186,6 @@ export const mirrorOn = (from: Vec3, at: Vec3): { stalk: Mesh; shell: Mesh; glas
       [at[0] + 0.018, at[1] + w + 0.005, at[2] + h + 0.005],
     ),
     glass: glass.build(),
-  }
-}
-
-/** The rider stretched above the saddle so that the crown is exactly at the spec's height. */
-export const fitted = ({ parts, joints }: Rider, saddle: number, height: number): Rider => {
-  let top = -Infinity
-  for (const { mesh } of parts)
-    for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
-  const k = (height - saddle) / (top - saddle)
-  const move = {
-    point: ([x, y, z]: Vec3): Vec3 => [x, y, z > saddle ? saddle + (z - saddle) * k : z],
-    turn: (n: Vec3): Vec3 => n,
-  }
-  return {
-    parts: parts.map((part) => ({ ...part, mesh: moved(part.mesh, move) })),
-    joints: joints.map((joint) => ({ ...joint, at: move.point(joint.at) })),
   }
 }
 
