@@ -3,7 +3,10 @@ import type { Mesh as BabylonMesh } from '@babylonjs/core/Meshes/mesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Quaternion } from '@babylonjs/core/Maths/math.vector.js'
 import type { Scene } from '@babylonjs/core/scene.js'
+import type { Vec3 } from '../math/index.ts'
 import {
+  boxOf,
+  levelsOf,
   moverOf,
   moversOf,
   restOf,
@@ -34,6 +37,12 @@ export interface ActorNodes {
   readonly glass: readonly BabylonMesh[]
   /** Those whose shadow one would miss. */
   readonly casters: readonly BabylonMesh[]
+  /**
+   * Shows the coarsest level of detail whose error does not show.
+   * @param pixel what a pixel covers at 1 m, m; 0: everything shows
+   * @returns the shape that is drawn now
+   */
+  showFor(viewer: Vec3, pixel: number): Shape
   /** Places the body, wheels and lamps as `state` has them at `time`. */
   update(state: ActorState, time: number): void
 }
@@ -55,6 +64,15 @@ const isLit = (lamp: LampKind, lights: Lights, time: number): boolean => {
     case 'reverse':
       return false
   }
+}
+
+/** A level of detail is drawn where its error is no more than this of a pixel. */
+const UNSEEN = 0.5
+
+/** Nothing of an actor is farther from its origin, m. */
+const reachOf = (shape: Shape): number => {
+  const { center, size } = boxOf(shape)
+  return Math.hypot(...center.map((c, k) => Math.abs(c) + size[k] / 2))
 }
 
 /** Parts that move together, look the same and are the same to the labels are drawn as one. */
@@ -89,26 +107,43 @@ export const buildActor = (
   const glass: BabylonMesh[] = []
   const casters: BabylonMesh[] = []
   const lamps: { readonly mesh: BabylonMesh; readonly part: Part; readonly kind: LampKind }[] = []
-  for (const group of groupParts(shape.parts)) {
-    const part = group[0]
-    const mesh = buildMesh(`${name}.${part.name}`, joinMeshes(group.map((p) => p.mesh)), scene)
-    const mover = moverOf(shape, part)
-    mesh.parent = mover === null ? body : movers[mover]
-    mesh.material =
-      part.lamp === null
-        ? materials.of(part.material, part.color)
-        : materials.lamp(part.lamp, part.color, false)
-    setId(mesh, packId(instance, shape.semantic, part.part, mover))
-    const layer = part.material === 'glass' ? glass : solid
-    layer.push(mesh)
-    if (CASTERS.includes(part.material)) casters.push(mesh)
-    if (part.lamp !== null) lamps.push({ mesh, part, kind: part.lamp })
-  }
+  const levels = levelsOf(shape).map(({ error, shape: form }, i) => {
+    const [still, ...moving] = [body, ...movers].map((parent) => {
+      const node = new TransformNode(`${parent.name}.level${i}`, scene)
+      node.parent = parent
+      return node
+    })
+    for (const group of groupParts(form.parts)) {
+      const part = group[0]
+      const mesh = buildMesh(`${name}.${part.name}.${i}`, joinMeshes(group.map((p) => p.mesh)), scene)
+      const mover = moverOf(form, part)
+      mesh.parent = mover === null ? still : moving[mover]
+      mesh.material =
+        part.lamp === null
+          ? materials.of(part.material, part.color)
+          : materials.lamp(part.lamp, part.color, false)
+      setId(mesh, packId(instance, shape.semantic, part.part, mover))
+      const layer = part.material === 'glass' ? glass : solid
+      layer.push(mesh)
+      if (CASTERS.includes(part.material)) casters.push(mesh)
+      if (part.lamp !== null) lamps.push({ mesh, part, kind: part.lamp })
+    }
+    return { error, shape: form, nodes: [still, ...moving] }
+  })
+  const reach = reachOf(shape)
 
   return {
     solid,
     glass,
     casters,
+    showFor: ({ 0: x, 1: y, 2: z }, pixel) => {
+      const { x: bx, y: by, z: bz } = body.position
+      const distance = Math.max(0, Math.hypot(bx - x, by - y, bz - z) - reach)
+      const fine = levels.findLastIndex(({ error }) => error <= UNSEEN * pixel * distance)
+      const shown = levels[Math.max(0, fine)]
+      for (const level of levels) for (const node of level.nodes) node.setEnabled(level === shown)
+      return shown.shape
+    },
     update: (state, time) => {
       body.setEnabled(state.present)
       if (!state.present) return

@@ -1,4 +1,5 @@
 /** The world as a Babylon scene, the same in Node and in the dashboard's page. */
+import type { Camera } from '@babylonjs/core/Cameras/camera.js'
 import type { AbstractEngine } from '@babylonjs/core/Engines/abstractEngine.js'
 import type { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
@@ -9,7 +10,14 @@ import { Scene } from '@babylonjs/core/scene.js'
 import { add, norm, scale, sub, ZERO } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
-import { buildScenery, shownSurface, worldShapes, type Piece, type WorldShapes } from '../shape/index.ts'
+import {
+  buildScenery,
+  shownSurface,
+  worldShapes,
+  type Piece,
+  type Shape,
+  type WorldShapes,
+} from '../shape/index.ts'
 import { packId, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
@@ -65,8 +73,13 @@ export interface WorldScene {
   readonly shapes: WorldShapes
   /** What is drawn after everything solid, yet hides what lies behind it from the labels. */
   readonly glass: readonly Mesh[]
-  /** Places everything as `state` has it. Sky, shadows and snow follow the active camera by themselves. */
-  update(state: WorldState): void
+  /**
+   * Places everything as `state` has it. Sky, shadows, snow and levels of detail follow the active camera by themselves.
+   * @param whole draws everything in full, however small it is on the picture; left out: no
+   */
+  update(state: WorldState, whole?: boolean): void
+  /** Each actor's shape as it was last drawn. */
+  shown(): readonly Shape[]
   dispose(): void
 }
 
@@ -190,6 +203,8 @@ export const createWorldScene = (
 
   let hidden = HIDDEN_BY_AIR * scenario.weather.visibility
   let current: WorldState | null = null
+  let isWhole = false
+  let shown: readonly Shape[] = shapes.actors
   scene.onBeforeCameraRenderObservable.add((camera) => {
     const { x, y, z } = camera.globalPosition
     const viewer = fromBabylon(x, y, z)
@@ -199,6 +214,8 @@ export const createWorldScene = (
     environment.dome.scaling.setAll(camera.maxZ * 0.98)
     const focus = add(viewer, scale(forward, SHADOW_AHEAD))
     followShadow(environment.sun, focus, shadowMap)
+    const pixel = isWhole ? 0 : pixelOf(camera)
+    shown = actors.map((actor) => actor.showFor(viewer, pixel))
     const sides = sidesOf(scene.frustumPlanes)
     for (const copies of placed) copies.choose(sides, viewer, hidden, focus, SHADOW_REACH)
     if (current !== null) headlamps.update(current, viewer, environment.lampGain())
@@ -211,8 +228,10 @@ export const createWorldScene = (
     root,
     shapes,
     glass,
-    update: (state) => {
+    shown: () => shown,
+    update: (state, whole = false) => {
       current = state
+      isWhole = whole
       if (state.surroundings !== undefined) surround(state.surroundings)
       for (const { lit, color, mesh } of signals)
         mesh.material = materials.lamp(lit.shows, color, isShown(lit, state))
@@ -224,6 +243,12 @@ export const createWorldScene = (
       scene.dispose()
     },
   }
+}
+
+/** What a pixel of a camera's picture covers at 1 m, m. */
+const pixelOf = (camera: Camera): number => {
+  const height = camera.outputRenderTarget?.getRenderHeight() ?? camera.getEngine().getRenderHeight()
+  return 2 / (Math.abs(camera.getProjectionMatrix().m[5]) * height)
 }
 
 /** Whether a lamp of a traffic light is lit. */

@@ -28,6 +28,8 @@ export interface NodeRendererOptions {
   readonly shadowMap?: number
   /** False: the colour alone; depth, ids and `alone` come back empty. */
   readonly labels?: boolean
+  /** True: every shape in full, however small it is on the picture. */
+  readonly whole?: boolean
   /** Called as each stage begins, once the one before it is really over: for whoever measures time. */
   readonly onStage?: (stage: Stage) => void
 }
@@ -83,7 +85,7 @@ const chooseAttachments = ({ scene }: WorldScene, count: () => number): void => 
  */
 export const createNodeRenderer = async (
   scenario: ConcreteScenario,
-  { labels = true, onStage, ...options }: NodeRendererOptions = {},
+  { labels = true, whole = false, onStage, ...options }: NodeRendererOptions = {},
 ): Promise<Renderer> => {
   const { engine, device, driver, refused } = await nodeEngine()
   const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
@@ -119,7 +121,12 @@ export const createNodeRenderer = async (
     onStage(stage)
   }
 
-  const draw = async (view: CameraView, state: WorldState, layers: readonly Layer[]): Promise<Raster> => {
+  const draw = async (
+    view: CameraView,
+    state: WorldState,
+    layers: readonly Layer[],
+    inFull = whole,
+  ): Promise<Raster> => {
     const { width, height } = view.pinhole
     if (labels) attachments = layers.includes('normals') ? 4 : 3
     const { target, silhouettes } = sizeOf(view.pinhole)
@@ -130,7 +137,7 @@ export const createNodeRenderer = async (
     camera.minZ = view.near
     camera.maxZ = view.far
     camera.freezeProjectionMatrix(projectionMatrix(view, engine.useReverseDepthBuffer))
-    world.update(state)
+    world.update(state, inFull)
     await scene.whenReadyAsync()
     engine.beginFrame()
     scene.render()
@@ -148,7 +155,7 @@ export const createNodeRenderer = async (
     const bytesOf = (name: Attachment): ArrayBuffer => read.get(name) ?? new ArrayBuffer(0)
     const ids = new Uint32Array(bytesOf('id'))
     const normal = read.get('normal')
-    const alone = labels ? silhouettes.measure(view, shapes.actors, state.actors, ids) : []
+    const alone = labels ? silhouettes.measure(view, world.shown(), state.actors, ids) : []
     await enter('done')
     return {
       ...{ width, height, ids, alone },
@@ -163,9 +170,10 @@ export const createNodeRenderer = async (
   return {
     driver,
     draw: (view, state, layers = ['depth', 'normals']) => {
-      const plate = (seen: CameraView): Promise<Raster> => draw(seen, state, layers)
+      // All plates of a lens show the same shapes, whatever the size of their pixels.
+      const plate = (seen: CameraView): Promise<Raster> => draw(seen, state, layers, true)
       const next = last.then(() =>
-        view.pinhole.lens === undefined ? plate(view) : lenses.draw(view, state, plate),
+        view.pinhole.lens === undefined ? draw(view, state, layers) : lenses.draw(view, state, plate),
       )
       last = next.catch(() => undefined)
       return next

@@ -1,0 +1,54 @@
+/** Levels of detail: the same shape with fewer and fewer triangles, for pictures in which it is small. */
+import { moverOf } from '../limbs.ts'
+import type { Mesh, Part, Shape } from '../shape.ts'
+import { simplify } from './simplify.ts'
+
+/** A shape as it may be drawn where `error` cannot be seen. */
+export interface Level {
+  /** How far its surface may lie from the full shape's, m. */
+  readonly error: number
+  readonly shape: Shape
+}
+
+/** Errors of the levels below the shape itself, m. */
+const ERRORS = [0.005, 0.015, 0.05]
+
+const known = new WeakMap<Shape, readonly Level[]>()
+
+/** The levels of a shape, from itself to the coarsest. Every vertex of each is one of the shape's own. */
+export const levelsOf = (shape: Shape): readonly Level[] => {
+  const kept = known.get(shape)
+  if (kept !== undefined) return kept
+  const levels = [{ error: 0, shape }, ...coarser(shape)]
+  known.set(shape, levels)
+  return levels
+}
+
+/** What moves together is made coarser together. */
+const coarser = (shape: Shape): Level[] => {
+  const movers = new Map<number | null, Part[]>()
+  for (const part of shape.parts) {
+    const mover = moverOf(shape, part)
+    const group = movers.get(mover)
+    if (group === undefined) movers.set(mover, [part])
+    else group.push(part)
+  }
+  const meshes = ERRORS.map(() => new Map<Part, Mesh>())
+  for (const parts of movers.values()) {
+    const made = simplify(
+      parts.map(({ mesh }) => mesh),
+      ERRORS,
+    )
+    made.forEach((level, i) => level.forEach((mesh, k) => meshes[i].set(parts[k], mesh)))
+  }
+  return ERRORS.map((error, i) => ({
+    error,
+    shape: {
+      ...shape,
+      parts: shape.parts.flatMap((part) => {
+        const mesh = meshes[i].get(part)
+        return mesh === undefined || mesh.indices.length === 0 ? [] : [{ ...part, mesh }]
+      }),
+    },
+  }))
+}
