@@ -163,10 +163,12 @@ const listen = (http: HttpServer, port: number, host: string): Promise<void> =>
     })
   })
 
+/** Each text once, and not more than `most` of them. */
 const limited = (log: (text: string) => void, most: number): ((text: string) => void) => {
-  let left = most
+  const said = new Set<string>()
   return (text) => {
-    if (left-- > 0) log(text)
-    else if (left === -1) log('more refusals follow, and are not logged')
+    if (said.has(text) || said.size > most) return
+    said.add(text)
+    log(said.size > most ? 'more refusals follow, and are not logged' : text)
   }
 }

@@ -112,7 +112,6 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
           ))}
         </select>
         <span class="spring" />
-        {shown.value && <span class="muted">t = {(shown.value.step / STEPS_PER_SECOND).toFixed(2)} s</span>}
         <button
           type="button"
           class="icon"
@@ -141,6 +140,7 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
         ) : (
           <>
             <Picture picture={shown.value} />
+            <span class="taken">{(shown.value.step / STEPS_PER_SECOND).toFixed(2)} s</span>
             {session.labels.value && !session.labelsHidden.value && (
               <Boxes picture={shown.value} objects={labelled.value} session={session} />
             )}

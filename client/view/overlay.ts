@@ -18,12 +18,13 @@ export const createOverlay = (scene: Scene): ((strips: Strips) => void) => {
   material.backFaceCulling = false
   material.transparencyMode = PBRMaterial.PBRMATERIAL_ALPHABLEND
   material.zOffset = -2
+  // Marks are no part of the weather.
+  material.fogEnabled = false
   material.disableDepthWrite = true
   const mesh = new Mesh('marks', scene)
   mesh.material = material
   mesh.hasVertexAlpha = true
   mesh.isPickable = false
-  mesh.applyFog = false
   // Its bounds would be those of the first picture.
   mesh.alwaysSelectAsActiveMesh = true
   let capacity = 0
