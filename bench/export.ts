@@ -13,6 +13,7 @@ import { isCamera, sampleScenario, type CameraSpec, type ConcreteScenario } from
 import { loadScenario } from '../src/scenario/files.ts'
 import { cameraView } from '../src/sensors/index.ts'
 import { TICKS_PER_SECOND, type WorldState } from '../src/world/index.ts'
+import { twoWorkers } from './export-workers.ts'
 import type { Bench } from './index.ts'
 
 const SCENARIO = 'snow-skid-near-collision'
@@ -106,6 +107,7 @@ export const bench = async (): Promise<Bench> => {
     figures: {
       frames_per_cpu_s: { value: (1000 * FRAMES) / spent, unit: '1/s' },
       outside_drawing_share: { value: 1 - drawing / spent, unit: 'share' },
+      two_workers: { value: await twoWorkers(), unit: 'times one' },
     },
   }
 }
