@@ -1,4 +1,4 @@
-/** Child process of the road users' label tests: draws one of each kind, turned and leaning, and sends the picture. */
+/** For the road users' label tests: draws one of each kind, turned and leaning. */
 import {
   pinholeFromFov,
   quatFromEuler,
@@ -74,15 +74,13 @@ export interface Crowd {
   readonly raster: Raster
 }
 
-const run = async (): Promise<void> => {
+export const draw = async (): Promise<Crowd> => {
   const ground = piece('ground', box([-60, -300, -1], [400, 300, 0]), 'grass', 'terrain', [0.12, 0.16, 0.06])
   const renderer = await createNodeRenderer(CROWD_SCENARIO, {
     shapes: { actors: [...crowdShapes().values()], scenery: { pieces: [ground] } },
     shadowMap: 0,
   })
   const raster = await renderer.draw(VIEW, crowdState())
-  const crowd: Crowd = { driver: renderer.driver, raster }
-  process.send?.(crowd, () => process.exit(0))
+  renderer.dispose()
+  return { driver: renderer.driver, raster }
 }
-
-if (process.send !== undefined && process.argv[1]?.includes('draw-crowd')) await run()

@@ -1,6 +1,6 @@
 /**
- * Child process of the tests of further labels: draws a bend with patches and road users on it, and a junction with
- * traffic lights, and sends the pictures with all their labels.
+ * For the tests of further labels: draws a bend with patches and road users on it, and a junction with
+ * traffic lights, with all their labels.
  */
 import { createFurtherLabels, labelCamera, type CameraFrame } from '../../src/labels/index.ts'
 import { createNodeRenderer } from '../../src/render/node/index.ts'
@@ -77,10 +77,7 @@ const frameOf = async (
   return { driver, frame: further(frame) }
 }
 
-const run = async (): Promise<void> => {
+export const draw = async (): Promise<Ground> => {
   const { driver, frame } = await frameOf(bend(), 0)
-  const ground: Ground = { driver, bend: frame, crossroads: (await frameOf(crossroads(), 2.5)).frame }
-  process.send?.(ground, () => process.exit(0))
+  return { driver, bend: frame, crossroads: (await frameOf(crossroads(), 2.5)).frame }
 }
-
-if (process.send !== undefined && process.argv[1]?.includes('draw-ground')) await run()

@@ -1,6 +1,6 @@
 /**
- * Child process of the truth tests: draws real cars, turned, steered and leaning, first as they stand and
- * then with a wall before one of them, and sends the pictures.
+ * For the truth tests: draws real cars, turned, steered and leaning, first as they stand and
+ * then with a wall before one of them.
  */
 import {
   pinholeFromFov,
@@ -100,7 +100,7 @@ const halfWay = ({ ids, width }: Raster, instance: number): number => {
   return columns.findIndex((n) => (sum += n) >= half) + 1
 }
 
-const run = async (): Promise<void> => {
+export const draw = async (): Promise<Pictures> => {
   const shapes = streetShapes()
   const ground = piece('ground', box([-60, -300, -1], [400, 300, 0]), 'grass', 'terrain', [0.12, 0.16, 0.06])
   const renderer = await createNodeRenderer(STREET, {
@@ -114,8 +114,6 @@ const run = async (): Promise<void> => {
   const inCamera: Vec3 = [depth, ((cx - halfWay(free, SUBJECT)) / fx) * depth, -1.6]
   const screen = transformPoint(VIEW.pose, inCamera)
   const hidden = await renderer.draw(VIEW, streetState(screen))
-  const pictures: Pictures = { driver: renderer.driver, free, hidden, screen }
-  process.send?.(pictures, () => process.exit(0))
+  renderer.dispose()
+  return { driver: renderer.driver, free, hidden, screen }
 }
-
-if (process.send !== undefined && process.argv[1]?.includes('draw-street')) await run()

@@ -8,7 +8,7 @@ import { buildRoad } from '../../src/road/index.ts'
 import { SURFACE_KINDS } from '../../src/scenario/index.ts'
 import { actorShape } from '../../src/shape/index.ts'
 import { SEMANTIC_CLASSES, type SemanticClass } from '../../src/world/index.ts'
-import { inDrawingProcess } from '../render/in-drawing-process.ts'
+import { onEachDriver } from '../render/on-each-driver.ts'
 import { bend, crossroads, HEIGHT, WIDTH, type Ground } from './draw-ground.ts'
 
 const isClass = (frame: CameraFrame, i: number, ...names: SemanticClass[]): boolean =>
@@ -34,11 +34,10 @@ const toLine = (p: Vec3, points: readonly Vec3[]): number => {
   return least
 }
 
-describe('labels/further @slow', function () {
-  this.timeout(400_000)
+onEachDriver<Ground>('labels/further', new URL('draw-ground.ts', import.meta.url), (pictures) => {
   let ground: Ground
-  before(async () => {
-    ground = await inDrawingProcess<Ground>(new URL('draw-ground.ts', import.meta.url))
+  before(() => {
+    ground = pictures()
   })
 
   const objectOf = (frame: CameraFrame, actor: string): ObjectLabel => {

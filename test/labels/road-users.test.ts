@@ -4,19 +4,16 @@ import { labelCamera, type CameraFrame, type ObjectLabel } from '../../src/label
 import { inverseTransformPoint, transformPoint, unproject } from '../../src/math/index.ts'
 import { instanceOf, PARTS, partOf, SEMANTIC_CLASSES, semanticOf } from '../../src/world/index.ts'
 import { CAMERA } from '../contract/painted.ts'
-import { inDrawingProcess } from '../render/in-drawing-process.ts'
+import { onEachDriver } from '../render/on-each-driver.ts'
 import { member } from '../shape/library.ts'
 import { CARRIER, CROWD, crowdShapes, crowdState, HEIGHT, VIEW, WIDTH, type Crowd } from './draw-crowd.ts'
 
-describe('labels/road-users', function () {
-  this.timeout(180_000)
-  let crowd: Crowd
+onEachDriver<Crowd>('labels/road-users', new URL('draw-crowd.ts', import.meta.url), (pictures, isCoarse) => {
   let frame: CameraFrame
 
-  before(async () => {
-    crowd = await inDrawingProcess<Crowd>(new URL('draw-crowd.ts', import.meta.url))
+  before(() => {
     const sensor = { ...CAMERA, actor: CARRIER, width: WIDTH, height: HEIGHT }
-    frame = labelCamera(crowd.raster, VIEW, sensor, crowdState(), 0, crowdShapes())
+    frame = labelCamera(pictures().raster, VIEW, sensor, crowdState(), 0, crowdShapes())
   })
 
   const label = (name: string): ObjectLabel => {
@@ -29,7 +26,7 @@ describe('labels/road-users', function () {
     expect(frame.objects.map((o) => o.actor)).to.deep.equal(CROWD.map(([name]) => name))
     for (const [name] of CROWD) expect(label(name).semantic, name).to.equal(member(name).spec.class)
     const known = new Set([0, ...frame.objects.map((o) => o.instance)])
-    for (const id of new Set(crowd.raster.ids)) {
+    for (const id of new Set(pictures().raster.ids)) {
       expect(known.has(instanceOf(id))).to.equal(true)
       if (instanceOf(id) === 0) continue
       const [name] = CROWD[instanceOf(id) - 1]
@@ -41,7 +38,7 @@ describe('labels/road-users', function () {
     for (const { instance, visible, visiblePixels, actor } of frame.objects) {
       const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
       let count = 0
-      for (const [i, id] of crowd.raster.ids.entries()) {
+      for (const [i, id] of pictures().raster.ids.entries()) {
         if (instanceOf(id) !== instance) continue
         count++
         const [u, v] = [i % WIDTH, Math.floor(i / WIDTH)]
@@ -58,7 +55,7 @@ describe('labels/road-users', function () {
 
   it('have 3-D boxes that hold what the mask shows, near the size of the file', () => {
     // SwiftShader interpolates depth to 3 parts in a thousand.
-    const tolerance = /swiftshader/i.test(crowd.driver) ? 0.1 : 0.02
+    const tolerance = isCoarse() ? 0.1 : 0.02
     for (const { instance, actor, box3d } of frame.objects) {
       const { length, width, height } = member(actor).spec
       const { center, orientation, size } = box3d
@@ -66,11 +63,11 @@ describe('labels/road-users', function () {
       expect(size[0], actor).to.be.within(0.8 * length, length + 0.7)
       expect(size[1], actor).to.be.within(0.8 * width, width + 0.6)
       expect(size[2], actor).to.be.within(0.95 * height, 1.05 * height)
-      for (const [i, id] of crowd.raster.ids.entries()) {
+      for (const [i, id] of pictures().raster.ids.entries()) {
         if (instanceOf(id) !== instance) continue
         if (i % 5 !== 0) continue
         const [u, v] = [(i % WIDTH) + 0.5, Math.floor(i / WIDTH) + 0.5]
-        const point = transformPoint(VIEW.pose, unproject(VIEW.pinhole, u, v, crowd.raster.depth[i]))
+        const point = transformPoint(VIEW.pose, unproject(VIEW.pinhole, u, v, pictures().raster.depth[i]))
         inverseTransformPoint({ position: center, orientation }, point).forEach((c, axis) =>
           expect(Math.abs(c), actor).to.be.at.most(size[axis] / 2 + tolerance),
         )
@@ -81,7 +78,7 @@ describe('labels/road-users', function () {
   it('tell the rider from the machine', () => {
     for (const name of ['motorcycle', 'bicycle']) {
       const parts = new Set<string>()
-      for (const id of crowd.raster.ids)
+      for (const id of pictures().raster.ids)
         if (instanceOf(id) === label(name).instance) parts.add(PARTS[partOf(id)])
       expect([...parts], name).to.include.members(['rider', 'wheel', 'body'])
     }

@@ -16,7 +16,7 @@ import type { Raster } from '../../src/render/index.ts'
 import type { Shape } from '../../src/shape/index.ts'
 import { instanceOf, type WorldState } from '../../src/world/index.ts'
 import { CAMERA } from '../contract/painted.ts'
-import { inDrawingProcess } from '../render/in-drawing-process.ts'
+import { onEachDriver } from '../render/on-each-driver.ts'
 import {
   CUT,
   FAR,
@@ -82,123 +82,126 @@ const outsideHull = (hull: readonly Point[], [u, v]: Point): number => {
   return -worst
 }
 
-describe('labels of drawn cars @slow', function () {
-  this.timeout(180_000)
-  let pictures: Pictures
-  let free: CameraFrame
-  let hidden: CameraFrame
-  const shapes = new Map<string, Shape>()
-  before(async () => {
-    pictures = await inDrawingProcess<Pictures>(new URL('./draw-street.ts', import.meta.url))
-    for (const [id, shape] of streetShapes()) shapes.set(id, shape)
-    // On the car behind the camera, so that all the others have labels.
-    const sensor = { ...CAMERA, actor: 'van' }
-    free = labelCamera(pictures.free, VIEW, sensor, streetState(null), 0, shapes)
-    hidden = labelCamera(pictures.hidden, VIEW, sensor, streetState(pictures.screen), 0, shapes)
-  })
+onEachDriver<Pictures>(
+  'labels of drawn cars',
+  new URL('./draw-street.ts', import.meta.url),
+  (drawn, isCoarse) => {
+    let pictures: Pictures
+    let free: CameraFrame
+    let hidden: CameraFrame
+    const shapes = new Map<string, Shape>()
+    before(() => {
+      pictures = drawn()
+      for (const [id, shape] of streetShapes()) shapes.set(id, shape)
+      // On the car behind the camera, so that all the others have labels.
+      const sensor = { ...CAMERA, actor: 'van' }
+      free = labelCamera(pictures.free, VIEW, sensor, streetState(null), 0, shapes)
+      hidden = labelCamera(pictures.hidden, VIEW, sensor, streetState(pictures.screen), 0, shapes)
+    })
 
-  const label = (frame: CameraFrame, instance: number): ObjectLabel => {
-    const found = frame.objects.find((o) => o.instance === instance)
-    if (!found) throw new Error(`instance ${instance} has no label`)
-    return found
-  }
-  const verticesInWorld = (frame: CameraFrame, instance: number): Vec3[] =>
-    verticesOf(shapes.get(label(frame, instance).actor)!, frame.state, instance)
-
-  it('list who is in the picture, nobody else, and no id is unknown', () => {
-    expect(free.objects.map((o) => o.instance)).to.deep.equal([SUBJECT, CUT, FAR])
-    expect(hidden.objects.map((o) => o.instance)).to.deep.equal([SUBJECT, CUT, FAR, WALL])
-    expect([...new Set(free.instance)].sort()).to.deep.equal([0, SUBJECT, CUT, FAR])
-  })
-
-  it('have visible boxes that are tight to the mask', () => {
-    for (const [frame, raster] of [
-      [free, pictures.free],
-      [hidden, pictures.hidden],
-    ] as const)
-      for (const { instance, visible, visiblePixels } of frame.objects) {
-        const pixels = pixelsOf(raster, instance)
-        expect(visiblePixels).to.equal(pixels.length)
-        if (pixels.length === 0) continue
-        const [left, top, right, bottom] = boundsOf(pixels)
-        expect(visible).to.deep.equal([left - 0.5, top - 0.5, right + 0.5, bottom + 0.5])
-      }
-  })
-
-  it('call a car that a wall hides by half 50 % occluded', () => {
-    expect(label(free, SUBJECT).occlusion).to.equal(0)
-    expect(label(hidden, SUBJECT).occlusion).to.be.closeTo(0.5, 0.03)
-    // The truth of what is hidden: the pixels that were there before the wall came.
-    const before = pixelsOf(pictures.free, SUBJECT).length
-    const after = pixelsOf(pictures.hidden, SUBJECT).length
-    expect(label(hidden, SUBJECT).occlusion).to.be.closeTo(1 - after / before, 1e-9)
-  })
-
-  it('keep the amodal and the 3-D box of a car that a wall hides', () => {
-    expect(label(hidden, SUBJECT).amodal).to.deep.equal(label(free, SUBJECT).visible)
-    expect(label(hidden, SUBJECT).box3d).to.deep.equal(label(free, SUBJECT).box3d)
-  })
-
-  it('have amodal boxes that hold the projected vertices, past the picture’s edge too', () => {
-    for (const instance of [SUBJECT, CUT, FAR]) {
-      const seen = boundsOf(
-        verticesInWorld(free, instance).map((p): Point => {
-          const [u, v] = project(VIEW, p)
-          return [u, v]
-        }),
-      )
-      label(free, instance).amodal.forEach((edge, i) =>
-        expect(edge, `edge ${i} of ${instance}`).to.be.closeTo(seen[i], 1.5),
-      )
+    const label = (frame: CameraFrame, instance: number): ObjectLabel => {
+      const found = frame.objects.find((o) => o.instance === instance)
+      if (!found) throw new Error(`instance ${instance} has no label`)
+      return found
     }
-    const [left, top, right, bottom] = label(free, CUT).amodal
-    expect(right).to.be.greaterThan(WIDTH)
-    const inside = (Math.min(right, WIDTH) - left) * (Math.min(bottom, HEIGHT) - top)
-    expect(label(free, CUT).truncation).to.be.closeTo(1 - inside / ((right - left) * (bottom - top)), 1e-9)
-    expect(label(free, CUT).truncation).to.be.within(0.1, 0.9)
-  })
+    const verticesInWorld = (frame: CameraFrame, instance: number): Vec3[] =>
+      verticesOf(shapes.get(label(frame, instance).actor)!, frame.state, instance)
 
-  it('have 3-D boxes that hold every vertex and are touched on every side', () => {
-    for (const instance of [SUBJECT, CUT, FAR]) {
-      const { center, orientation, size } = label(free, instance).box3d
-      const reach = [0, 1, 2].map(() => ({ lo: Infinity, hi: -Infinity }))
-      for (const p of verticesInWorld(free, instance))
-        inverseTransformPoint({ position: center, orientation }, p).forEach((c, axis) => {
-          reach[axis].lo = Math.min(reach[axis].lo, c)
-          reach[axis].hi = Math.max(reach[axis].hi, c)
-        })
-      reach.forEach(({ lo, hi }, axis) => {
-        expect(lo).to.be.closeTo(-size[axis] / 2, 0.005)
-        expect(hi).to.be.closeTo(size[axis] / 2, 0.005)
-      })
-    }
-  })
+    it('list who is in the picture, nobody else, and no id is unknown', () => {
+      expect(free.objects.map((o) => o.instance)).to.deep.equal([SUBJECT, CUT, FAR])
+      expect(hidden.objects.map((o) => o.instance)).to.deep.equal([SUBJECT, CUT, FAR, WALL])
+      expect([...new Set(free.instance)].sort()).to.deep.equal([0, SUBJECT, CUT, FAR])
+    })
 
-  it('have 3-D boxes whose projection holds the mask', () => {
-    for (const instance of [SUBJECT, CUT, FAR]) {
-      const hull = cornersOf(label(free, instance).box3d).map((corner): Point => {
-        const [u, v] = project(VIEW, corner)
-        return [u, v]
-      })
-      const pixels = pixelsOf(pictures.free, instance)
-      expect(pixels.length).to.be.greaterThan(50)
-      const edges = pixels.filter((_, i) => i % 23 === 0)
-      for (const pixel of edges) expect(outsideHull(hull, pixel)).to.be.lessThan(1)
-    }
-  })
+    it('have visible boxes that are tight to the mask', () => {
+      for (const [frame, raster] of [
+        [free, pictures.free],
+        [hidden, pictures.hidden],
+      ] as const)
+        for (const { instance, visible, visiblePixels } of frame.objects) {
+          const pixels = pixelsOf(raster, instance)
+          expect(visiblePixels).to.equal(pixels.length)
+          if (pixels.length === 0) continue
+          const [left, top, right, bottom] = boundsOf(pixels)
+          expect(visible).to.deep.equal([left - 0.5, top - 0.5, right + 0.5, bottom + 0.5])
+        }
+    })
 
-  it('agree with depth: what a mask shows lies in its 3-D box', () => {
-    // SwiftShader interpolates depth to 3 parts in a thousand.
-    const tolerance = /swiftshader/i.test(pictures.driver) ? 0.1 : 0.02
-    for (const instance of [SUBJECT, CUT, FAR]) {
-      const { center, orientation, size } = label(free, instance).box3d
-      for (const [u, v] of pixelsOf(pictures.free, instance)) {
-        const depth = pictures.free.depth[Math.floor(v) * WIDTH + Math.floor(u)]
-        const point = transformPoint(VIEW.pose, unproject(VIEW.pinhole, u, v, depth))
-        inverseTransformPoint({ position: center, orientation }, point).forEach((c, axis) =>
-          expect(Math.abs(c)).to.be.at.most(size[axis] / 2 + tolerance),
+    it('call a car that a wall hides by half 50 % occluded', () => {
+      expect(label(free, SUBJECT).occlusion).to.equal(0)
+      expect(label(hidden, SUBJECT).occlusion).to.be.closeTo(0.5, 0.03)
+      // The truth of what is hidden: the pixels that were there before the wall came.
+      const before = pixelsOf(pictures.free, SUBJECT).length
+      const after = pixelsOf(pictures.hidden, SUBJECT).length
+      expect(label(hidden, SUBJECT).occlusion).to.be.closeTo(1 - after / before, 1e-9)
+    })
+
+    it('keep the amodal and the 3-D box of a car that a wall hides', () => {
+      expect(label(hidden, SUBJECT).amodal).to.deep.equal(label(free, SUBJECT).visible)
+      expect(label(hidden, SUBJECT).box3d).to.deep.equal(label(free, SUBJECT).box3d)
+    })
+
+    it('have amodal boxes that hold the projected vertices, past the picture’s edge too', () => {
+      for (const instance of [SUBJECT, CUT, FAR]) {
+        const seen = boundsOf(
+          verticesInWorld(free, instance).map((p): Point => {
+            const [u, v] = project(VIEW, p)
+            return [u, v]
+          }),
+        )
+        label(free, instance).amodal.forEach((edge, i) =>
+          expect(edge, `edge ${i} of ${instance}`).to.be.closeTo(seen[i], 1.5),
         )
       }
-    }
-  })
-})
+      const [left, top, right, bottom] = label(free, CUT).amodal
+      expect(right).to.be.greaterThan(WIDTH)
+      const inside = (Math.min(right, WIDTH) - left) * (Math.min(bottom, HEIGHT) - top)
+      expect(label(free, CUT).truncation).to.be.closeTo(1 - inside / ((right - left) * (bottom - top)), 1e-9)
+      expect(label(free, CUT).truncation).to.be.within(0.1, 0.9)
+    })
+
+    it('have 3-D boxes that hold every vertex and are touched on every side', () => {
+      for (const instance of [SUBJECT, CUT, FAR]) {
+        const { center, orientation, size } = label(free, instance).box3d
+        const reach = [0, 1, 2].map(() => ({ lo: Infinity, hi: -Infinity }))
+        for (const p of verticesInWorld(free, instance))
+          inverseTransformPoint({ position: center, orientation }, p).forEach((c, axis) => {
+            reach[axis].lo = Math.min(reach[axis].lo, c)
+            reach[axis].hi = Math.max(reach[axis].hi, c)
+          })
+        reach.forEach(({ lo, hi }, axis) => {
+          expect(lo).to.be.closeTo(-size[axis] / 2, 0.005)
+          expect(hi).to.be.closeTo(size[axis] / 2, 0.005)
+        })
+      }
+    })
+
+    it('have 3-D boxes whose projection holds the mask', () => {
+      for (const instance of [SUBJECT, CUT, FAR]) {
+        const hull = cornersOf(label(free, instance).box3d).map((corner): Point => {
+          const [u, v] = project(VIEW, corner)
+          return [u, v]
+        })
+        const pixels = pixelsOf(pictures.free, instance)
+        expect(pixels.length).to.be.greaterThan(50)
+        const edges = pixels.filter((_, i) => i % 23 === 0)
+        for (const pixel of edges) expect(outsideHull(hull, pixel)).to.be.lessThan(1)
+      }
+    })
+
+    it('agree with depth: what a mask shows lies in its 3-D box', () => {
+      // SwiftShader interpolates depth to 3 parts in a thousand.
+      const tolerance = isCoarse() ? 0.1 : 0.02
+      for (const instance of [SUBJECT, CUT, FAR]) {
+        const { center, orientation, size } = label(free, instance).box3d
+        for (const [u, v] of pixelsOf(pictures.free, instance)) {
+          const depth = pictures.free.depth[Math.floor(v) * WIDTH + Math.floor(u)]
+          const point = transformPoint(VIEW.pose, unproject(VIEW.pinhole, u, v, depth))
+          inverseTransformPoint({ position: center, orientation }, point).forEach((c, axis) =>
+            expect(Math.abs(c)).to.be.at.most(size[axis] / 2 + tolerance),
+          )
+        }
+      }
+    })
+  },
+)

@@ -1,4 +1,4 @@
-/** Child process of the frame tests: draws the box world from several places and sends the pictures. */
+/** For the frame tests: draws the box world from several places. */
 import { pinholeFromFov, quatFromEuler, type CameraView } from '../../src/math/index.ts'
 import { createNodeRenderer } from '../../src/render/node/index.ts'
 import type { Raster } from '../../src/render/index.ts'
@@ -46,7 +46,7 @@ const scenery = {
   ],
 }
 
-const run = async (): Promise<void> => {
+export const draw = async (): Promise<Pictures> => {
   const scenario = emptyScenario(['a0', 'a1', 'a2'], { ...CLEAR_NOON, snowfall: 1 / 3.6e6 })
   const shapes = {
     actors: [boxCar([0.5, 0.05, 0.05]), boxCar([0.05, 0.1, 0.4]), boxCar([0.4, 0.4, 0.4])],
@@ -57,8 +57,6 @@ const run = async (): Promise<void> => {
   const front = await renderer.draw(FRONT, state)
   const askew = await renderer.draw(ASKEW, state)
   const again = await renderer.draw(FRONT, state)
-  const pictures: Pictures = { driver: renderer.driver, front, again, askew }
-  process.send?.(pictures, () => process.exit(0))
+  renderer.dispose()
+  return { driver: renderer.driver, front, again, askew }
 }
-
-if (process.send !== undefined && process.argv[1]?.includes('draw-boxes')) await run()

@@ -1,4 +1,4 @@
-/** Child process of the lens tests: draws the box world through a Brown-Conrady lens and through a fisheye. */
+/** For the lens tests: draws the box world through a Brown-Conrady lens and through a fisheye. */
 import { pinholeFromFov, quatFromEuler, type CameraView, type Lens } from '../../src/math/index.ts'
 import { createNodeRenderer } from '../../src/render/node/index.ts'
 import type { Raster } from '../../src/render/index.ts'
@@ -40,7 +40,7 @@ export interface Pictures {
 const ground = piece('ground', box([-300, -300, -1], [400, 300, 0]), 'grass', 'terrain', [0.12, 0.16, 0.06])
 const screen = piece('screen', box([9, -4, 0], [9.2, 1.27, 4]), 'plaster', 'barrier')
 
-const run = async (): Promise<void> => {
+export const draw = async (): Promise<Pictures> => {
   const scenario = emptyScenario(['a0', 'a1', 'a2', 'a3'], CLEAR_NOON)
   const actors = CARS.map(() => boxCar([0.5, 0.05, 0.05]))
   const rendererOf = (pieces: readonly (typeof ground)[]) =>
@@ -51,8 +51,6 @@ const run = async (): Promise<void> => {
   const wide = await free.draw(WIDE, state)
   const hidden = await rendererOf([ground, screen])
   const screened = await hidden.draw(WIDE, state)
-  const pictures: Pictures = { driver: free.driver, narrow, wide, screened }
-  process.send?.(pictures, () => process.exit(0))
+  for (const renderer of [free, hidden]) renderer.dispose()
+  return { driver: free.driver, narrow, wide, screened }
 }
-
-if (process.send !== undefined && process.argv[1]?.includes('draw-lenses')) await run()

@@ -1,6 +1,6 @@
 /**
- * Child process of the tests of flow and normals: draws a small street at three readings in a row, everything in
- * motion, and sends the pictures. The camera's car does 40 m/s in a bend on a slope.
+ * For the tests of flow and normals: draws a small street at three readings in a row, everything in
+ * motion. The camera's car does 40 m/s in a bend on a slope.
  */
 import { pinholeFromFov, quatFromEuler, type CameraView, type Pose, type Vec3 } from '../../src/math/index.ts'
 import { createNodeRenderer } from '../../src/render/node/index.ts'
@@ -177,7 +177,7 @@ export interface Pictures {
   readonly beside: readonly Raster[]
 }
 
-const run = async (): Promise<void> => {
+export const draw = async (): Promise<Pictures> => {
   const pieces = [
     piece('ground', box([-60, -300, -1], [400, 300, 0]), 'grass', 'terrain', [0.12, 0.16, 0.06]),
     piece('wall', box([WALL_X, -60, 0], [WALL_X + 1, 60, 9]), 'plaster', 'wall'),
@@ -194,8 +194,6 @@ const run = async (): Promise<void> => {
     ridden.push(await renderer.draw(viewOf(state), state))
     beside.push(await renderer.draw(SIDE, state))
   }
-  const pictures: Pictures = { driver: renderer.driver, ridden, beside }
-  process.send?.(pictures, () => process.exit(0))
+  renderer.dispose()
+  return { driver: renderer.driver, ridden, beside }
 }
-
-if (process.send !== undefined && process.argv[1]?.includes('draw-motion')) await run()
