@@ -51,8 +51,10 @@ const poseOf = (id: number, state: WorldState): Pose => {
   const actor = state.actors[instanceOf(id) - 1]
   const i = moverOf(id)
   if (i === null) return actor
+  const { wheels, limbs } = shapes.get(actor.id)!
+  if (i >= wheels.length) return compose(actor, limbs!.at(actor)[i - wheels.length])
   const { steer, spin, travel } = actor.wheels[i]
-  const [x, y, z] = shapes.get(actor.id)!.wheels[i]
+  const [x, y, z] = wheels[i]
   return compose(actor, {
     position: [x, y, z + travel],
     orientation: quatMultiply(quatFromYaw(steer), [0, Math.sin(spin / 2), 0, Math.cos(spin / 2)]),
