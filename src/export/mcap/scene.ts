@@ -12,11 +12,11 @@ import {
 } from '@foxglove/schemas'
 import type { Road, RoadPart } from '../../road/index.ts'
 import type { ConcreteScenario, SurfaceKind } from '../../scenario/index.ts'
-import type { Part, Shape } from '../../shape/index.ts'
+import { moverOf, restOf, type Part, type Shape } from '../../shape/index.ts'
 import type { LightNow, WorldState } from '../../world/index.ts'
 import { coarsen } from './coarsen.ts'
 import { colorOf, entity, ORIGIN, WORLD } from './primitives.ts'
-import { wheelFrame } from './transforms.ts'
+import { moverFrame } from './transforms.ts'
 
 /** Longest straight piece that stands for a bend, m. */
 const STEP = 2
@@ -88,17 +88,17 @@ const LIGHT_COLORS: Readonly<Record<LightNow['shows'], readonly [number, number,
   flashing: [0.9, 0.6, 0.3],
 }
 
-/** A shape as a viewer gets it: coarse, body and wheels apart. */
+/** A shape as a viewer gets it: coarse, the body and what moves against it (wheels, limbs) apart. */
 export interface Likeness {
   readonly body: readonly TriangleListPrimitive[]
-  readonly wheels: readonly (readonly TriangleListPrimitive[])[]
+  readonly movers: readonly (readonly TriangleListPrimitive[])[]
 }
 
 export const likenessOf = (shape: Shape): Likeness => {
   const seen = shape.parts.filter((part) => part.part !== 'interior')
-  const on = (wheel: number | null): TriangleListPrimitive[] =>
-    seen.filter((part) => part.wheel === wheel).map(triangles)
-  return { body: on(null), wheels: shape.wheels.map((_, i) => on(i)) }
+  const on = (mover: number | null): TriangleListPrimitive[] =>
+    seen.filter((part) => moverOf(shape, part) === mover).map(triangles)
+  return { body: on(null), movers: restOf(shape).map((_, i) => on(i)) }
 }
 
 const triangles = ({ mesh, color }: Part): TriangleListPrimitive => {
@@ -131,8 +131,8 @@ export const actorScene = (
       if (!likeness) return []
       return [
         entity(id, id, time, { triangles: [...likeness.body] }),
-        ...likeness.wheels.map((wheel, i) =>
-          entity(wheelFrame(id, i), wheelFrame(id, i), time, { triangles: [...wheel] }),
+        ...likeness.movers.map((mover, i) =>
+          entity(moverFrame(id, i), moverFrame(id, i), time, { triangles: [...mover] }),
         ),
       ]
     }),

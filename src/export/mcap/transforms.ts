@@ -1,19 +1,20 @@
 /**
- * Who sits on whom: world <- actor <- wheel, actor <- sensor, camera <- camera's optical frame. Actors' and sensors'
+ * Who sits on whom: world <- actor <- wheel or limb, actor <- sensor, camera <- camera's optical frame. Actors' and sensors'
  * frames are ISO 8855 (x forward, y left, z up); images hang on the optical frame (x right, y down, z ahead).
  */
 import type { FrameTransform, FrameTransforms, Time } from '@foxglove/schemas'
-import { quatFromYaw, quatMultiply, type Pose, type Quat } from '../../math/index.ts'
+import type { Pose } from '../../math/index.ts'
 import type { SensorSpec } from '../../scenario/index.ts'
-import type { Shape } from '../../shape/index.ts'
+import { moversOf, type Shape } from '../../shape/index.ts'
 import type { ActorState, WorldState } from '../../world/index.ts'
 import { mountOf, OPTICAL } from '../optics.ts'
 import { quaternion, vector, WORLD } from './primitives.ts'
 
-export const wheelFrame = (actor: string, wheel: number): string => `${actor}.wheel.${wheel}`
+/** Of a wheel, or of a limb: they are counted on after the wheels. */
+export const moverFrame = (actor: string, mover: number): string => `${actor}.wheel.${mover}`
 export const opticalFrame = (sensor: Pick<SensorSpec, 'id'>): string => `${sensor.id}.optical`
 
-/** What moves: every actor that is in the world, and its wheels. */
+/** What moves: every actor that is in the world, its wheels and limbs. */
 export const movingTransforms = (
   state: WorldState,
   time: Time,
@@ -23,19 +24,14 @@ export const movingTransforms = (
     .filter((actor) => actor.present)
     .flatMap((actor) => [
       transform(time, WORLD, actor.id, actor),
-      ...wheelTransforms(actor, time, shapes.get(actor.id)),
+      ...moverTransforms(actor, time, shapes.get(actor.id)),
     ]),
 })
 
-const wheelTransforms = (actor: ActorState, time: Time, shape: Shape | undefined): FrameTransform[] =>
-  (shape?.wheels ?? []).map(([x, y, z], i) => {
-    const { travel, steer, spin } = actor.wheels[i]
-    const rolled: Quat = [0, Math.sin(spin / 2), 0, Math.cos(spin / 2)]
-    return transform(time, actor.id, wheelFrame(actor.id, i), {
-      position: [x, y, z + travel],
-      orientation: quatMultiply(quatFromYaw(steer), rolled),
-    })
-  })
+const moverTransforms = (actor: ActorState, time: Time, shape: Shape | undefined): FrameTransform[] =>
+  shape === undefined
+    ? []
+    : moversOf(shape, actor).map((pose, i) => transform(time, actor.id, moverFrame(actor.id, i), pose))
 
 /** What stands still on its actor: the sensors. */
 export const mountTransforms = (sensors: readonly SensorSpec[], time: Time): FrameTransforms => ({
