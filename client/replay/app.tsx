@@ -48,6 +48,7 @@ export const App = ({ record, tape }: { record: ReplayRecord; tape: ReplayTape }
         <p class="told">{record.caption}</p>
         <p class="muted">{scenario.description}</p>
         <h2>Events</h2>
+        {events.length === 0 && <p class="muted">None.</p>}
         <ol class="events">
           {events.map((event, i) => (
             <li key={i}>
