@@ -41,6 +41,7 @@ const FIRST_OWN_ID = 100
 export interface Categories {
   /** The category's number by its name: the class number of the semantic masks where it is a class. */
   readonly idOf: (name: string) => number
+  /** With the skeleton of those whose things all have the same. */
   readonly instances: readonly Category[]
   readonly panoptic: readonly (Category & { readonly isthing: 0 | 1 })[]
   readonly keypoints: Readonly<Record<SkeletonName, readonly Category[]>>
@@ -50,6 +51,9 @@ interface Category {
   readonly id: number
   readonly name: string
   readonly supercategory: string
+  readonly keypoints?: readonly string[]
+  /** Pairs of points that a bone joins, counted from 1. */
+  readonly skeleton?: readonly (readonly number[])[]
 }
 
 export const isThing = (semantic: SemanticClass): semantic is ActorClass => Object.hasOwn(THINGS, semantic)
@@ -75,16 +79,25 @@ export const categoriesOf = (map: ClassMap = {}): Categories => {
       const found = which.find((thing) => thing.name === name)
       return found ? [{ id: idOf(name), name, supercategory: found.supercategory }] : []
     })
-  const withSkeleton = (skeleton: SkeletonName) =>
+  const drawn = (skeleton: SkeletonName) => ({
+    keypoints: SKELETONS[skeleton].names,
+    skeleton: SKELETONS[skeleton].bones.map(([a, b]) => [a + 1, b + 1]),
+  })
+  const withSkeleton = (skeleton: SkeletonName): Category[] =>
     listed(things.filter((thing) => thing.skeleton === skeleton)).map((category) => ({
       ...category,
-      keypoints: SKELETONS[skeleton].names,
-      // COCO counts points from 1.
-      skeleton: SKELETONS[skeleton].bones.map(([a, b]) => [a + 1, b + 1]),
+      ...drawn(skeleton),
     }))
+  const skeletonOf = (name: string): SkeletonName | undefined => {
+    const skeletons = new Set(things.filter((thing) => thing.name === name).map(({ skeleton }) => skeleton))
+    return skeletons.size === 1 ? [...skeletons][0] : undefined
+  }
   return {
     idOf,
-    instances: listed(things),
+    instances: listed(things).map((category) => {
+      const skeleton = skeletonOf(category.name)
+      return skeleton === undefined ? category : { ...category, ...drawn(skeleton) }
+    }),
     panoptic: [
       ...listed(things).map((category) => ({ ...category, isthing: 1 as const })),
       ...Object.entries(STUFF).map(([name, supercategory]) => ({

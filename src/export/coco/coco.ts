@@ -1,6 +1,7 @@
 /**
- * COCO as pycocotools and panopticapi read it: images/*.jpg and, below annotations/, one document a split for instances,
- * for the keypoints of people, riders and vehicles, and for panoptic pictures. Our own truth (amodal box, occlusion,
+ * COCO as pycocotools and panopticapi read it: images/*.jpg and, below annotations/, one document a split for instances
+ * with their keypoints, for panoptic pictures, and below annotations/keypoints/ for the keypoints of people, riders and
+ * vehicles each by themselves, as evaluation by one skeleton wants them. Our own truth (amodal box, occlusion,
  * truncation, track, 3-D box, calibration) rides along in extra members.
  * An object without a visible pixel has no mask and therefore no annotation.
  */
@@ -54,6 +55,7 @@ interface ImageLine {
 const LINES = 'images.jsonl'
 const IMAGES = 'images'
 const PANOPTIC = 'panoptic'
+const KEYPOINTS = 'keypoints'
 
 const pngName = (image: string): string => `${parse(image).name}.png`
 
@@ -118,9 +120,11 @@ async function assemble(
     const name = nameOf(kind, split)
     const known = documents.get(name)
     if (known) return known
+    const { dir, base } = parse(name)
+    await mkdir(join(labels, dir), { recursive: true })
     const made = {
-      images: await openJsonList(join(labels, `.${name}.images`)),
-      annotations: await openJsonList(join(labels, `.${name}.annotations`)),
+      images: await openJsonList(join(labels, dir, `.${base}.images`)),
+      annotations: await openJsonList(join(labels, dir, `.${base}.annotations`)),
       categories: of,
     }
     documents.set(name, made)
@@ -140,7 +144,7 @@ async function assemble(
       await instances.images.push(image)
       if (line.hasKeypoints)
         for (const skeleton of Object.keys(categories.keypoints) as SkeletonName[]) {
-          const document = await documentOf(`${skeleton}_keypoints`, split, categories.keypoints[skeleton])
+          const document = await documentOf(join(KEYPOINTS, skeleton), split, categories.keypoints[skeleton])
           await document.images.push(image)
         }
       for (const { category, skeleton, points, ...rest } of line.annotations) {
@@ -149,10 +153,11 @@ async function assemble(
           image_id: imageId,
           category_id: categories.idOf(category),
         }
-        await instances.annotations.push({ ...numbers, ...rest })
+        const isAlone = categories.instances.some((c) => c.id === numbers.category_id && c.keypoints)
+        await instances.annotations.push({ ...numbers, ...(isAlone ? points : {}), ...rest })
         if (skeleton)
           await (
-            await documentOf(`${skeleton}_keypoints`, split, categories.keypoints[skeleton])
+            await documentOf(join(KEYPOINTS, skeleton), split, categories.keypoints[skeleton])
           ).annotations.push({ ...numbers, ...points, ...rest })
       }
       if (line.segments) {

@@ -40,7 +40,7 @@ interface Document {
 export async function* verifyCoco(folder: string): AsyncGenerator<string, void, void> {
   const labels = join(folder, 'annotations')
   const tracksOf = createTrackRules()
-  for (const name of (await readdir(labels)).filter((file) => file.endsWith('.json')).sort()) {
+  for (const name of (await readdir(labels, { recursive: true })).filter(isDocument).sort()) {
     const file = `annotations/${name}`
     try {
       for await (const problem of verifyDocument(folder, name, tracksOf)) yield `${file}: ${problem}`
@@ -49,6 +49,8 @@ export async function* verifyCoco(folder: string): AsyncGenerator<string, void, 
     }
   }
 }
+
+const isDocument = (file: string): boolean => file.endsWith('.json')
 
 async function* verifyDocument(
   folder: string,

@@ -32,6 +32,8 @@ describe('export/coco, panoptic pictures and keypoints', () => {
     JSON.parse(await readFile(join(dir, 'set/annotations', name), 'utf8')) as {
       categories: { id: number; name: string; keypoints: string[]; skeleton: number[][] }[]
       annotations: {
+        id: number
+        category_id: number
         file_name: string
         keypoints: number[]
         num_keypoints: number
@@ -59,12 +61,16 @@ describe('export/coco, panoptic pictures and keypoints', () => {
   })
 
   it('has keypoints by the skeleton of its category, nought where they are not in the picture', async () => {
-    const { annotations, categories } = await read('vehicle_keypoints.json')
+    const { annotations, categories } = await read('keypoints/vehicle.json')
     expect(annotations).to.have.length(1)
     expect(categories[0].keypoints).to.deep.equal(SKELETONS.vehicle.names)
     expect(Math.min(...categories[0].skeleton.flat())).to.equal(1)
     expect(annotations[0].num_keypoints).to.equal(16)
     expect(annotations[0].keypoints.slice(0, 9)).to.deep.equal([0, 0, 0, 1, 0.5, 1, 2, 1, 2])
+    const whole = await read('instances.json')
+    const same = whole.annotations.find(({ id }) => id === annotations[0].id)
+    expect(same?.keypoints).to.deep.equal(annotations[0].keypoints)
+    expect(whole.categories.find(({ id }) => id === same?.category_id)).to.deep.equal(categories[0])
   })
 
   it('passes its own rules', async () => {
