@@ -28,6 +28,8 @@ export interface NodeRendererOptions {
   readonly shadowMap?: number
   /** False: the colour alone; depth, ids and `alone` come back empty. */
   readonly labels?: boolean
+  /** True: nothing is lit, which is all that a pass for labels alone needs. */
+  readonly unlit?: boolean
   /** True: every shape in full, however small it is on the picture. */
   readonly whole?: boolean
   /** Called as each stage begins, once the one before it is really over: for whoever measures time. */
@@ -85,12 +87,13 @@ const chooseAttachments = ({ scene }: WorldScene, count: () => number): void => 
  */
 export const createNodeRenderer = async (
   scenario: ConcreteScenario,
-  { labels = true, whole = false, onStage, ...options }: NodeRendererOptions = {},
+  { labels = true, unlit = false, whole = false, onStage, ...options }: NodeRendererOptions = {},
 ): Promise<Renderer> => {
   const { engine, device, driver, refused } = await nodeEngine()
   const world = createWorldScene(engine, scenario, buildRoad(scenario.road, scenario.surface), {
     ...options,
     onMaterial: (material) => {
+      if (unlit) material.unlit = true
       if (labels) new LabelPlugin(material, material.name === 'sky')
     },
   })
