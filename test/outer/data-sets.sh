@@ -38,18 +38,18 @@ all() { # data set, expected
   check "$set clips" "$expected" python3 "$checks/check_clips.py" "$set/clips"
 }
 
-cut() { # the last bytes of a file go
+shorten() { # the last bytes of a file go
   truncate -s -7 "$1"
 }
 
 break_all() { # data set
   sed -i '0,/"bbox":\[[0-9.]*/s//"bbox":[-50/' "$1/coco/annotations/instances.json"
-  cut "$(find "$1/kitti/training/velodyne" -name '*.bin' | sort | head -1)"
-  cut "$(find "$1/nuscenes/samples/LIDAR_TOP" -name '*.bin' | sort | head -1)"
+  shorten "$(find "$1/kitti/training/velodyne" -name '*.bin' | sort | head -1)"
+  shorten "$(find "$1/nuscenes/samples/LIDAR_TOP" -name '*.bin' | sort | head -1)"
   for file in "$1"/openlabel/labels/*.json; do sed -i 's/"schema_version":"1.0.0"/"schema_version":"0.9"/' "$file"; done
-  cut "$(find "$1/mcap" -name '*.mcap' | head -1)"
-  cut "$(find "$1/raw" -name '*.pcd' | sort | head -1)"
-  cut "$(find "$1/clips" -name '*.mp4' | sort | head -1)"
+  shorten "$(find "$1/mcap" -name '*.mcap' | head -1)"
+  shorten "$(find "$1/raw" -name '*.pcd' | sort | head -1)"
+  shorten "$(find "$1/clips" -name '*.mp4' | sort | head -1)"
 }
 
 for size in $sizes; do
