@@ -1,6 +1,6 @@
 /** A rigid thing's triangles: a tree over blocks of four, and how large it is. */
 import { allocate, release } from './memory'
-import { BOX, build, leafCount, NODE, nodeBytes } from './tree'
+import { BOX, build, leafCount, NODE, nodeBytes, NUMBER } from './tree'
 import { BLOCK, CORNERS, pack } from './triangles'
 
 /** A mesh: its tree, its blocks (u32 each), how far it reaches from its own origin (f32), its box's middle and half size. */
@@ -31,7 +31,6 @@ export function beginMesh(triangles: i32): usize {
 /** Builds the tree over the triangles given. @returns the mesh */
 export function endMesh(): usize {
   const boxes = allocate(<usize>count * BOX)
-  const order = allocate(<usize>count * 4)
   const leafList = allocate(<usize>count * 8)
   const nodes = allocate(<usize>max(1, count) * NODE)
   let low = f32x4.splat(f32.MAX_VALUE), high = f32x4.splat(-f32.MAX_VALUE)
@@ -42,7 +41,7 @@ export function endMesh(): usize {
     const a = v128.load(c), b = v128.load(c, 12), last = v128.load(c, 20)
     const d = v128.shuffle<f32>(last, last, 1, 2, 3, 0)
     const least = f32x4.pmin(a, f32x4.pmin(b, d)), most = f32x4.pmax(a, f32x4.pmax(b, d))
-    v128.store(boxes + i * BOX, least)
+    v128.store(boxes + i * BOX, f32x4.replace_lane(least, 3, <f32>i))
     v128.store(boxes + i * BOX, most, 16)
     low = f32x4.pmin(low, least)
     high = f32x4.pmax(high, most)
@@ -54,11 +53,11 @@ export function endMesh(): usize {
   store<f32>(mesh, sqrt(reach), REACH)
   v128.store(mesh, f32x4.mul(f32x4.add(low, high), f32x4.splat(0.5)), MIDDLE)
   v128.store(mesh, f32x4.mul(f32x4.sub(high, low), f32x4.splat(0.5)), HALF)
-  build(boxes, count, 4, nodes, order, leafList)
+  build(boxes, count, 4, nodes, leafList)
   const blockBytes = <usize>leafCount * BLOCK
   const blocks = allocate(blockBytes)
   memory.fill(blocks, 0, blockBytes)
-  for (let leaf: usize = 0; leaf < <usize>leafCount; leaf++) packLeaf(blocks + leaf * BLOCK, leafList + (leaf << 3), order)
+  for (let leaf: usize = 0; leaf < <usize>leafCount; leaf++) packLeaf(blocks + leaf * BLOCK, leafList + (leaf << 3), boxes)
   // Tree and blocks move down over the corners.
   release(corners)
   const tree = allocate(nodeBytes)
@@ -71,11 +70,11 @@ export function endMesh(): usize {
 }
 
 /** Up to four triangles of a leaf. */
-function packLeaf(block: usize, leaf: usize, order: usize): void {
+function packLeaf(block: usize, leaf: usize, boxes: usize): void {
   const start = <usize>load<u32>(leaf)
   const size = <usize>load<u32>(leaf, 4)
   for (let lane: usize = 0; lane < size; lane++) {
-    const triangle = <usize>load<u32>(order + ((start + lane) << 2))
+    const triangle = <usize>load<f32>(boxes + (start + lane) * BOX, NUMBER)
     pack(block, lane, corners + triangle * CORNERS, load<u32>(surfaces + (triangle << 2)))
   }
 }

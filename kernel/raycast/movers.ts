@@ -6,7 +6,7 @@ import { allocate, mark, release } from './memory'
 import { HALF, MIDDLE, REACH } from './mesh'
 import { crossed } from './walk'
 import { DX, DY, DZ, invert, LANE, OX, OY, OZ } from './packet'
-import { BOX, build, NODE } from './tree'
+import { BOX, build, NODE, NUMBER } from './tree'
 
 /**
  * A body, as the host writes it: position at time 0 (3), orientation xyzw (4), velocity (3), angular velocity (3), f32, in
@@ -29,8 +29,8 @@ let actors: usize = 0
 let actorCount: i32 = 0
 /** The tree over the actors. */
 let root: usize = 0
+/** Of each of its leaves, which actor (u32; 8 bytes). */
 let leaves: usize = 0
-let order: usize = 0
 /** Actors that a packet may meet: distance, leaf. */
 let candidates: usize = 0
 
@@ -50,7 +50,6 @@ export function reserveMoving(most: i32): usize {
   bodyBoxes = allocate(<usize>((most + 3) >> 2) * FOUR_BOXES)
   actors = allocate(<usize>most * 8)
   root = allocate(<usize>max(1, most) * NODE)
-  order = allocate(<usize>most * 4)
   leaves = allocate(<usize>most * 8)
   candidates = allocate(<usize>most * 8)
   return bodies
@@ -79,7 +78,12 @@ export function setMoving(count: i32, duration: f32): void {
     store<u32>(actor, load<u32>(actor, 4) + 1, 4)
     sweep(body, duration, boxOf(i), box)
   }
-  if (actorCount > 0) build(boxes, actorCount, 1, root, order, leaves)
+  for (let i: usize = 0; i < <usize>actorCount; i++) store<f32>(boxes + i * BOX, <f32>i, NUMBER)
+  if (actorCount > 0) build(boxes, actorCount, 1, root, leaves)
+  for (let leaf: usize = 0; leaf < <usize>actorCount; leaf++) {
+    const at = leaves + (leaf << 3)
+    store<u32>(at, <u32>load<f32>(boxes + <usize>load<u32>(at) * BOX, NUMBER))
+  }
   release(scratch)
 }
 
@@ -142,7 +146,7 @@ export function findActors(packet: usize): i32 {
 @inline
 function candidate(i: i32): usize {
   const leaf = <usize>load<u32>(candidates + (<usize>i << 3), 4)
-  return actors + (<usize>load<u32>(order + (<usize>load<u32>(leaves + (leaf << 3)) << 2)) << 3)
+  return actors + (<usize>load<u32>(leaves + (leaf << 3)) << 3)
 }
 
 @inline

@@ -16,7 +16,8 @@ export type MeshHandle = number & { readonly mesh: unique symbol }
 /**
  * Rigid things that move evenly while the rays are on their way, in the caster's own memory. World frame. A body is BODY
  * numbers in `reals`: position at time 0 (3), m, orientation xyzw (4), velocity (3), m/s, angular velocity (3), rad/s; then
- * in `words` its mesh, and the owner (>= 0) that comes back with a hit.
+ * in `words` its mesh, and the owner (>= 0) that comes back with a hit. Those of one owner follow one another: rays look
+ * for the owner first.
  */
 export interface Bodies {
   readonly reals: Float32Array
