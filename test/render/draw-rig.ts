@@ -12,7 +12,7 @@ import { MOTION, motionShapes, motionState, SENSOR, TICKS } from './draw-motion.
 const CAMERAS = 6
 const SIZE = { width: 96, height: 54 }
 /** docs/rendering.md has the curve of 2,000. */
-const FRAMES = Number(process.env['NEARMISS_RIG_FRAMES'] ?? 240)
+const FRAMES = Number(process.env['NEARMISS_RIG_FRAMES'] ?? 180)
 
 const sensors = Array.from({ length: CAMERAS }, (_, i): CameraSpec => ({
   ...SENSOR,

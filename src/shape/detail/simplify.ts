@@ -8,6 +8,8 @@ import { Quadrics } from './quadrics.ts'
 
 /** Vertices take each other's place only where their normals agree this well (cosine): creases stay where they are. */
 const ALIKE = 0.5
+/** An edge between triangles of one mesh, and one where meshes meet. */
+const [INNER, SEAM] = [-1, -2]
 /** No triangle may turn by more than this (cosine). */
 const TURNED = 0.5
 
@@ -78,7 +80,8 @@ class Surface {
       }
     })
     this.#weighTriangles()
-    for (let place = 0; place < count; place++) this.#weighEdges(place)
+    for (let place = 0; place < count; place++)
+      for (const other of this.#besides(place)) this.#weigh(place, other)
   }
 
   /** Draws edges together while what that changes stays below `error`, m. */
@@ -137,8 +140,8 @@ class Surface {
   #weighTriangles(): void {
     const p = this.#at
     const count = this.#around.length
-    /** Of each edge: the mesh whose one triangle has it, or SEAM (more than one mesh), or two of the same: -2. */
-    const edges = new Map<number, { meshes: Set<number>; triangles: number }>()
+    /** Of each edge: the mesh of its one triangle, or INNER, or SEAM. */
+    const edges = new Map<number, number>()
     const ends = (t: number, k: number): readonly [number, number] => [
       this.#place(t, k),
       this.#place(t, (k + 1) % 3),
@@ -147,10 +150,9 @@ class Surface {
     for (let t = 0; t < this.#isGone.length; t++)
       for (let k = 0; k < 3; k++) {
         const at = key(...ends(t, k))
-        const edge = edges.get(at) ?? { meshes: new Set(), triangles: 0 }
-        edges.set(at, edge)
-        edge.meshes.add(this.#meshOf[t])
-        edge.triangles++
+        const before = edges.get(at)
+        const mesh = this.#meshOf[t]
+        edges.set(at, before === undefined ? mesh : before === mesh || before === INNER ? INNER : SEAM)
       }
     for (let t = 0; t < this.#isGone.length; t++) {
       const corners = [0, 1, 2].map((k) => this.#place(t, k))
@@ -168,8 +170,7 @@ class Surface {
       for (const place of corners) put(place, nx / length, ny / length, nz / length)
       for (let k = 0; k < 3; k++) {
         const [a, b] = ends(t, k)
-        const edge = edges.get(key(a, b))
-        if (edge === undefined || (edge.triangles > 1 && edge.meshes.size === 1)) continue
+        if (edges.get(key(a, b)) === INNER) continue
         const [ex, ey, ez] = [p[3 * b] - p[3 * a], p[3 * b + 1] - p[3 * a + 1], p[3 * b + 2] - p[3 * a + 2]]
         const [sx, sy, sz] = [ny * ez - nz * ey, nz * ex - nx * ez, nx * ey - ny * ex]
         const s = Math.hypot(sx, sy, sz)
@@ -179,16 +180,13 @@ class Surface {
     }
   }
 
-  /** Puts the edges at a place on the heap, both ways. */
-  #weighEdges(place: number): void {
+  /** The places that an edge leads to from this one. */
+  #besides(place: number): Set<number> {
     const others = new Set<number>()
     for (const t of this.#around[place])
       if (this.#isGone[t] === 0) for (let k = 0; k < 3; k++) others.add(this.#place(t, k))
     others.delete(place)
-    for (const other of others) {
-      this.#weigh(place, other)
-      this.#weigh(other, place)
-    }
+    return others
   }
 
   #weigh(from: number, to: number): void {
@@ -232,7 +230,10 @@ class Surface {
     this.#around[from] = []
     this.#changes[from] = -1
     this.#changes[to]++
-    this.#weighEdges(to)
+    for (const other of this.#besides(to)) {
+      this.#weigh(to, other)
+      this.#weigh(other, to)
+    }
   }
 
   /** The vertex of mesh `m` at a place that is most like its vertex `v`; -1: there is none like it. */
