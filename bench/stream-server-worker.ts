@@ -12,6 +12,7 @@ const server = await startServer({
   version: 'bench',
   firstScenario: null,
   runsFolder: null,
+  exportsFolder: null,
   log: (text) => void process.stderr.write(`${text}\n`),
   runModule: besides('stream-run-worker', import.meta.url),
   // Nobody looks through a camera here.

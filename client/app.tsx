@@ -4,6 +4,7 @@ import { EditorPane } from './editor/pane.tsx'
 import { listenToKeys } from './keys.ts'
 import { Camera } from './panes/camera.tsx'
 import { Compare } from './panes/compare.tsx'
+import { Export } from './panes/export.tsx'
 import { Events } from './panes/events.tsx'
 import { Help } from './panes/help.tsx'
 import { HelpIcon, ThemeIcon } from './panes/icons.tsx'
@@ -85,6 +86,7 @@ export const App = ({ session }: { session: Session }) => {
         </>
       )}
       {session.help.value && <Help session={session} />}
+      {session.exporting.value && player !== null && <Export session={session} tape={player.tape} />}
       <Problem session={session} />
     </div>
   )
@@ -130,6 +132,11 @@ const TopBar = ({ session, player }: { session: Session; player: Player | null }
               min TTC {summary.outcome.minTtc.toFixed(2)} s
               {summary.outcome.minTtcWith !== null && ` to ${summary.outcome.minTtcWith}`}
             </span>
+          )}
+          {summary.status !== 'running' && (
+            <button type="button" class="small" onClick={() => (session.exporting.value = true)}>
+              Export…
+            </button>
           )}
           {summary.status !== 'running' && (
             <button

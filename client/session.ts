@@ -34,6 +34,8 @@ export interface Session {
   /** While a key is held. */
   readonly labelsHidden: Signal<boolean>
   readonly help: Signal<boolean>
+  /** The export dialog is open, for the watched run. */
+  readonly exporting: Signal<boolean>
   readonly panel: Signal<Panel>
   /** The text that the editor shows; null: none has been chosen. */
   readonly draft: ReadonlySignal<Draft | null>
@@ -185,6 +187,7 @@ export const openSession = (): Session => {
     labels: signal(true),
     labelsHidden: signal(false),
     help: signal(false),
+    exporting: signal(false),
     panel,
     draft,
     edit: (name) => {

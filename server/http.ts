@@ -15,12 +15,15 @@ import {
   checkTextSchema,
   runId,
   saveTextSchema,
+  startExportSchema,
   scenarioName,
   startRunSchema,
   type About,
   type ApiError,
+  type ExportList,
   type RunHead,
 } from '../src/protocol/index.ts'
+import { ExportRefusal, type Exports } from './exports.ts'
 import { bearer, type Guard } from './guard.ts'
 import { LibraryRefusal, type Library } from './library.ts'
 import type { Run } from './run.ts'
@@ -29,6 +32,7 @@ import { TooManyRuns, type Runs } from './runs.ts'
 export interface HttpOptions {
   readonly library: Library
   readonly runs: Runs
+  readonly exports: Exports
   readonly guard: Guard
   readonly clientDir: string
   readonly version: string
@@ -41,7 +45,15 @@ const REQUESTS_PER_MINUTE = 600
 /** Fields around the text. */
 const BODY_SPARE_BYTES = 16 * 1024
 
-export const createHttp = ({ library, runs, guard, clientDir, version, log }: HttpOptions): Express => {
+export const createHttp = ({
+  library,
+  runs,
+  exports,
+  guard,
+  clientDir,
+  version,
+  log,
+}: HttpOptions): Express => {
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders())
@@ -50,7 +62,7 @@ export const createHttp = ({ library, runs, guard, clientDir, version, log }: Ht
     if (why === null) next()
     else refuse(response, 403, why)
   })
-  app.use(API_ROOT, api({ library, runs, guard, version }))
+  app.use(API_ROOT, api({ library, runs, exports, guard, version }))
   app.use(
     express.static(clientDir, {
       dotfiles: 'ignore',
@@ -66,7 +78,13 @@ export const createHttp = ({ library, runs, guard, clientDir, version, log }: Ht
   return app
 }
 
-const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 'log'>): express.Router => {
+const api = ({
+  library,
+  runs,
+  exports,
+  guard,
+  version,
+}: Omit<HttpOptions, 'clientDir' | 'log'>): express.Router => {
   const router = express.Router()
   router.use(
     rateLimit({
@@ -115,6 +133,24 @@ const api = ({ library, runs, guard, version }: Omit<HttpOptions, 'clientDir' | 
     else runs.remove(run.id)
     response.json(run.summary())
   })
+  router.get('/exports', async (_request, response) => {
+    response.json({ formats: await formats(), exports: exports.list() } satisfies ExportList)
+  })
+  router.post('/exports', async (request, response) => {
+    const wanted = checked(startExportSchema, request.body)
+    const known = await formats()
+    if (!known.includes(wanted.format))
+      throw new BadRequest(400, `no format is called '${wanted.format}'; there are ${known.join(', ')}`)
+    const run = runs.get(wanted.run)
+    if (run === undefined) throw new BadRequest(404, 'There is no such run.')
+    response.status(201).json(exports.start(run, wanted))
+  })
+  router.delete('/exports/:id', (request, response) => {
+    exports.cancel(request.params.id)
+    const job = exports.get(request.params.id)
+    if (job === undefined) throw new BadRequest(404, 'There is no such export.')
+    response.json(job)
+  })
   return router
 }
 
@@ -148,6 +184,9 @@ const nameOf = (request: Request): string => {
   if (name.success) return name.data
   throw new BadRequest(404, 'There is no scenario of this name in the library.')
 }
+
+/** Loaded when somebody asks: the formats' libraries are as large as the server. */
+const formats = async (): Promise<string[]> => Object.keys((await import('../src/export/index.ts')).EXPORTERS)
 
 const runOf = (runs: Runs, request: Request): Run => {
   const id = runId.safeParse(request.params['id'])
@@ -204,6 +243,10 @@ const onError =
   (error: unknown, _request, response, next) => {
     if (response.headersSent) {
       next(error)
+      return
+    }
+    if (error instanceof ExportRefusal) {
+      refuse(response, error.status, error.message)
       return
     }
     if (error instanceof LibraryRefusal) {

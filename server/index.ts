@@ -9,6 +9,7 @@ import { Server } from 'socket.io'
 import { helloSchema, PROTOCOL_VERSION } from '../src/protocol/index.ts'
 import { CameraFeed, type CameraProcess } from './camera.ts'
 import { findDriverEnvironment } from './driver.ts'
+import { Exports } from './exports.ts'
 import { isLoopback, openGuard, type Guard } from './guard.ts'
 import { createHttp } from './http.ts'
 import { openHistory } from './history.ts'
@@ -34,9 +35,12 @@ export interface ServerOptions {
   readonly firstScenario: string | null
   /** Where runs are kept that are over; null: nowhere. */
   readonly runsFolder: string | null
+  /** Where data sets are written; null: nowhere. */
+  readonly exportsFolder: string | null
   readonly log: (text: string) => void
-  /** Modules of the two processes; left out: the simulation and the camera. */
+  /** Modules of the processes; left out: the simulation, the exports and the camera. */
   readonly runModule?: URL
+  readonly exportModule?: URL
   readonly camera?: CameraProcess
   readonly limits?: RunLimits
 }
@@ -62,7 +66,11 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
   const guard = openGuard(host, token)
   const history = options.runsFolder === null ? null : openHistory(options.runsFolder, log)
   const runs = new Runs(options.runModule ?? besides('run-worker', import.meta.url), history, options.limits)
-  const http = createServer(createHttp({ ...options, runs, guard }))
+  const exports = new Exports(
+    options.exportModule ?? besides('export-worker', import.meta.url),
+    options.exportsFolder,
+  )
+  const http = createServer(createHttp({ ...options, runs, exports, guard }))
   const sockets: ViewerServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: LONGEST_MESSAGE,
@@ -118,6 +126,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     token,
     close: async () => {
       runs.stopAll()
+      exports.close()
       library.close()
       for (const feed of feeds.values()) feed.close()
       await sockets.close()

@@ -118,7 +118,7 @@ export const openEditor = (parent: HTMLElement, options: EditorOptions): Editor 
       }),
       EditorView.lineWrapping,
       look,
-      EditorView.contentAttributes.of({ 'aria-label': 'Text of the scenario' }),
+      EditorView.contentAttributes.of({ 'aria-label': 'Text of the scenario', tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString())
       }),

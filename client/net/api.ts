@@ -3,6 +3,8 @@ import {
   API_ROOT,
   apiErrorSchema,
   checkedTextSchema,
+  exportJobSchema,
+  exportsSchema,
   languageSchema,
   librarySchema,
   runHeadSchema,
@@ -11,12 +13,15 @@ import {
   type ApiDiagnostic,
   type CheckedText,
   type CheckText,
+  type ExportJob,
+  type ExportList,
   type Language,
   type LibraryEntry,
   type RunHead,
   type RunSummary,
   type SaveText,
   type ScenarioText,
+  type StartExport,
   type StartRun,
 } from '../../src/protocol/index.ts'
 import { token } from './token.ts'
@@ -77,3 +82,8 @@ export const startRun = (request: StartRun): Promise<RunSummary> =>
 export const getRun = (id: string): Promise<RunHead> => call(runHeadSchema, 'GET', `/runs/${id}`)
 /** Ends a run that goes on or waits; takes one that is over out of the history. */
 export const stopRun = (id: string): Promise<RunSummary> => call(runSummarySchema, 'DELETE', `/runs/${id}`)
+export const getExports = (): Promise<ExportList> => call(exportsSchema, 'GET', '/exports')
+export const startExport = (request: StartExport): Promise<ExportJob> =>
+  call(exportJobSchema, 'POST', '/exports', request)
+export const cancelExport = (id: string): Promise<ExportJob> =>
+  call(exportJobSchema, 'DELETE', `/exports/${id}`)

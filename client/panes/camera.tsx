@@ -91,7 +91,10 @@ export const Camera = ({ session, player }: { session: Session; player: Player }
           <select
             aria-label="Which sensor"
             value={sensor.value}
-            onChange={(event) => (sensor.value = event.currentTarget.value)}
+            onChange={(event) => {
+              sensor.value = event.currentTarget.value
+              shown.value = null
+            }}
           >
             {sensors.map((s) => (
               <option key={s.id} value={s.id}>

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { slipAngleOf, speedOf, subjectIndex } from '../../src/criticality/index.ts'
 import type { RunSummary } from '../../src/protocol/index.ts'
 import type { ActorState } from '../../src/world/index.ts'
+import { dependOn } from '../player/depend-on.ts'
 import type { Player } from '../player/player.ts'
 import type { Tape } from '../player/tape.ts'
 import type { Session } from '../session.ts'
@@ -88,7 +89,13 @@ export const Compare = ({ session, player, rival }: CompareProps) => {
     const timer = setInterval(() => (now.value = player.time.peek()), REFRESH_MS)
     return () => clearInterval(timer)
   }, [player])
-  const rows = useComputed(() => rowsNow(subjectAt(player.tape, now.value), subjectAt(rival, now.value)))
+  // Its rows come one stretch after another, while the playhead may stand still.
+  const filled = useSignal(0)
+  useEffect(() => rival.onRows(() => filled.value++), [rival, filled])
+  const rows = useComputed(() => {
+    dependOn(filled)
+    return rowsNow(subjectAt(player.tape, now.value), subjectAt(rival, now.value))
+  })
   const [ours, theirs] = [player.tape.summary.value, rival.summary.value]
   const inAll = rowsInAll(ours, theirs)
   return (

@@ -110,21 +110,20 @@ export const Timeline = ({ player }: { player: Player }) => {
           {shown}
         </output>
       </div>
-      <div
-        ref={bar}
-        class="track"
-        role="slider"
-        tabIndex={0}
-        aria-label="Time of the run"
-        aria-valuemin={0}
-        aria-valuemax={valueMax}
-        aria-valuenow={valueNow}
-        aria-valuetext={valueText}
-        onPointerDown={scrub}
-        onPointerMove={scrub}
-      >
-        <div class="rail" />
-        <div class="recorded" style={filled} />
+      <div ref={bar} class="track" onPointerDown={scrub} onPointerMove={scrub}>
+        <div
+          class="slider"
+          role="slider"
+          tabIndex={0}
+          aria-label="Time of the run"
+          aria-valuemin={0}
+          aria-valuemax={valueMax}
+          aria-valuenow={valueNow}
+          aria-valuetext={valueText}
+        >
+          <div class="rail" />
+          <div class="recorded" style={filled} />
+        </div>
         {tape.events.value.map((e, i) => (
           <button
             key={i}

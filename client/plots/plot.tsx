@@ -169,7 +169,7 @@ export const Plot = (props: PlotProps) => {
   }
   // One text, so that nothing is rendered while what it says stays the same.
   const now = useComputed(() => {
-    dependOn(series.version)
+    dependOn(series.version, ...(also === null ? [] : [also.version]))
     const i = Math.min(Math.round(player.time.value * SERIES_HZ), series.times.length - 1)
     return lines
       .map((l) => {

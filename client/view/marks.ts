@@ -87,7 +87,7 @@ const TRAIL_STEP = 0.1
 /** An arrow reaches where the actor is after this long, s. */
 const ARROW_SECONDS = 0.8
 /** A metre of a force arrow, N. */
-const NEWTON_A_METRE = 3000
+const NEWTON_A_METRE = 1500
 const SKID_SLIP = (10 * Math.PI) / 180
 
 const TRAIL: Rgb = [0.36, 0.62, 1]

@@ -13,6 +13,7 @@ interface Options {
   readonly host: string
   readonly scenarios: string
   readonly runs?: string
+  readonly exports: string
 }
 
 /** What a newcomer sees first. */
@@ -58,7 +59,7 @@ const runsFolder = (wanted: string | undefined): string | null => {
   }
 }
 
-const serve = async ({ port, host, scenarios: folder, runs }: Options): Promise<void> => {
+const serve = async ({ port, host, scenarios: folder, runs, exports }: Options): Promise<void> => {
   const scenarios = resolve(folder)
   if (!existsSync(scenarios)) throw new UserError(`there is no folder '${folder}' with scenarios`)
   // Loaded only here: no other command needs the server.
@@ -71,6 +72,7 @@ const serve = async ({ port, host, scenarios: folder, runs }: Options): Promise<
     version: VERSION,
     firstScenario: firstOf(scenarios),
     runsFolder: runsFolder(runs),
+    exportsFolder: resolve(exports),
     log,
   }).catch((error: unknown) => {
     throw explained(error, port, host)
@@ -109,5 +111,6 @@ export const register = (program: Command): void => {
       scenarioFolder(),
     )
     .option('--runs <folder>', "folder to keep runs in; by default nearmiss/runs of the user's state folder")
+    .option('--exports <folder>', 'folder that data sets are written to', 'exports')
     .action(serve)
 }

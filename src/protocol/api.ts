@@ -219,3 +219,38 @@ export const runSummarySchema = z.strictObject({
     .nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
+
+/** Writes a run that is over as a data set. */
+export const startExportSchema = z.strictObject({
+  run: runId,
+  format: z.string().max(40),
+  /** Of each sensor, from the start; null: all. */
+  frames: z.int().min(1).max(1_000_000).nullable(),
+  /** Ids of the run's own sensors; empty: all. */
+  sensors: z.array(z.string().max(200)).max(100),
+})
+export type StartExport = z.infer<typeof startExportSchema>
+
+export const exportJobSchema = z.strictObject({
+  id: z.string(),
+  run: runId,
+  title: z.string(),
+  seed: z.number(),
+  format: z.string(),
+  status: z.enum(['running', 'ended', 'stopped', 'failed']),
+  frames: z.int(),
+  /** If nothing ends the run early; null: not known yet. */
+  expected: z.int().nullable(),
+  /** Where the data set lies on the server's machine, once it has ended. */
+  folder: z.string(),
+  error: z.string().nullable(),
+})
+export type ExportJob = z.infer<typeof exportJobSchema>
+
+export const exportsSchema = z.strictObject({
+  /** Formats that can be had. */
+  formats: z.array(z.string()),
+  /** Newest first. */
+  exports: z.array(exportJobSchema),
+})
+export type ExportList = z.infer<typeof exportsSchema>

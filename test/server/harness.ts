@@ -59,6 +59,7 @@ export const openServer = async (options: Partial<ServerOptions> = {}): Promise<
     version: '0.0.0',
     firstScenario: null,
     runsFolder: null,
+    exportsFolder: null,
     log: (text) => logged.push(text),
     runModule: new URL('./synthetic-run.ts', import.meta.url),
     camera: {

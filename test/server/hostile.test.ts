@@ -69,10 +69,17 @@ describe('hostile messages @slow', function () {
 
   it('requests with any body are answered in the 400s, and start nothing', async () => {
     const server = await openServer()
-    const bodies = fc.sample(fc.oneof(fc.json(), fc.string(), almost.map((v) => JSON.stringify(v) ?? '')), {
-      numRuns: 150,
-      seed: 12,
-    })
+    const bodies = fc.sample(
+      fc.oneof(
+        fc.json(),
+        fc.string(),
+        almost.map((v) => JSON.stringify(v) ?? ''),
+      ),
+      {
+        numRuns: 150,
+        seed: 12,
+      },
+    )
     for (const [i, body] of bodies.entries()) {
       const [method, path] = (
         [
