@@ -45,7 +45,7 @@ const solesOf = (shape: Shape, is: (name: string) => boolean): ((posture: Postur
     .flatMap(({ mesh, limb = 0 }) => {
       const all = points(mesh)
       const [, , z] = extent(all)
-      return all.filter((p) => p[2] < z[0] + 0.004).map((at) => ({ limb, at: at as Vec3 }))
+      return all.filter((p) => p[2] < z[0] + 0.004).map((at) => ({ limb, at: at }))
     })
   return (posture) => {
     const poses = moversOf(shape, posture).map((pose) => compose(posture as Pose, pose))
@@ -103,7 +103,7 @@ describe('figures in motion', () => {
     for (const speed of [1.34, 3]) {
       const balls = Array.from({ length: 400 }, (_, i) => {
         const posture = goes(0.7, speed, 0.01 * i)
-        const pose = compose(posture as Pose, moversOf(shape, posture)[LIMB.toes[0]])
+        const pose = compose(posture, moversOf(shape, posture)[LIMB.toes[0]])
         return {
           flat: rotate(pose.orientation, [1, 0, 0])[2] < 0.02 && pose.position[2] < 0.004,
           at: pose.position,

@@ -11,8 +11,7 @@ import { speedOfFroude, strideOf, strideOfAnimal, type Gear } from '../stride.ts
 export type LegJoints = readonly [Vec3, Vec3, Vec3, Vec3]
 
 /** Segments of a leg, and limbs of an animal: the trunk, then leg by leg from the left fore one, from the top. */
-export const SEGMENTS = 3
-export const LEGS = 4
+const SEGMENTS = 3
 export const limbOf = (leg: number, segment: number): number => 1 + SEGMENTS * leg + segment
 
 interface Style {

@@ -64,7 +64,6 @@ export interface Rider {
 
 /** Limbs that pedal, in their order. */
 const PEDALLING = [...LIMB.thigh, ...LIMB.shin, ...LIMB.foot, ...LIMB.toes] as const
-export const PEDALLING_LIMBS = PEDALLING.length
 
 /**
  * A rider in their gear, part of the vehicle, as tall as reaches `height` with the crown.

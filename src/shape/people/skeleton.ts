@@ -35,7 +35,6 @@ export const LIMB = {
   foot: [13, 14],
   toes: [15, 16],
 } as const
-export const LIMBS = 17
 
 /** The joints of somebody who stands straight, arms hanging; body frame, m. */
 export interface Joints {
