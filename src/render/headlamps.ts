@@ -185,7 +185,8 @@ class HeadlampPlugin extends MaterialPluginBase {
     const isWgsl = language === ShaderLanguage.WGSL
     return {
       CUSTOM_FRAGMENT_DEFINITIONS: isWgsl ? BEAM_WGSL : BEAM_GLSL,
-      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: isWgsl ? LIT_WGSL : LIT_GLSL,
+      // What is drawn without light has no reflectance to be lit by.
+      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: `#ifndef UNLIT\n${isWgsl ? LIT_WGSL : LIT_GLSL}\n#endif`,
     }
   }
 }

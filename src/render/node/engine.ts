@@ -50,7 +50,7 @@ export interface NodeEngine {
   /** As the driver calls itself. */
   readonly driver: string
   /** What the device refused first, of all that it was given so far; null: nothing. */
-  refused(): string | null
+  readonly refused: () => string | null
 }
 
 const open = async (): Promise<NodeEngine> => {
