@@ -188,8 +188,11 @@ const placeLimb = (
   const [x, y, z, w] = quatMultiply(until.orientation, conjugate(from.orientation))
   const half = Math.sqrt(x * x + y * y + z * z)
   // The shorter way round; of a small turn the angle over its sine is 1.
-  const rate = (2 * Math.sign(w || 1) * (half < 1e-9 ? 1 : Math.atan2(half, Math.abs(w)) / half)) / duration
-  write(to, at, from, scale(sub(until.position, from.position), 1 / duration), [rate * x, rate * y, rate * z])
+  const turn = 2 * Math.sign(w || 1) * (half < 1e-9 ? 1 : Math.atan2(half, Math.abs(w)) / half)
+  // At an instant nothing moves.
+  const per = duration > 0 ? 1 / duration : 0
+  const rate = turn * per
+  write(to, at, from, scale(sub(until.position, from.position), per), [rate * x, rate * y, rate * z])
   to.words[at + MESH] = mesh
   to.words[at + OWNER] = instance
 }
