@@ -3,9 +3,8 @@
  * tracing", 2001). A packet is rows of 32 f32: origin, direction, 1 / direction.
  */
 export const RAYS: usize = 32
-/** Bytes of one number of all rays; of a packet. */
+/** Bytes of one number of all rays. */
 export const LANE: usize = RAYS * 4
-export const PACKET: usize = 9 * LANE
 
 export const OX: usize = 0
 export const OY: usize = LANE
