@@ -215,8 +215,9 @@ export const register = (program: Command): void => {
           makeDataSet(options.out, plan, {
             ...options,
             signal,
-            onProgress: (done, before) => {
-              progress ??= startProgress('exporting', expectedFrames(plan), 'frames', before)
+            onProgress: (done) => {
+              // How fast it goes is told from the first frame on: before it, worlds are built.
+              progress ??= startProgress('exporting', expectedFrames(plan), 'frames', done)
               progress.update(done)
             },
           }),

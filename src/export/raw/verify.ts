@@ -173,7 +173,7 @@ const headOf = (bytes: Buffer, end: string): { text: string; start: number } => 
 const product = (numbers: readonly string[]): number => numbers.reduce((all, n) => all * Number(n), 1)
 
 /** Of a whole file, by what its head says. */
-const LENGTHS: Readonly<Record<string, (bytes: Buffer) => number>> = {
+const LENGTHS: Readonly<Partial<Record<string, (bytes: Buffer) => number>>> = {
   '.pcd': (bytes) => {
     const { text, start } = headOf(bytes, 'DATA binary\n')
     const stride = (/^SIZE (.*)$/m.exec(text)?.[1] ?? '').split(' ').reduce((sum, n) => sum + Number(n), 0)

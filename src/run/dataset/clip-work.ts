@@ -49,9 +49,17 @@ export interface PieceTask {
 }
 
 /** Simulates a clip unless it was: its states and what came of it are left in the workshop. */
-export const simulateClip = async ({ root, clip, split, excerpt }: ClipTask): Promise<ClipFacts> => {
-  const known = factsOf(root, clip)
+export const simulateClip = async (task: ClipTask): Promise<ClipFacts> => {
+  const known = factsOf(task.root, task.clip)
   if (known !== null) return known
+  try {
+    return await simulated(task)
+  } catch (error) {
+    throw explained(`cannot write '${clipFolder(task.root, task.clip)}'`, error)
+  }
+}
+
+const simulated = async ({ root, clip, split, excerpt }: ClipTask): Promise<ClipFacts> => {
   const scenario = scenarioOf(root, clip)
   const states = join(clipFolder(root, clip), STATES)
   rmSync(`${states}.partial`, { force: true })

@@ -22,8 +22,8 @@ export interface MakeOptions {
   /** Whether to go on with what an export of the same plan has left. */
   readonly resume: boolean
   readonly signal?: AbortSignal
-  /** Called after every frame with the number of those that are made, and of those that were when the work began. */
-  readonly onProgress?: (done: number, before: number) => void
+  /** Called after every frame with the number of those that are made, earlier work counted in. */
+  readonly onProgress?: (done: number) => void
 }
 
 export interface Made {
@@ -64,11 +64,10 @@ const makePieces = async (
   const board = createBoard(clips, (clip, index) => isPieceDone(root, clip, index))
   const byName = new Map(plan.clips.map((clip) => [clip.name, clip]))
 
-  const before = framesDone(root, plan)
-  let frames = before
+  let frames = framesDone(root, plan)
   const onFrame = (): void => {
     frames++
-    onProgress?.(frames, before)
+    onProgress?.(frames)
   }
   const draws = plan.clips.some(({ scenario }) => scenario.sensors.some(isDrawn))
   const env = draws ? await (await import('../../render/node/index.ts')).renderEnvironment() : {}
