@@ -4,12 +4,15 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import axeCore from 'axe-core'
 import { expect } from 'chai'
 import { decode } from 'fast-png'
 import type { Browser, Page } from 'playwright-core'
 import { scenarioFolder } from '../../src/scenario/files.ts'
 import { openBrowser } from './browser.ts'
 
+const PAGE = fileURLToPath(new URL('../../dist/client', import.meta.url))
 const COMMAND = fileURLToPath(new URL('../../bin/nearmiss.js', import.meta.url))
 /** Everything is drawn by the processor here, the page's world and the server's camera on the same cores. */
 const PATIENCE = 240_000
@@ -121,6 +124,17 @@ describe('the dashboard in a browser @slow', function () {
 
   it('draws a world that is not black and that moves', async () => {
     await page.locator('.stage[data-ready=true]').waitFor()
+    const loaded = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => new URL(entry.name).pathname)
+        .filter((path) => path.startsWith('/assets/')),
+    )
+    const kilobytes =
+      [...new Set(loaded)].reduce((sum, path) => sum + gzipSync(readFileSync(`${PAGE}${path}`)).length, 0) /
+      1000
+    expect(loaded.some((path) => path.includes('/world-'))).to.equal(true)
+    expect(kilobytes).to.be.within(100, 700)
     await page.locator('.chip.running').waitFor({ state: 'detached' })
     await seekTo(page, 0.1)
     // A step pauses.
@@ -242,9 +256,49 @@ describe('the dashboard in a browser @slow', function () {
     await other.close()
   })
 
-  it('explains its keys, and had no error', async () => {
+  it('compares two runs in step, and its link leads back to the moment', async () => {
+    await page.locator('#tab-runs').click()
+    // The address of a playhead that rests.
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowRight')
+    await page.waitForFunction(() => location.hash.includes('t=0.01'))
+    await page.getByLabel('Compare the watched run with this one').first().click()
+    // The table is full once the other run's states are here.
+    await page.waitForFunction(() => {
+      const cells = [...document.querySelectorAll('.compare tbody:first-of-type td')]
+      return cells.length === 12 && cells.every((cell) => cell.textContent !== '–')
+    })
+    expect(await page.locator('.compare tbody').count()).to.equal(2)
+    const other = await browser.newPage({ viewport: { width: 1280, height: 720 } })
+    other.setDefaultTimeout(PATIENCE)
+    await other.route('**/assets/world-*.js', (route) => route.abort())
+    await other.goto(page.url())
+    await other.locator('.live.over').waitFor()
+    expect(await clockOf(other)).to.equal(0.01)
+    expect(runIn(other)).to.equal(runIn(page))
+    await other.close()
+  })
+
+  it('explains its keys, is clean for axe, and had no error', async () => {
+    await page.evaluate(axeCore.source)
+    const violations = (): Promise<string[]> =>
+      page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: {
+            run: (on: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+          }
+        }
+        const found = await axe.run(document)
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)
+      })
+    for (const tab of ['runs', 'editor', 'library']) {
+      await page.locator(`#tab-${tab}`).click()
+      if (tab === 'editor') await page.locator('.code[data-ready=true]').waitFor()
+      expect(await violations(), tab).to.deep.equal([])
+    }
     await page.keyboard.press('?')
     await page.locator('dialog.help[open]').waitFor()
+    expect(await violations(), 'help').to.deep.equal([])
     await page.keyboard.press('Escape')
     await page.locator('dialog.help').waitFor({ state: 'detached' })
     expect(errors).to.deep.equal([])
