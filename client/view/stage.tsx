@@ -55,8 +55,6 @@ export const Stage = ({ session, player }: { session: Session; player: Player })
           return
         }
         opened = made
-        // Babylon puts it before everything else in the order of the Tab key; the page's own keys work anywhere.
-        element.removeAttribute('tabindex')
         view.value = made
       })
       .catch((error: unknown) => {

@@ -47,6 +47,8 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
   Logger.LogLevels = Logger.WarningLogLevel | Logger.ErrorLogLevel
   const surface = await open(canvas)
   const { engine, backend, isSoftware } = surface
+  // Not before everything else in the order of the Tab key, as Babylon would have it.
+  engine.canvasTabIndex = 0
   const adapt = adaptQuality(surface)
   let shown: {
     readonly world: WorldScene
