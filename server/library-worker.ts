@@ -7,8 +7,10 @@ import { LibraryRefusal, openLibrary, type Library } from './library.ts'
 
 const answer = async (library: Library, { id, method, args }: ToLibrary): Promise<FromLibrary> => {
   try {
-    const act = library[method] as (...given: readonly unknown[]) => Promise<unknown>
-    return { id, value: await act(...args) }
+    const acts = library as unknown as Readonly<
+      Record<string, (...given: readonly unknown[]) => Promise<unknown>>
+    >
+    return { id, value: await acts[method](...args) }
   } catch (error) {
     if (error instanceof LibraryRefusal)
       return {

@@ -58,9 +58,9 @@ export class RunRecord {
 
   /** Takes the notes of a record that was kept; its rows are here already. */
   restore(notes: readonly Note[]): void {
-    for (const { seq: _, ...note } of notes) {
+    for (const note of notes) {
       if (note.kind === 'event') this.#remember(note.step, note.event)
-      this.#number(note as NewNote)
+      this.#number(note)
     }
     this.#changed()
   }
@@ -99,7 +99,7 @@ export class RunRecord {
   }
 
   #number(note: NewNote): void {
-    this.#notes.push({ seq: this.#notes.length, ...note })
+    this.#notes.push({ ...note, seq: this.#notes.length })
   }
 
   #changed(): void {

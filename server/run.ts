@@ -97,7 +97,7 @@ export class LiveRun implements Run {
       id: this.id,
       scenario: this.scenario.name,
       title: this.scenario.title,
-      hazard: String(this.scenario.tags['hazard']?.[0] ?? ''),
+      hazard: Object.hasOwn(this.scenario.tags, 'hazard') ? String(this.scenario.tags['hazard'][0]) : '',
       seed: this.scenario.seed,
       parameters: { ...this.scenario.parameters },
       status: this.#status,

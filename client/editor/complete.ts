@@ -78,7 +78,7 @@ const valuesAt = (
 ): Completion[] => {
   const schemas = schemasAt(root, where.steps)
   const key = String(where.steps.at(-1)?.key)
-  const files = FILES[key]
+  const files = Object.hasOwn(FILES, key) ? FILES[key] : undefined
   const words = [...new Set(schemas.flatMap(wordsOf)), ...(files === undefined ? [] : language[files])]
   return [
     ...words.map((w) => ({ label: w, type: 'enum', boost: 30 })),

@@ -58,7 +58,7 @@ export const explain = (language: Language, text: string, offset: number): Expla
   const name =
     where.role === 'key' ? text.slice(where.from, where.to).trim() : String(where.steps.at(-1)?.key)
   const steps = where.role === 'key' ? [...where.steps, { key: name, siblings: where.siblings }] : where.steps
-  const schemas = schemasAt(language.schema as Schema, steps)
+  const schemas = schemasAt(language.schema, steps)
   const descriptions = new Set(schemas.flatMap((s) => s.description ?? []))
   const lines = [...[...descriptions].slice(0, 3), ...factsOf(schemas)]
   if (schemas.length === 0 || lines.length === 0) return null

@@ -1,13 +1,16 @@
 /** Walks the language's JSON Schema along a path of a text, taking of every union what fits what is written. */
 import type { Step, Where } from './where.ts'
 
+type Scalar = string | number | boolean | null
+
 /** The parts of JSON Schema that the language's own schema uses. */
 export interface Schema {
   readonly description?: string
   readonly type?: string | readonly string[]
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly default?: unknown
+  readonly enum?: readonly Scalar[]
+  readonly const?: Scalar
+  /** Lists and maps may be left out too. */
+  readonly default?: Scalar | object
   readonly pattern?: string
   readonly minimum?: number
   readonly maximum?: number
@@ -73,7 +76,7 @@ const into = (root: Schema, schemas: readonly Schema[], { key, siblings }: Step)
       ? schemas.flatMap(({ items }) => {
           if (items === undefined) return []
           if (!('length' in items)) return [items]
-          return items[key] === undefined ? [] : [items[key]]
+          return items.slice(key, key + 1)
         })
       : fitting(schemas, siblings).flatMap(({ properties, additionalProperties }) => {
           if (properties?.[key] !== undefined) return [properties[key]]

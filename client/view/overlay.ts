@@ -22,6 +22,8 @@ export const createOverlay = (scene: Scene): ((strips: Strips) => void) => {
   material.fogEnabled = false
   material.disableDepthWrite = true
   const mesh = new Mesh('marks', scene)
+  // Babylon's own types name the class twice; it is one.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   mesh.material = material
   mesh.hasVertexAlpha = true
   mesh.isPickable = false

@@ -116,7 +116,7 @@ const hashesOf = (value: object): Record<string, string> =>
     Object.entries(value).map(([name, of]: [string, unknown]) => [
       name,
       createHash('sha256')
-        .update(ArrayBuffer.isView(of) ? new Uint8Array(of.buffer) : (JSON.stringify(of) ?? ''))
+        .update(ArrayBuffer.isView(of) ? new Uint8Array(of.buffer) : JSON.stringify([of]))
         .digest('hex'),
     ]),
   )
