@@ -89,11 +89,9 @@ export const Compare = ({ session, player, rival }: CompareProps) => {
     const timer = setInterval(() => (now.value = player.time.peek()), REFRESH_MS)
     return () => clearInterval(timer)
   }, [player])
-  // Its rows come one stretch after another, while the playhead may stand still.
-  const filled = useSignal(0)
-  useEffect(() => rival.onRows(() => filled.value++), [rival, filled])
   const rows = useComputed(() => {
-    dependOn(filled)
+    // Rows come one stretch after another, while the playhead may stand still.
+    dependOn(player.tape.rows, rival.rows)
     return rowsNow(subjectAt(player.tape, now.value), subjectAt(rival, now.value))
   })
   const [ours, theirs] = [player.tape.summary.value, rival.summary.value]

@@ -40,6 +40,7 @@ export class Tape {
   readonly #summary
   readonly #cameraFault = signal<string | null>(null)
   readonly #noteCount = signal(0)
+  readonly #rowCount = signal(0)
   readonly #newest = signal<PicturePush | null>(null)
   #rows: (Float64Array | undefined)[] = []
   #seq = -1
@@ -77,6 +78,11 @@ export class Tape {
     return this.#noteCount
   }
 
+  /** How many rows have arrived: changes when a state may be known that was not. */
+  get rows(): ReadonlySignal<number> {
+    return this.#rowCount
+  }
+
   /** The last picture of the live camera. */
   get newestPicture(): ReadonlySignal<PicturePush | null> {
     return this.#newest
@@ -97,6 +103,7 @@ export class Tape {
     for (let i = 0; i < count; i++) this.#rows[first + i] ??= rows.subarray(i * size, (i + 1) * size)
     while (this.#rows[this.#whole] !== undefined) this.#whole++
     this.#steps.value = Math.max(this.#steps.value, first + count)
+    this.#rowCount.value += count
     for (const listener of this.#listeners) listener(first, count)
   }
 
