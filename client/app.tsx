@@ -10,7 +10,7 @@ import { Help } from './panes/help.tsx'
 import { HelpIcon, ThemeIcon } from './panes/icons.tsx'
 import { Library } from './panes/library.tsx'
 import { Runs } from './panes/runs.tsx'
-import { Timeline } from './panes/timeline.tsx'
+import { RunTimeline } from './panes/run-timeline.tsx'
 import type { Player } from './player/player.ts'
 import { Plots } from './plots/plots.tsx'
 import { PANELS, type Panel, type Session } from './session.ts'
@@ -80,7 +80,7 @@ export const App = ({ session }: { session: Session }) => {
             <Events key={playerKey} player={player} />
           </aside>
           <footer class="bottom">
-            <Timeline key={playerKey} player={player} />
+            <RunTimeline key={playerKey} player={player} />
             <Plots key={playerKey} player={player} rival={session.rival.value} />
           </footer>
         </>

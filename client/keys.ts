@@ -1,7 +1,7 @@
 /** The keyboard. One table, which the help sheet shows too. */
 import type { Session } from './session.ts'
-import { jump, toggle } from './panes/timeline.tsx'
 import type { Player } from './player/player.ts'
+import { jump, toggle } from './player/transport.ts'
 import { MARKS } from './view/marks.ts'
 import { VIEW_MODES } from './view/cameras.ts'
 
@@ -12,6 +12,8 @@ interface Key {
   readonly does: string
   readonly press: (session: Session, player: Player, event: KeyboardEvent) => void
 }
+
+const momentsOf = ({ tape }: Player): number[] => tape.events.peek().map((e) => e.time)
 
 export const KEYS: readonly Key[] = [
   { keys: [' ', 'k'], shown: 'space', does: 'play or pause', press: (_, p) => toggle(p) },
@@ -34,8 +36,8 @@ export const KEYS: readonly Key[] = [
     does: 'to the live edge (or the end)',
     press: (_, p) => p.goLive(),
   },
-  { keys: ['['], shown: '[', does: 'to the event before', press: (_, p) => jump(p, -1) },
-  { keys: [']'], shown: ']', does: 'to the next event', press: (_, p) => jump(p, 1) },
+  { keys: ['['], shown: '[', does: 'to the event before', press: (_, p) => jump(p, momentsOf(p), -1) },
+  { keys: [']'], shown: ']', does: 'to the next event', press: (_, p) => jump(p, momentsOf(p), 1) },
   ...VIEW_MODES.map((mode, i): Key => ({
     keys: [String(i + 1)],
     shown: String(i + 1),

@@ -4,6 +4,7 @@ import { App } from './app.tsx'
 import { openSession } from './session.ts'
 import './style/theme.css'
 import './style/layout.css'
+import './style/world.css'
 import './style/panes.css'
 import './style/editor.css'
 

@@ -1,16 +1,14 @@
 /** Two runs in step: where they differ now, and in what they came to. */
-import { useComputed, useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useComputed } from '@preact/signals'
 import { slipAngleOf, speedOf, subjectIndex } from '../../src/criticality/index.ts'
 import type { RunSummary } from '../../src/protocol/index.ts'
 import type { ActorState } from '../../src/world/index.ts'
 import { dependOn } from '../player/depend-on.ts'
 import type { Player } from '../player/player.ts'
+import { useReadable } from '../player/refresh.ts'
 import type { Tape } from '../player/tape.ts'
 import type { Session } from '../session.ts'
 
-/** Numbers that change faster than this cannot be read, ms. */
-const REFRESH_MS = 100
 const DEGREES = 180 / Math.PI
 
 interface Row {
@@ -84,11 +82,7 @@ interface CompareProps {
 }
 
 export const Compare = ({ session, player, rival }: CompareProps) => {
-  const now = useSignal(0)
-  useEffect(() => {
-    const timer = setInterval(() => (now.value = player.time.peek()), REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [player])
+  const now = useReadable(player.time)
   const rows = useComputed(() => {
     // Rows come one stretch after another, while the playhead may stand still.
     dependOn(player.tape.rows, rival.rows)

@@ -1,42 +1,44 @@
-/** Transport and time line: one for live and replay. */
-import { useComputed } from '@preact/signals'
+/** Transport and time line of whatever plays a run, live, recorded or in a replay file. */
+import { useComputed, type ReadonlySignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
-import type { Player } from '../player/player.ts'
-import { gravityOf, wordsOf } from './event-words.ts'
+import { clamp } from '../../src/math/index.ts'
+import { jump, toggle, type Transport } from '../player/transport.ts'
+import type { Gravity } from './event-words.ts'
 import { BackIcon, ForwardIcon, NextIcon, PauseIcon, PlayIcon, PreviousIcon } from './icons.tsx'
 
+/** An instant with a mark on the line. */
+export interface Moment {
+  /** s */
+  readonly time: number
+  readonly gravity: Gravity
+  readonly words: string
+}
+
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8]
-
-/** Moves the playhead to the event before or after it. */
-export const jump = (player: Player, direction: 1 | -1): void => {
-  const here = player.time.peek()
-  const times = player.tape.events.peek().map((e) => e.time)
-  const target =
-    direction === 1 ? times.find((t) => t > here + 0.005) : times.filter((t) => t < here - 0.005).at(-1)
-  if (target !== undefined) player.seek(target)
-}
-
-export const toggle = (player: Player): void => {
-  if (player.playing.peek()) player.pause()
-  else player.play()
-}
 
 const clock = (seconds: number): string =>
   `${String(Math.floor(seconds / 60))}:${(seconds % 60).toFixed(2).padStart(5, '0')}`
 
-export const Timeline = ({ player }: { player: Player }) => {
+interface TimelineProps {
+  readonly transport: Transport
+  /** Where the line ends, s: a run that goes on may come to lie there. */
+  readonly to: ReadonlySignal<number>
+  readonly moments: readonly Moment[]
+  readonly children?: ComponentChildren
+}
+
+export const Timeline = ({ transport, to, moments, children }: TimelineProps) => {
   const bar = useRef<HTMLDivElement>(null)
-  const { tape, time, edge, playing, following, speed } = player
-  const running = player.kind === 'live'
-  const span = useComputed(() =>
-    Math.max(0.01, running ? Math.max(tape.summary.value.duration, edge.value) : edge.value),
-  )
-  const share = (t: number): string => `${Math.min(100, (t / span.value) * 100).toFixed(3)}%`
+  const { from, time, edge, playing, speed } = transport
+  const span = useComputed(() => Math.max(0.01, to.value - from))
+  const share = (t: number): string => `${(clamp((t - from) / span.value, 0, 1) * 100).toFixed(3)}%`
+  const times = moments.map((m) => m.time)
   const scrub = (event: PointerEvent): void => {
     if (event.type === 'pointerdown') bar.current!.setPointerCapture(event.pointerId)
     else if (event.buttons === 0) return
     const { left, width } = bar.current!.getBoundingClientRect()
-    player.seek(((event.clientX - left) / width) * span.value)
+    transport.seek(from + ((event.clientX - left) / width) * span.value)
   }
   // Signals as attributes: the playhead moves without a rendering of the component.
   const head = useComputed(() => `left: ${share(time.value)}`)
@@ -53,7 +55,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           class="icon"
           title="Event before ([)"
           aria-label="Event before"
-          onClick={() => jump(player, -1)}
+          onClick={() => jump(transport, times, -1)}
         >
           <PreviousIcon />
         </button>
@@ -62,7 +64,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           class="icon"
           title="One step back (←)"
           aria-label="One step back"
-          onClick={() => player.step(-1)}
+          onClick={() => transport.step(-1)}
         >
           <BackIcon />
         </button>
@@ -71,7 +73,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           class="icon play"
           title={playing.value ? 'Pause (space)' : 'Play (space)'}
           aria-label={playing.value ? 'Pause' : 'Play'}
-          onClick={() => toggle(player)}
+          onClick={() => toggle(transport)}
         >
           {playing.value ? <PauseIcon /> : <PlayIcon />}
         </button>
@@ -80,7 +82,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           class="icon"
           title="One step on (→)"
           aria-label="One step on"
-          onClick={() => player.step(1)}
+          onClick={() => transport.step(1)}
         >
           <ForwardIcon />
         </button>
@@ -89,7 +91,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           class="icon"
           title="Next event (])"
           aria-label="Next event"
-          onClick={() => jump(player, 1)}
+          onClick={() => jump(transport, times, 1)}
         >
           <NextIcon />
         </button>
@@ -98,7 +100,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           aria-label="Speed"
           title="Speed of time"
           value={String(speed.value)}
-          onChange={(event) => player.setSpeed(Number(event.currentTarget.value))}
+          onChange={(event) => transport.setSpeed(Number(event.currentTarget.value))}
         >
           {SPEEDS.map((s) => (
             <option key={s} value={String(s)}>
@@ -116,7 +118,7 @@ export const Timeline = ({ player }: { player: Player }) => {
           role="slider"
           tabIndex={0}
           aria-label="Time of the run"
-          aria-valuemin={0}
+          aria-valuemin={from}
           aria-valuemax={valueMax}
           aria-valuenow={valueNow}
           aria-valuetext={valueText}
@@ -124,38 +126,24 @@ export const Timeline = ({ player }: { player: Player }) => {
           <div class="rail" />
           <div class="recorded" style={filled} />
         </div>
-        {tape.events.value.map((e, i) => (
+        {moments.map((moment, i) => (
           <button
             key={i}
             type="button"
-            class={`marker ${gravityOf(e.event)}`}
-            style={{ left: share(e.time) }}
-            title={`${e.time.toFixed(2)} s: ${wordsOf(e.event)}`}
-            aria-label={`${e.time.toFixed(2)} s: ${wordsOf(e.event)}`}
+            class={`marker ${moment.gravity}`}
+            style={{ left: share(moment.time) }}
+            title={`${moment.time.toFixed(2)} s: ${moment.words}`}
+            aria-label={`${moment.time.toFixed(2)} s: ${moment.words}`}
             tabIndex={-1}
             onPointerDown={(event) => {
               event.stopPropagation()
-              player.seek(e.time)
+              transport.seek(moment.time)
             }}
           />
         ))}
         <div class="head" style={head} />
       </div>
-      {running ? (
-        <button
-          type="button"
-          class={following.value ? 'live on' : 'live'}
-          title="To the live edge (L)"
-          aria-pressed={following.value}
-          onClick={() => player.goLive()}
-        >
-          <i /> Live
-        </button>
-      ) : (
-        <span class="live over" title="This run is over; this is its record">
-          Recorded
-        </span>
-      )}
+      {children}
     </div>
   )
 }

@@ -5,26 +5,13 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import { clamp } from '../../src/math/index.ts'
 import { STEPS_PER_SECOND, type Tape } from './tape.ts'
+import type { Transport } from './transport.ts'
 
-export interface Player {
+export interface Player extends Transport {
   readonly kind: 'live' | 'replay'
   readonly tape: Tape
-  /** The playhead, s. */
-  readonly time: ReadonlySignal<number>
-  /** The last recorded instant, s. */
-  readonly edge: ReadonlySignal<number>
-  readonly playing: ReadonlySignal<boolean>
-  /** Simulated seconds a second. */
-  readonly speed: ReadonlySignal<number>
   /** The playhead is held at the live edge. */
   readonly following: ReadonlySignal<boolean>
-  play(): void
-  pause(): void
-  /** Moves the playhead, s; leaves the live edge. */
-  seek(time: number): void
-  /** Pauses, and moves by whole control steps. */
-  step(steps: number): void
-  setSpeed(speed: number): void
   /** To the live edge, and stays there; replayed: to the end. */
   goLive(): void
   /** Lets `seconds` of the clock pass. */
@@ -45,18 +32,18 @@ const MOST_BEHIND = 0.6
 /** Share of the distance to its place that it makes up in a second. */
 const PULL = 4
 
-interface Transport extends Omit<Player, 'kind' | 'advance' | 'goLive'> {
+interface Works extends Omit<Player, 'kind' | 'advance' | 'goLive'> {
   readonly time: Signal<number>
   readonly playing: Signal<boolean>
   readonly speed: Signal<number>
   readonly following: Signal<boolean>
 }
 
-const openTransport = (
+const openWorks = (
   tape: Tape,
   { time: at, playing: on, speed: pace }: Playhead,
   follows: boolean,
-): Transport => {
+): Works => {
   const time = signal(at)
   const playing = signal(on)
   const speed = signal(pace)
@@ -68,6 +55,7 @@ const openTransport = (
   }
   return {
     tape,
+    from: 0,
     time,
     edge,
     playing,
@@ -96,8 +84,8 @@ const openTransport = (
 
 /** Watches a run that is going on, from its edge. */
 export const openLivePlayer = (tape: Tape): Player => {
-  const transport = openTransport(tape, { time: 0, playing: true, speed: 1 }, true)
-  const { time, edge, playing, speed, following } = transport
+  const works = openWorks(tape, { time: 0, playing: true, speed: 1 }, true)
+  const { time, edge, playing, speed, following } = works
   const goLive = (): void => {
     time.value = Math.max(0, edge.value - CUSHION)
     speed.value = 1
@@ -105,7 +93,7 @@ export const openLivePlayer = (tape: Tape): Player => {
     playing.value = true
   }
   return {
-    ...transport,
+    ...works,
     kind: 'live',
     goLive,
     advance: (seconds) => {
@@ -135,10 +123,10 @@ export const openReplayPlayer = (
   tape: Tape,
   from: Playhead = { time: 0, playing: true, speed: 1 },
 ): Player => {
-  const transport = openTransport(tape, from, false)
-  const { time, edge, playing, speed } = transport
+  const works = openWorks(tape, from, false)
+  const { time, edge, playing, speed } = works
   return {
-    ...transport,
+    ...works,
     kind: 'replay',
     play: () => {
       if (time.value >= edge.value) time.value = 0

@@ -1,6 +1,6 @@
 /** What is so at the playhead: speed, grip of each wheel, and which system is at work. */
-import { useComputed, useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useComputed, type ReadonlySignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import {
   createMonitor,
   LOSS_OF_CONTROL_SLIP,
@@ -9,20 +9,18 @@ import {
   speedOf,
 } from '../../src/criticality/index.ts'
 import { buildRoad } from '../../src/road/index.ts'
-import type { ActorState, WheelState } from '../../src/world/index.ts'
-import type { Player } from '../player/player.ts'
-import type { Session } from '../session.ts'
+import type { ConcreteScenario } from '../../src/scenario/index.ts'
+import type { ActorState, WheelState, WorldState } from '../../src/world/index.ts'
+import { useReadable } from '../player/refresh.ts'
 
 const WHEELS = ['front left', 'front right', 'rear left', 'rear right']
-/** Numbers that change faster than this cannot be read, ms. */
-const REFRESH_MS = 100
 
 /** Share of the grip under a wheel that it uses, 0..1. */
 const gripUsed = (w: WheelState): number =>
   w.forceAvailable > 0 ? Math.min(1, Math.hypot(w.forceX, w.forceY) / w.forceAvailable) : 0
 
 /** What is at work in a car, in a word each. */
-export const chipsOf = (actor: ActorState): readonly { text: string; title: string; kind: string }[] => {
+const chipsOf = (actor: ActorState): readonly { text: string; title: string; kind: string }[] => {
   const skids = Math.abs(slipAngleOf(actor)) > LOSS_OF_CONTROL_SLIP
   return [
     ...(skids ? [{ text: 'SKID', title: 'The body slides sideways by more than 10°', kind: 'danger' }] : []),
@@ -33,21 +31,25 @@ export const chipsOf = (actor: ActorState): readonly { text: string; title: stri
   ]
 }
 
-export const Status = ({ session, player }: { session: Session; player: Player }) => {
-  const { scenario } = player.tape.head
+interface StatusProps {
+  readonly scenario: ConcreteScenario
+  /** The state at a time, s; null: not known (yet). */
+  readonly at: (time: number) => WorldState | null
+  readonly time: ReadonlySignal<number>
+  /** Of whom it tells. */
+  readonly followed: ReadonlySignal<string>
+}
+
+export const Status = ({ scenario, at, time, followed }: StatusProps) => {
   const monitor = useMemo(
     () => createMonitor(scenario, buildRoad(scenario.road, scenario.surface)),
     [scenario],
   )
-  const now = useSignal(0)
-  useEffect(() => {
-    const timer = setInterval(() => (now.value = player.time.peek()), REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [player])
+  const now = useReadable(time)
   const view = useComputed(() => {
-    const state = player.tape.at(now.value)
+    const state = at(now.value)
     if (state === null) return null
-    const actor = state.actors.find((a) => a.id === session.followed.value) ?? state.actors[0]
+    const actor = state.actors.find((a) => a.id === followed.value) ?? state.actors[0]
     return { actor, instant: monitor.observe(state) }
   })
   if (view.value === null) return null

@@ -53,7 +53,7 @@ describe('a replay in a browser @slow', function () {
     await page.locator('[aria-label=Pause], [aria-label=Play]').first().waitFor()
     const slider = page.getByRole('slider')
     await slider.press('End')
-    await page.getByText('2.90 s', { exact: true }).waitFor()
+    await page.getByText('0:02.90', { exact: true }).waitFor()
     const seen = async (): Promise<number[]> => {
       // A picture that was begun before may still be on its way.
       let look = await lookAtStage(page)
@@ -71,7 +71,7 @@ describe('a replay in a browser @slow', function () {
     ).to.be.greaterThan(60)
 
     await slider.press('Home')
-    await page.getByText('0.00 s', { exact: true }).waitFor()
+    await page.getByText('0:00.00', { exact: true }).waitFor()
     const start = await seen()
     const changed = start.filter((b, i) => Math.abs(b - end[i]) > 8).length / start.length
     expect(changed, 'share of pixels that 45 m of road have changed').to.be.greaterThan(0.05)
