@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ register: (program: Comm
   compare: () => import('./compare.ts'),
   metric: () => import('./metric.ts'),
   picture: () => import('./picture.ts'),
+  gallery: () => import('./gallery.ts'),
   list: () => import('./list.ts'),
   schema: () => import('./schema.ts'),
   doctor: () => import('./doctor.ts'),

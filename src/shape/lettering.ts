@@ -36,8 +36,31 @@ const GLYPHS: Readonly<Record<string, readonly number[]>> = {
   9: [14, 17, 17, 15, 1, 1, 14],
 }
 
-/** The letters that there are. */
+/** The letters that plates have. */
 export const LETTERS: readonly string[] = Object.keys(GLYPHS).filter((k) => k >= 'A')
+
+/** What other text has beside them. */
+const MORE: Readonly<Record<string, readonly number[]>> = {
+  J: [7, 2, 2, 2, 2, 18, 12],
+  O: [14, 17, 17, 17, 17, 17, 14],
+  Q: [14, 17, 17, 17, 21, 18, 13],
+  U: [17, 17, 17, 17, 17, 17, 14],
+  V: [17, 17, 17, 17, 17, 10, 4],
+  W: [17, 17, 17, 21, 21, 27, 17],
+  Y: [17, 17, 10, 4, 4, 4, 4],
+  '-': [0, 0, 0, 14, 0, 0, 0],
+  '+': [0, 4, 4, 31, 4, 4, 0],
+  ':': [0, 4, 4, 0, 4, 4, 0],
+  ',': [0, 0, 0, 0, 4, 4, 8],
+  '.': [0, 0, 0, 0, 0, 4, 4],
+  '%': [25, 26, 2, 4, 8, 11, 19],
+  '/': [1, 1, 2, 4, 8, 16, 16],
+}
+
+/** The seven rows of a letter from the top, five dots each, the left one 16; capitals, figures and a few signs. */
+export const dotsOf = (letter: string): readonly number[] =>
+  (GLYPHS[letter] as readonly number[] | undefined) ??
+  (MORE[letter] as readonly number[] | undefined) ?? [0, 0, 0, 0, 0, 0, 0]
 
 /**
  * A line of text centred on the origin of a plane.
