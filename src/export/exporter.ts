@@ -17,6 +17,17 @@ export type Split = (typeof SPLITS)[number]
 /** What objects of a class are called in a data set; null: they are left out. Classes not named keep their names. */
 export type ClassMap = Readonly<Partial<Record<ActorClass, string | null>>>
 
+export interface Selection {
+  /** Objects in pictures whose visible box is narrower or lower than this are left out, px. */
+  readonly minBox: number
+  /** Objects in pictures of which a smaller share than this is to be seen (1 - occlusion) are left out. */
+  readonly minVisibility: number
+  readonly classes: ClassMap
+}
+
+/** All labels, by the names of their classes. */
+export const EVERYTHING: Selection = { minBox: 0, minVisibility: 0, classes: {} }
+
 /** One run of the data set. */
 export interface Clip {
   /** Unique in the data set and fit for a file: `<scenario>-<seed>`. */
@@ -43,6 +54,8 @@ export interface PieceContext {
   readonly index: number
   /** Programme version, for the files' own records. */
   readonly version: string
+  /** What frames have been through; left out: everything is kept, by the names of its class. */
+  readonly selection?: Selection
 }
 
 /** What writes one piece. */

@@ -1,38 +1,32 @@
 /** Which labels a data set keeps, and what it calls their objects. Nothing of it changes what sensors read. */
-import type { CameraFrame, EchoLabel, Frame, ObjectLabel } from '../labels/index.ts'
+import type { Box2d, CameraFrame, EchoLabel, Frame, ObjectLabel, ObjectTruth } from '../labels/index.ts'
 import { SEMANTIC_CLASSES, type SemanticClass } from '../world/index.ts'
-import type { ClassMap } from './exporter.ts'
+import type { ClassMap, Selection } from './exporter.ts'
 
-export interface Selection {
-  /** Objects in pictures whose visible box is narrower or lower than this are left out, px. */
-  readonly minBox: number
-  /** Objects in pictures of which a smaller share than this is to be seen (1 - occlusion) are left out. */
-  readonly minVisibility: number
-  readonly classes: ClassMap
+/** Whether a box is large enough to be kept. */
+export const isLarge = ([left, top, right, bottom]: Box2d, { minBox }: Selection): boolean =>
+  right - left >= minBox && bottom - top >= minBox
+
+/** An object of this class under the name that it has in the data set; null: it is left out. */
+export const renamed = <T extends Pick<ObjectTruth, 'semantic' | 'category'>>(
+  object: T,
+  classes: ClassMap,
+): T | null => {
+  const name = nameIn(classes, object.semantic)
+  if (name === undefined) return object
+  if (name === null) return null
+  return isClass(name) ? { ...object, semantic: name } : { ...object, category: name }
 }
-
-/** All labels, by the names of their classes. */
-export const EVERYTHING: Selection = { minBox: 0, minVisibility: 0, classes: {} }
 
 /** What writers get to see of a frame. */
 export const createSelector = (selection: Selection): ((frame: Frame) => Frame) => {
   const { minBox, minVisibility, classes } = selection
   const keepsSize = ({ visible, occlusion }: ObjectLabel): boolean => {
-    if (minBox > 0) {
-      if (visible === null) return false
-      const [left, top, right, bottom] = visible
-      if (right - left < minBox || bottom - top < minBox) return false
-    }
+    if (minBox > 0 && (visible === null || !isLarge(visible, selection))) return false
     return 1 - occlusion >= minVisibility
   }
-  const called = <T extends ObjectLabel | EchoLabel>(object: T): T | null => {
-    const name = nameIn(classes, object.semantic)
-    if (name === undefined) return object
-    if (name === null) return null
-    return isClass(name) ? { ...object, semantic: name } : { ...object, category: name }
-  }
   const relabelled = <T extends ObjectLabel | EchoLabel>(objects: readonly T[]): T[] =>
-    objects.map(called).filter((object) => object !== null)
+    objects.map((object) => renamed(object, classes)).filter((object) => object !== null)
   const numbers = renumbering(classes)
   const mapped = (semantic: Uint8Array): Uint8Array =>
     numbers === null ? semantic : semantic.map((number) => numbers[number])

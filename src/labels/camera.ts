@@ -6,6 +6,7 @@ import { availableAt } from '../sensors/index.ts'
 import type { Shape } from '../shape/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import type { Box2d, CameraFrame, ObjectLabel, VisibilityLevel } from './frame.ts'
+import { riderOf } from './rider.ts'
 import { partsOf, scanIds, type Scan } from './scan.ts'
 import { objectTruth } from './truth.ts'
 
@@ -51,7 +52,13 @@ export const labelCamera = (
     instance: scan.instance,
     ...(sensor.labels.includes('parts') ? { part: partsOf(ids) } : {}),
     ...(normals === undefined ? {} : { normals }),
-    objects: seen.map((a) => labelObject(a, raster, scan, view, state, carrier, shapes)),
+    objects: seen.map((a) => {
+      const object = labelObject(a, raster, scan, view, state, carrier, shapes)
+      const rider = sensor.labels.includes('parts')
+        ? riderOf(object, raster, view, state.actors[a.instance - 1], shapes.get(object.actor)!)
+        : null
+      return rider === null ? object : { ...object, rider }
+    }),
     state,
   }
 }

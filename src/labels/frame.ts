@@ -61,6 +61,22 @@ export interface KeypointLabel {
   readonly visibility: 0 | 1 | 2
 }
 
+/** What of an object, or of a part of it, is to be seen. */
+export interface VisibleLabel {
+  /** Tight box of the pixels. */
+  readonly visible: Box2d
+  readonly visiblePixels: number
+}
+
+/** Who sits on a two-wheeler, told from it: annotators of photographs have riders as people of their own. */
+export interface RiderLabel extends VisibleLabel {
+  /** What is to be seen of the vehicle without its rider; null: nothing. */
+  readonly vehicle: VisibleLabel | null
+  /** Round the rider's meshes, as ObjectLabel.amodal and ObjectTruth.box3d are round all of the object. */
+  readonly amodal: Box2d
+  readonly box3d: Box3d
+}
+
 /** An object in a picture. */
 export interface ObjectLabel extends ObjectTruth {
   /** Tight box of the visible pixels; null: no pixel visible. */
@@ -76,6 +92,8 @@ export interface ObjectLabel extends ObjectTruth {
   readonly visibility: VisibilityLevel
   /** In the order of its skeleton (SKELETONS); only where the sensor's labels ask for them. */
   readonly keypoints?: readonly KeypointLabel[]
+  /** Only where the sensor's labels ask for parts, and a pixel of the rider is to be seen. */
+  readonly rider?: RiderLabel
 }
 
 /** A piece of a line along the road in a picture: between two lanes, or at the pavement's edge. */

@@ -1,7 +1,6 @@
 /** What the card says of the whole: the sums over its clips. */
 import type { ConcreteScenario } from '../../scenario/index.ts'
-import type { DataSetContext } from '../exporter.ts'
-import type { Selection } from '../selection.ts'
+import type { DataSetContext, Selection } from '../exporter.ts'
 import { binOf, BINS, increase, newTally, type Counts, type Tally } from './tally.ts'
 
 export interface CardFacts extends DataSetContext {

@@ -25,6 +25,7 @@ import { CONVENTIONS } from '../records.ts'
 import { annotationRecord, imageRecord, keypointRecord } from './annotations.ts'
 import { categoriesOf, skeletonWith, type SkeletonName } from './categories.ts'
 import { panopticOf, type Segment } from './panoptic.ts'
+import { withRiders } from './riders.ts'
 import { verifyCoco } from './verify.ts'
 
 const JPEG_QUALITY = 92
@@ -32,7 +33,7 @@ const JPEG_QUALITY = 92
 export const coco: Exporter = {
   name: 'coco',
   summary: 'COCO: annotations/ with instances, keypoints and panoptic segments; images/',
-  labels: ['instance', 'semantic', 'panoptic', 'keypoints'],
+  labels: ['instance', 'semantic', 'panoptic', 'keypoints', 'parts'],
   piece,
   assemble,
   verify: verifyCoco,
@@ -59,13 +60,14 @@ const KEYPOINTS = 'keypoints'
 
 const pngName = (image: string): string => `${parse(image).name}.png`
 
-async function piece(folder: string, { clip }: PieceContext): Promise<PieceWriter> {
+async function piece(folder: string, { clip, selection }: PieceContext): Promise<PieceWriter> {
   await mkdir(join(folder, IMAGES))
   await mkdir(join(folder, PANOPTIC))
   const lines = await openLines<ImageLine>(join(folder, LINES))
   return {
-    async write(frame) {
-      if (frame.kind !== 'camera') return
+    async write(reading) {
+      if (reading.kind !== 'camera') return
+      const frame = withRiders(reading, selection)
       const { width, height, sensor } = frame
       const image = imageRecord(frame, clip)
       await writeFile(

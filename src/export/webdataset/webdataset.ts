@@ -9,6 +9,7 @@ import type { CameraFrame } from '../../labels/index.ts'
 import { openAppender, type Appender } from '../append.ts'
 import { encodeGreyPng, encodeJpeg } from '../codec.ts'
 import { annotationRecord, imageRecord } from '../coco/annotations.ts'
+import { withRiders } from '../coco/riders.ts'
 import { centimetres } from '../depth.ts'
 import type {
   Clip,
@@ -31,6 +32,7 @@ const SHARD_BYTES = 256e6
 export const webdataset: Exporter = {
   name: 'webdataset',
   summary: 'WebDataset: shards <split>-000000.tar of pictures with their labels',
+  labels: ['parts'],
   piece,
   assemble,
   verify: verifyWebdataset,
@@ -44,7 +46,7 @@ interface SampleLine {
 const SAMPLES = 'samples.tar'
 const LINES = 'samples.jsonl'
 
-async function piece(folder: string, { clip }: PieceContext): Promise<PieceWriter> {
+async function piece(folder: string, { clip, selection }: PieceContext): Promise<PieceWriter> {
   // An archive without its end: samples are cut out of it as they are.
   const archive = await openAppender(join(folder, SAMPLES))
   const lines = await openLines<SampleLine>(join(folder, LINES))
@@ -53,7 +55,7 @@ async function piece(folder: string, { clip }: PieceContext): Promise<PieceWrite
       if (frame.kind !== 'camera') return
       const key = keyOf(frame, clip)
       const before = archive.length
-      for (const [ending, content] of await sampleFiles(frame, clip))
+      for (const [ending, content] of await sampleFiles(frame, clip, selection))
         await archive.write(tarFile(`${key}.${ending}`, content))
       await lines.push({ bytes: archive.length - before })
     },
@@ -71,6 +73,7 @@ const keyOf = ({ sensor, index }: CameraFrame, clip: Clip): string =>
 const sampleFiles = async (
   frame: CameraFrame,
   clip: Clip,
+  selection: PieceContext['selection'],
 ): Promise<readonly (readonly [ending: string, content: Uint8Array])[]> => {
   const { rgba, width, height, depth, semantic, instance, sensor } = frame
   const grey = (values: Uint8Array | Uint16Array): Promise<Uint8Array> => encodeGreyPng(values, width, height)
@@ -79,7 +82,7 @@ const sampleFiles = async (
   if (sensor.labels.includes('semantic')) files.push(['semantic.png', grey(semantic)])
   if (sensor.labels.includes('instance')) files.push(['instance.png', grey(instance)])
   return [
-    ['json', Buffer.from(toJson(sampleRecord(frame, clip)))],
+    ['json', Buffer.from(toJson(sampleRecord(withRiders(frame, selection), clip)))],
     ...(await Promise.all(files.map(async ([ending, content]) => [ending, await content] as const))),
   ]
 }

@@ -168,7 +168,7 @@ export const makePiece = async (
       [...formats, CARD].map(async (format) => {
         const own = join(folder, format)
         mkdirSync(own)
-        const context = { clip, index, version }
+        const context = { clip, index, version, selection }
         return format === CARD ? cardPiece(own, context) : EXPORTERS[format].piece(own, context)
       }),
     )
