@@ -80,6 +80,7 @@ export const openSession = (): Session => {
   let stopFetching = (): void => undefined
 
   const watch = async (run: string): Promise<void> => {
+    if (wanted === run) return
     wanted = run
     try {
       let tape!: Tape

@@ -15,6 +15,7 @@ import {
   runHeadSchema,
   runsPushSchema,
   type Answer,
+  type CameraRequest,
   type ClientToServer,
   type Layer,
   type Note,
@@ -53,9 +54,16 @@ export interface Connection {
   picture(run: string, sensor: string, layer: Layer, step: number): Promise<PicturePush>
 }
 
-interface Look {
-  readonly sensor: string
-  readonly layer: Layer
+/** The run that is to be watched, over as many links as it takes. */
+interface Watching {
+  readonly run: string
+  readonly listen: (head: RunHead) => RunListener
+  readonly resolve: (head: RunHead) => void
+  readonly reject: (why: Error) => void
+  /** How often it was asked for: only the last answer counts. */
+  sent: number
+  known: { readonly head: RunHead; readonly listener: RunListener } | null
+  look: CameraRequest | null
 }
 
 const ANSWER_MS = 30_000
@@ -76,7 +84,7 @@ export const openConnection = (run: string | null): Connection => {
   const reason = signal('')
   const runs = signal<readonly RunSummary[] | null>(null)
   const progress = signal<ReadonlyMap<string, number>>(new Map())
-  let watched: { head: RunHead; listener: RunListener; look: Look | null } | null = null
+  let watching: Watching | null = null
 
   const ask = async <T>(send: () => Promise<unknown>): Promise<T> => {
     const answer = (await send()) as Answer<T>
@@ -85,20 +93,37 @@ export const openConnection = (run: string | null): Connection => {
   }
   const within = (): ReturnType<typeof socket.timeout> => socket.timeout(ANSWER_MS)
 
-  const resume = async (): Promise<void> => {
-    const before = watched
-    if (before === null) return
-    const { head, listener, look } = before
-    await ask(() => within().emitWithAck('watch', { run: head.summary.id, lastSeq: listener.lastSeq() }))
-    if (look !== null) await ask(() => within().emitWithAck('camera', { run: head.summary.id, ...look }))
+  /** Asks for the run that is to be watched, from the last note of it that is here. */
+  const demand = (mine: Watching): void => {
+    const sent = ++mine.sent
+    const lastSeq = mine.known?.listener.lastSeq() ?? -1
+    // By callback: it runs before the pushes that follow it, which a promise's continuation may not.
+    within().emit('watch', { run: mine.run, lastSeq }, (error, answer) => {
+      // What was asked over a link that broke is asked again over the next one.
+      if (watching !== mine || mine.sent !== sent || !socket.connected) return
+      const head = runHeadSchema.safeParse(answer)
+      if (head.success) {
+        mine.known ??= { head: head.data, listener: mine.listen(head.data) }
+        mine.resolve(head.data)
+        if (mine.look !== null) ask(() => within().emitWithAck('camera', mine.look!)).catch(() => undefined)
+        return
+      }
+      watching = null
+      const why = isRefusal(answer)
+        ? new Error(answer.error)
+        : error instanceof Error
+          ? error
+          : new Error('The server answered in words that this page does not know.')
+      reason.value = why.message
+      mine.reject(why)
+    })
   }
+  /** Who listens to a run's pushes; null: it is not the one that is watched (any more). */
+  const listenerOf = (run: string): Watching['known'] => (watching?.run === run ? watching.known : null)
 
   socket.on('connect', () => {
     link.value = 'open'
-    resume().catch((error: unknown) => {
-      reason.value = error instanceof Error ? error.message : String(error)
-      watched = null
-    })
+    if (watching !== null) demand(watching)
   })
   socket.on('disconnect', (why) => {
     link.value = why === 'io server disconnect' ? 'refused' : 'lost'
@@ -114,18 +139,18 @@ export const openConnection = (run: string | null): Connection => {
 
   socket.on('rows', (message, ack) => {
     const push = rowsPushSchema.parse(message)
-    if (watched?.head.summary.id === push.run)
-      watched.listener.rows(decodeRows(watched.head.layout, push.rows))
+    const known = listenerOf(push.run)
+    known?.listener.rows(decodeRows(known.head.layout, push.rows))
     ack()
   })
   socket.on('notes', (message, ack) => {
     const push = notesPushSchema.parse(message)
-    if (watched?.head.summary.id === push.run) watched.listener.notes(push.notes)
+    listenerOf(push.run)?.listener.notes(push.notes)
     ack()
   })
   socket.on('picture', (message, ack) => {
     const push = picturePushSchema.parse(message)
-    if (watched?.head.summary.id === push.run) watched.listener.picture(push)
+    listenerOf(push.run)?.listener.picture(push)
     ack()
   })
   socket.on('runs', (message, ack) => {
@@ -142,22 +167,12 @@ export const openConnection = (run: string | null): Connection => {
     reason,
     runs,
     progress,
-    watch: (id, listen) =>
+    watch: (run, listen) =>
       new Promise((resolve, reject) => {
-        // By callback: it runs before the pushes that follow it, which a promise's continuation may not.
-        socket.timeout(ANSWER_MS).emit('watch', { run: id, lastSeq: -1 }, (error, answer) => {
-          const head = runHeadSchema.safeParse(answer)
-          if (head.success) {
-            watched = { head: head.data, listener: listen(head.data), look: null }
-            resolve(head.data)
-          } else if (isRefusal(answer)) reject(new Error(answer.error))
-          else
-            reject(
-              error instanceof Error
-                ? error
-                : new Error('The server answered in words that this page does not know.'),
-            )
-        })
+        watching?.reject(new Error('Another run is watched.'))
+        watching = { run, listen, resolve, reject, sent: 0, known: null, look: null }
+        // Without a link it is asked for when there is one.
+        if (socket.connected) demand(watching)
       }),
     states: async ({ summary, layout }, first, count) => {
       const answer = await ask<{ rows: Uint8Array }>(() =>
@@ -167,7 +182,7 @@ export const openConnection = (run: string | null): Connection => {
     },
     camera: async (id, sensor, layer) => {
       await ask(() => within().emitWithAck('camera', { run: id, sensor, layer }))
-      if (watched?.head.summary.id === id) watched.look = sensor === null ? null : { sensor, layer }
+      if (watching?.run === id) watching.look = { run: id, sensor, layer }
     },
     picture: async (id, sensor, layer, step) =>
       picturePushSchema.parse(

@@ -12,6 +12,8 @@ const STRIDE = 4
 export const SERIES_HZ = STEPS_PER_SECOND / STRIDE
 /** A time to collision above this is no conflict and is not drawn, s. */
 const LONGEST_TTC = 10
+/** Whoever draws what was filled in is told at most this often, ms. */
+const TELL_MS = 100
 const DEGREES = 180 / Math.PI
 
 /** One column; null: no value there (yet). */
@@ -31,7 +33,7 @@ export interface Series {
   /** Least time to collision with anybody, and headway to whoever is ahead, s. */
   readonly ttc: Column
   readonly thw: Column
-  /** Grows when anything was filled in. */
+  /** Grows soon after anything was filled in. */
   readonly version: ReadonlySignal<number>
   dispose(): void
 }
@@ -49,6 +51,14 @@ export const openSeries = (tape: Tape): Series => {
   const [slipAngle, slipRatio, friction, ttc, thw] = [column(), column(), column(), column(), column()]
   const version = signal(0)
 
+  let told: ReturnType<typeof setTimeout> | null = null
+  /** Rows come fifty times a second; charts that were drawn as often would leave the page no time. */
+  const tell = (): void => {
+    told ??= setTimeout(() => {
+      told = null
+      version.value++
+    }, TELL_MS)
+  }
   const grow = (length: number): void => {
     while (times.length < length) {
       times.push((times.length * STRIDE) / STEPS_PER_SECOND)
@@ -74,8 +84,13 @@ export const openSeries = (tape: Tape): Series => {
       const state = speed[0][i] === null && slipRatio[i] === null ? tape.state(i * STRIDE) : null
       if (state !== null) measure(i, state)
     }
-    version.value++
+    tell()
   }
   fill(0, Math.max(1, tape.steps.peek()))
-  return { times, speed, slipAngle, slipRatio, friction, ttc, thw, version, dispose: tape.onRows(fill) }
+  const stop = tape.onRows(fill)
+  const dispose = (): void => {
+    stop()
+    if (told !== null) clearTimeout(told)
+  }
+  return { times, speed, slipAngle, slipRatio, friction, ttc, thw, version, dispose }
 }

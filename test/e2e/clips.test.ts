@@ -13,7 +13,7 @@ describe('a clip in a browser @slow', function () {
 
   it('shows every picture in its colours, entered in any order, over the seams of pieces too', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'nearmiss-clip-'))
-    const browser = await openBrowser()
+    const browser = await openBrowser({ webgl: false })
     try {
       await writeWhole(clips, join(dir, 'set'), 6, { each: 2 })
       const video = await readFile(join(dir, 'set/clips/train/near-miss/painted-7-ego.front.mp4'))

@@ -46,7 +46,7 @@ describe('the dashboard in a browser @slow', function () {
   before(async () => {
     ;[server, browser] = await Promise.all([
       serve(['snow-skid-near-collision', 'lead-brakes']),
-      openBrowser(),
+      openBrowser({ webgl: false }),
     ])
     watched = await openPage(browser, server.url, { world: false })
     page = watched.page

@@ -32,7 +32,7 @@ describe('a replay in a browser @slow', function () {
   let browser: Browser
   before(async () => {
     dir = await mkdtemp(join(tmpdir(), 'nearmiss-replay-'))
-    browser = await openBrowser()
+    browser = await openBrowser({ webgl: true })
   })
   after(async () => {
     await browser.close()

@@ -55,7 +55,7 @@ describe('the 3-D world in a browser @slow', function () {
   let browser: Browser
 
   before(async () => {
-    ;[server, browser] = await Promise.all([serve(['lead-brakes']), openBrowser()])
+    ;[server, browser] = await Promise.all([serve(['lead-brakes']), openBrowser({ webgl: true })])
   })
   after(async () => {
     await browser.close()
