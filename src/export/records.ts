@@ -87,3 +87,7 @@ export const eventSentence = (event: WorldEvent, scenario: ConcreteScenario): st
       return `${event.actors[0]} leaves the road`
   }
 }
+
+/** What `randomise` chose, for the record of each frame; nothing where it chose nothing. */
+export const looksRecord = ({ looks }: Pick<ConcreteScenario, 'looks'>) =>
+  looks === undefined ? {} : { looks }

@@ -18,7 +18,7 @@ import {
   type Shape,
   type WorldShapes,
 } from '../shape/index.ts'
-import { packId, type Surroundings, type WorldState } from '../world/index.ts'
+import { packId, shownWeather, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
 import { looksWet, steppedWeather, Versions } from './changing.ts'
@@ -118,7 +118,12 @@ export const createWorldScene = (
     headlamps.light(material, kind)
     onMaterial(material)
   })
-  const environment = createEnvironment(scene, root, scenario.weather, groundAlbedo(scenario))
+  const environment = createEnvironment(
+    scene,
+    root,
+    shownWeather(scenario, scenario.weather),
+    groundAlbedo(scenario),
+  )
   onMaterial(environment.dome.material as PBRMaterial)
   setId(environment.dome, packId(0, 'sky'))
 
@@ -182,7 +187,7 @@ export const createWorldScene = (
     },
   )
   const surround = ({ weather, surface, film }: Surroundings): void => {
-    const light = steppedWeather(scenario.weather, weather)
+    const light = shownWeather(scenario, steppedWeather(scenario.weather, weather))
     environment.turn(light, weather.visibility)
     hidden = HIDDEN_BY_AIR * weather.visibility
     const { snowfall: rate } = light

@@ -8,12 +8,14 @@
  */
 import type { DriverSpec } from './concrete-driver.ts'
 import type { RoadSpec, SurfacePatch, Weather } from './concrete-ground.ts'
+import type { Looks } from './concrete-looks.ts'
 import type { SensorSpec } from './concrete-sensors.ts'
 import type { Phase } from './concrete-story.ts'
 import type { Expression, Position } from './expression/expression.ts'
 import type { RoadUserSpec, VehicleSpec, WalkerSpec } from './vehicle.ts'
 export * from './concrete-ground.ts'
 export * from './concrete-driver.ts'
+export type { Looks } from './concrete-looks.ts'
 export * from './concrete-sensors.ts'
 export * from './concrete-story.ts'
 
@@ -71,6 +73,8 @@ export interface ActorSpec {
   readonly lights?: LightsAtStart
   /** Linear-light sRGB paint colour 0..1, or null: chosen by seed. */
   readonly paint: readonly [number, number, number] | null
+  /** In place of the run's seed for trim, plate, clothes and build (looks.ts); left out: the run's. */
+  readonly look?: number
   /** False: not in the world until the story makes it appear. */
   readonly present: boolean
   /** Of a trailer: the actor that tows it. It comes, brakes and lights up with that one. */
@@ -109,6 +113,8 @@ export interface ConcreteScenario {
   readonly actors: readonly ActorSpec[]
   readonly sensors: readonly SensorSpec[]
   readonly story: readonly Phase[]
+  /** What `randomise` chose; left out: nothing. */
+  readonly looks?: Looks
   readonly expect: readonly Expectation[]
   /** What may come of it, worst first (outcomes.ts). Left out: the usual ones. */
   readonly outcomes?: readonly string[]

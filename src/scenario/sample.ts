@@ -12,6 +12,7 @@ import { UserError } from './mistake.ts'
 import { parameterDraws } from './parameters/parameters.ts'
 import { impossibleRoad } from './roads/road-checks.ts'
 import { drawGusts } from './story/gusts.ts'
+import { impossibleLooks, looksOf, withLooks } from './looks/looks.ts'
 import { placeActors } from './placing.ts'
 import { directionAt, roadOf, roadSpec, surfacePatch } from './roads/road-plan.ts'
 import type { Impossible, Material, Scenario } from './scenario.ts'
@@ -127,6 +128,7 @@ export const impossibleStart = (material: Material, parameters: ParameterValues)
     ...impossibleTrailers(material, parameters),
     ...impossibleDoors(material, parameters),
     ...impossibleSensors(material, parameters),
+    ...impossibleLooks(material, parameters),
   ]
   if (document.road === undefined) return found
 
@@ -200,7 +202,7 @@ export const sampleScenario = (
   const stop = resolve(document.run.stop, parameters)
   const actors = actorsOf(scenario, parameters, road.speedLimit, seed)
   const surface: SurfacePatch[] = document.surface.map((p) => surfacePatch(road, resolve(p, parameters)))
-  return {
+  const made: ConcreteScenario = {
     name: scenario.name,
     title: scenario.title,
     description: scenario.description,
@@ -218,6 +220,7 @@ export const sampleScenario = (
     expect: expectationsOf(material, parameters),
     ...(scenario.outcomes.length === 0 ? {} : { outcomes: scenario.outcomes }),
   }
+  return withLooks(made, looksOf(material, parameters, made))
 }
 
 const weatherOf = (

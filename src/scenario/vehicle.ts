@@ -18,6 +18,7 @@ export type BodyStyle =
   | ('tractor' | 'semitrailer' | 'caravan' | 'motorcycle' | 'bicycle')
   | ('adult' | 'child' | 'elderly' | 'deer' | 'dog' | 'boar' | 'moose')
   | ('post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder' | 'door')
+  | ('bin' | 'bench' | 'hedge' | 'board')
 
 /** Tyre data of one surface: four numbers give the Magic Formula's shape (docs/physics.md). */
 export interface TyreOnSurface {

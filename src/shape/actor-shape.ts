@@ -22,8 +22,8 @@ export const actorShape = (actor: ActorSpec, seed: number): Shape => {
   return shape
 }
 
-const build = ({ spec, id, paint }: ActorSpec, seed: number): Shape => {
-  const look = { seed, id, paint }
+const build = ({ spec, id, paint, look: own }: ActorSpec, seed: number): Shape => {
+  const look = { seed: own ?? seed, id, paint }
   if (spec.kind === 'vehicle') return buildVehicle(spec, look)
   const { body } = spec
   if (spec.kind === 'walker') return buildWalker(spec, look)
@@ -36,6 +36,10 @@ const build = ({ spec, id, paint }: ActorSpec, seed: number): Shape => {
     case 'barrel':
     case 'boulder':
     case 'door':
+    case 'bin':
+    case 'bench':
+    case 'hedge':
+    case 'board':
       return buildObject(spec, body, look)
     default:
       throw new Error(`a ${spec.kind} cannot have the body of a ${body}`)

@@ -4,8 +4,11 @@ import type { BodySpec } from '../scenario/index.ts'
 import { moved, type Move } from './mesh/index.ts'
 import type { Part } from './shape.ts'
 
+/** Outer dimensions, m. */
+type Extent = Pick<BodySpec, 'length' | 'width' | 'height' | 'rearOverhang'>
+
 /** The stretch along each axis after which the parts together fill the spec's box exactly; normals stay normal. */
-export const fitting = (parts: readonly Part[], spec: BodySpec): Move => {
+export const fitting = (parts: readonly Part[], spec: Extent): Move => {
   const lo = [Infinity, Infinity, Infinity]
   const hi = [-Infinity, -Infinity, -Infinity]
   for (const { mesh } of parts)
@@ -26,7 +29,7 @@ export const fitting = (parts: readonly Part[], spec: BodySpec): Move => {
 }
 
 /** The parts stretched so. */
-export const filling = (parts: readonly Part[], spec: BodySpec): Part[] => {
+export const filling = (parts: readonly Part[], spec: Extent): Part[] => {
   const move = fitting(parts, spec)
   return parts.map((part) => ({ ...part, mesh: moved(part.mesh, move) }))
 }

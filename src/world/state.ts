@@ -192,6 +192,24 @@ export const surroundingsOf = (
   { surroundings }: Pick<WorldState, 'surroundings'>,
 ): Surroundings => surroundings ?? { weather, surface, faults: [], film: 0 }
 
+/**
+ * A weather as pictures show it: with the sun and the clouds of the scenario's looks, unless the story has changed
+ * them. Drivers, lights and everything else that moves go by the weather itself.
+ */
+export const shownWeather = (
+  { weather: start, looks }: Pick<ConcreteScenario, 'weather' | 'looks'>,
+  now: Weather,
+): Weather => {
+  if (looks === undefined) return now
+  const { sun, cloudCover } = now
+  const isAsAtStart = sun.elevation === start.sun.elevation && sun.azimuth === start.sun.azimuth
+  return {
+    ...now,
+    sun: isAsAtStart ? (looks.sun ?? sun) : sun,
+    cloudCover: cloudCover === start.cloudCover ? (looks.clouds ?? cloudCover) : cloudCover,
+  }
+}
+
 /** What a driver, the story or a system demands of one vehicle until the next control step. */
 export interface Controls {
   /** 0..1 of the engine's force. */

@@ -1,7 +1,7 @@
 /** What is counted of frames for the data card. A tally stays as small as it is, however many frames it counts. */
 import type { Frame } from '../../labels/index.ts'
 import type { ConcreteScenario, Weather } from '../../scenario/index.ts'
-import { surroundingsOf } from '../../world/index.ts'
+import { shownWeather, surroundingsOf } from '../../world/index.ts'
 import { categoryOf } from '../records.ts'
 
 /** Lower edges of the bins; the last one is open, unless `end` closes it. */
@@ -89,7 +89,7 @@ export const lightOf = ({ sun }: Weather): LightKind => {
 
 export const count = (tally: Tally, frame: Frame, scenario: ConcreteScenario): void => {
   increase(tally.frames, frame.kind)
-  const { weather } = surroundingsOf(scenario, frame.state)
+  const weather = shownWeather(scenario, surroundingsOf(scenario, frame.state).weather)
   increase(tally.weather, weatherOf(weather))
   increase(tally.light, lightOf(weather))
   const { distributions, labels, tracks } = tally

@@ -7,7 +7,7 @@ import {
   type ObjectLabel,
 } from '../../labels/index.ts'
 import type { Clip } from '../exporter.ts'
-import { box3dRecord, calibrationRecord, categoryOf, xywh } from '../records.ts'
+import { box3dRecord, calibrationRecord, categoryOf, looksRecord, xywh } from '../records.ts'
 
 /** Unique over runs, so that data sets of several seeds can be poured together. */
 const imageName = (frame: CameraFrame, clip: Clip): string =>
@@ -21,6 +21,7 @@ export const imageRecord = (frame: CameraFrame, clip: Clip) => ({
   split: clip.split,
   scenario: clip.scenario.name,
   seed: clip.scenario.seed,
+  ...looksRecord(clip.scenario),
   sensor: frame.sensor.id,
   frame: frame.index,
   tick: frame.tick,

@@ -3,15 +3,16 @@ import type { CameraFrame, ObjectLabel } from '../../labels/index.ts'
 import type { LabelKind } from '../../scenario/index.ts'
 import { encodeGreyPng, encodeRgb16Png, encodeRgbPng } from '../codec.ts'
 import { centimetres } from '../depth.ts'
+import type { Clip } from '../exporter.ts'
 import { toJson } from '../json-list.ts'
-import { box3dRecord, calibrationRecord } from '../records.ts'
+import { box3dRecord, calibrationRecord, looksRecord } from '../records.ts'
 import { encodeLayer } from './clouds.ts'
 import { frameFile, readingRecord, whoRecord, type FileOfFrame } from './frame-file.ts'
 import { groundMasks, keypointRecord, lineRecord, motionRecord, trafficLightRecord } from './further.ts'
 import { encodeFlo, panopticPicture, wideNormals } from './layers.ts'
 
 /** Everything that a picture and its labels are written as: those passes that the sensor's `labels` name. */
-export const pictureFiles = (frame: CameraFrame): Promise<FileOfFrame>[] => {
+export const pictureFiles = (frame: CameraFrame, scenario: Clip['scenario']): Promise<FileOfFrame>[] => {
   const { sensor, width, height, depth } = frame
   const wants = (kind: LabelKind): boolean => sensor.labels.includes(kind)
   const at = async (
@@ -45,7 +46,7 @@ export const pictureFiles = (frame: CameraFrame): Promise<FileOfFrame>[] => {
           at(name, 'png', encodeGreyPng(mask, width, height)),
         )
       : []),
-    at('labels', 'json', toJson(labelsRecord(frame, wants))),
+    at('labels', 'json', toJson({ ...labelsRecord(frame, wants), ...looksRecord(scenario) })),
   ]
 }
 

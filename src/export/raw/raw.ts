@@ -44,17 +44,17 @@ async function piece(folder: string, { clip, index }: PieceContext): Promise<Pie
     state: (state) => notes.state(state),
     async write(frame) {
       await notes.see(frame)
-      for (const [path, data] of await filesOf(frame)) await put(path, data)
+      for (const [path, data] of await filesOf(frame, clip.scenario)) await put(path, data)
     },
     close: () => notes.close(),
   }
 }
 
 /** What a reading is written as; of instruments that give but a few numbers each is a line of its clip's table. */
-const filesOf = async (frame: Frame): Promise<readonly FileOfFrame[]> => {
+const filesOf = async (frame: Frame, scenario: Clip['scenario']): Promise<readonly FileOfFrame[]> => {
   switch (frame.kind) {
     case 'camera':
-      return Promise.all(pictureFiles(frame))
+      return Promise.all(pictureFiles(frame, scenario))
     case 'lidar':
       return turnFiles(frame)
     case 'radar':

@@ -15,7 +15,7 @@ import {
   shutterOf,
   type CameraTruth,
 } from '../../sensors/index.ts'
-import { surroundingsOf, type WorldState } from '../../world/index.ts'
+import { shownWeather, surroundingsOf, type WorldState } from '../../world/index.ts'
 import type { Stage } from './stage.ts'
 
 /**
@@ -30,7 +30,8 @@ export const exposed = async (
   state: WorldState,
   raster: Raster,
 ): Promise<CameraTruth> => {
-  const { weather, faults } = surroundingsOf(scenario, state)
+  const { weather: given, faults } = surroundingsOf(scenario, state)
+  const weather = shownWeather(scenario, given)
   // Out of its mount it sees something else than its labels say.
   const device = impaired(sensor, faults)
   const isMoved = device.mount !== sensor.mount

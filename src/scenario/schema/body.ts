@@ -70,7 +70,10 @@ export const objectSchema = z
     object: name.describe('Its name, the same as its file.'),
     extends: baseFile,
     body: z
-      .enum(['post', 'tree', 'cone', 'box', 'wheel', 'barrel', 'boulder'])
+      .enum([
+        ...(['post', 'tree', 'cone', 'box', 'wheel', 'barrel', 'boulder'] as const),
+        ...(['bin', 'bench', 'hedge', 'board'] as const),
+      ])
       .describe('Which body is built for it.'),
     ...common,
     fixed: z.boolean().default(false).describe('true: nothing can move it.'),

@@ -9,6 +9,7 @@ import { condition, quantity } from '../expression/formula.ts'
 import { actor } from './actors.ts'
 import { identifier, label } from './common.ts'
 import { correlation, distribution } from './parameters.ts'
+import { randomise } from './randomise.ts'
 import { patch, road, weather } from './road.ts'
 import { sensor } from './sensors.ts'
 import { expectation, phase } from './story.ts'
@@ -75,6 +76,7 @@ export const scenarioSchema = z
     road: road.optional(),
     surface: z.array(patch).max(500).default([]).describe('Patches of snow, ice, water ... on the road.'),
     weather: weather.prefault({}),
+    randomise: randomise.optional(),
     actors: z.record(identifier, actor).optional().describe('Road users by name.'),
     traffic: traffic.default({}),
     sensors: z

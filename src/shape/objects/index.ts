@@ -3,7 +3,9 @@ import { stream, type Random, type Vec3 } from '../../math/index.ts'
 import type { BodySpec, BodyStyle } from '../../scenario/index.ts'
 import { filling } from '../fit.ts'
 import {
+  below,
   box,
+  common,
   egg,
   grown,
   merged,
@@ -16,11 +18,14 @@ import {
   type Rgb,
 } from '../mesh/index.ts'
 import { broadleaf, LEAF_GREEN } from '../scenery/broadleaf.ts'
-import type { MaterialKind, Mesh, Part, Shape } from '../shape.ts'
+import type { Mesh, Part, Shape } from '../shape.ts'
+import { part, type Extent, type Make } from './part.ts'
+import { bench, bin, board, hedge, mattress } from './street.ts'
 
 export type ObjectStyle = Extract<
   BodyStyle,
-  'post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder' | 'door'
+  | ('post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder' | 'door')
+  | ('bin' | 'bench' | 'hedge' | 'board')
 >
 
 export interface ObjectLook {
@@ -30,25 +35,18 @@ export interface ObjectLook {
   readonly paint: Rgb | null
 }
 
-type Make = (spec: BodySpec, color: Rgb, random: Random) => Part[]
-
 export const buildObject = (spec: BodySpec, style: ObjectStyle, look: ObjectLook): Shape => {
   const random = stream(look.seed, look.id, 'object')
   const color = look.paint ?? spec.paints[random.integer(spec.paints.length)]
-  const parts = MAKERS[style](spec, color, random)
-  // A tree's size is its trunk's and its height: the crown reaches farther.
-  return { semantic: spec.class, parts: style === 'tree' ? parts : filling(parts, spec), wheels: [] }
+  return { semantic: spec.class, parts: thingOf(style, spec, color, random), wheels: [] }
 }
 
-const part = (name: string, mesh: Mesh, material: MaterialKind, color: Rgb): Part => ({
-  name,
-  mesh,
-  material,
-  color,
-  part: 'body',
-  wheel: null,
-  lamp: null,
-})
+/** The parts of a thing of this size. */
+export const thingOf = (style: ObjectStyle, size: Extent, color: Rgb, random: Random): Part[] => {
+  const parts = MAKERS[style](size, color, random)
+  // A tree's size is its trunk's and its height: the crown reaches farther.
+  return style === 'tree' ? parts : filling(parts, size)
+}
 
 /** A solid of revolution about the upright: profile [radius, height] with the solid on its left going up. */
 const turned = (profile: readonly (readonly [number, number])[], segments: number): Mesh =>
@@ -160,8 +158,9 @@ const cone: Make = ({ height: h, length }, color) => {
   ]
 }
 
-/** Lighter than this, kg/m^3, it is a crate or a pallet; heavier, concrete. */
+/** Lighter than this, kg/m^3, it is a crate or a pallet; heavier, concrete. What lies flat and is lighter still is soft. */
 const HOLLOW = 900
+const SOFT = 80
 
 const boxOf: Make = (spec, color, random) => {
   const { length: l, width: w, height: h, mass } = spec
@@ -169,6 +168,7 @@ const boxOf: Make = (spec, color, random) => {
   if (heavy && h > 0.5) return [part('barrier', barrier(l, w, h), 'plaster', color)]
   if (heavy)
     return [part('block', roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.02, 3), 'plaster', color)]
+  if (h < 0.25 * Math.min(l, w) && mass / (l * w * h) < SOFT) return mattress(spec, color, random)
   if (h < 0.25 * Math.min(l, w)) return [part('pallet', pallet(l, w, h), 'wood', color)]
   const side = roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.012, 3)
   const tape = [
@@ -318,7 +318,9 @@ const boulder: Make = ({ length: l, width: w, height: h }, color, random) => {
     const k = 0.75 + 0.25 * n[2] + 0.1 * Math.sin(23 * p[0] + 31 * p[1] * p[2])
     return [k, k, k]
   }
-  const mesh = surfaceOf(rough, [-l, -w, -0.5 * h], [l, w, 1.5 * h], 0.045 * l, tint)
+  // It lies on a flat of its own, as stones that have come to rest do.
+  const lain = common(rough, below([0, 0, 0.17 * h], [0, 0, -1]), 0.05 * l)
+  const mesh = surfaceOf(lain, [-l, -w, -0.5 * h], [l, w, 1.5 * h], 0.045 * l, tint)
   return [part('stone', mesh, 'gravel', color)]
 }
 
@@ -351,4 +353,5 @@ const door: Make = ({ length: l, height: h, width: w }, color) => {
 
 const MAKERS: Readonly<Record<ObjectStyle, Make>> = {
   ...{ post, tree, cone, box: boxOf, wheel, barrel, boulder, door },
+  ...{ bin, bench, hedge, board },
 }

@@ -3,6 +3,7 @@ import type { Road } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
 import type { Piece, Scenery } from '../shape.ts'
 import { buildings } from './buildings.ts'
+import { clutter, toned } from './clutter.ts'
 import { fixtures, lightHead, type LightHead } from './fixtures.ts'
 import { motorwayFurniture } from './motorway.ts'
 import { junctionPavement, networkLand } from './patchwork.ts'
@@ -23,7 +24,8 @@ export { borderOf, paintShift } from './markings.ts'
 export const buildScenery = (scenario: ConcreteScenario, road: Road): Scenery => {
   const sites = sitesOf(scenario, road)
   const pieces = road.roads.length === 1 ? roadAlone(sites[0]) : network(road, sites)
-  return { pieces: [...pieces, ...fixtures(road, sites)] }
+  const all = [...pieces, ...fixtures(road, sites), ...sites.flatMap(clutter)]
+  return { pieces: all.map((piece) => toned(scenario, piece)) }
 }
 
 const roadAlone = (site: Site): Piece[] => {

@@ -53,7 +53,7 @@ export const sitesOf = (scenario: ConcreteScenario, road: Road): Site[] => {
         ...{ scenario, road: view, part, snowy, from, to, beside, land },
         prefix: alone ? '' : `${part.id} `,
         patches: scenario.surface.filter((p) => (p.road ?? road.roads[0].id) === part.id),
-        seed: scenario.seed,
+        seed: scenario.looks?.land ?? scenario.seed,
         winter: snowy || scenario.weather.temperature < 276,
         // The height of the very road where two lie over each other.
         ground: (s, x, y) => (road.flat ? 0 : road.height(x, y, heightOf(part, s))),
@@ -155,7 +155,8 @@ const besideWith = (road: Road): Site['beside'] => {
   }
 }
 
-const landOf = ({ seed }: ConcreteScenario, road: Road, beside: Site['beside']): Site['land'] => {
+const landOf = ({ seed: run, looks }: ConcreteScenario, road: Road, beside: Site['beside']): Site['land'] => {
+  const seed = looks?.land ?? run
   const near = rough(seed, 'land', 70)
   const hills = rough(seed, 'hills', 900)
   const swell = noise(seed, 'swell', 260)
