@@ -13,6 +13,7 @@ const server = await startServer({
   firstScenario: null,
   runsFolder: null,
   exportsFolder: null,
+  sweepsFolder: null,
   log: (text) => void process.stderr.write(`${text}\n`),
   runModule: besides('stream-run-worker', import.meta.url),
   // Nobody looks through a camera here.

@@ -15,6 +15,7 @@ import type { Player } from './player/player.ts'
 import { Plots } from './plots/plots.tsx'
 import { PANELS, type Panel, type Session } from './session.ts'
 import { switchTheme } from './theme.ts'
+import { Results, Sheet } from './results/panel.tsx'
 import { Stage } from './view/stage.tsx'
 
 export const App = ({ session }: { session: Session }) => {
@@ -63,9 +64,12 @@ export const App = ({ session }: { session: Session }) => {
           {session.panel.value === 'library' && <Library session={session} />}
           {session.panel.value === 'editor' && <EditorPane session={session} />}
           {session.panel.value === 'runs' && <Runs session={session} />}
+          {session.panel.value === 'results' && <Results session={session} />}
         </div>
       </aside>
-      {player === null ? (
+      {session.sheet.value !== null ? (
+        <Sheet session={session} />
+      ) : player === null ? (
         <Nothing session={session} />
       ) : (
         <>
@@ -96,6 +100,7 @@ const PANEL_TITLES: Readonly<Record<Panel, string>> = {
   library: 'Library',
   editor: 'Editor',
   runs: 'Runs',
+  results: 'Results',
 }
 
 const LINK_WORDS = {

@@ -87,7 +87,10 @@ export const listenToKeys = (session: Session): (() => void) => {
   const down = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
     if (event.key === '?') session.help.value = !session.help.value
-    else if (event.key === 'Escape') session.help.value = false
+    else if (event.key === 'Escape') {
+      if (!session.help.value) session.sheet.value = null
+      session.help.value = false
+    }
     else {
       const player = session.player.peek()
       const key = KEYS.find((k) => k.keys.includes(event.key))

@@ -1,5 +1,12 @@
-/** The page's address: the run, the moment, the view and who is followed. */
+/** The page's address: the run, the moment, the view, who is followed, and what lies over it. */
+import { resultName } from '../src/protocol/index.ts'
 import { VIEW_MODES, type ViewMode } from './view/cameras.ts'
+
+/** A sweep or a data set, by its folder's name. */
+export interface Sheet {
+  readonly kind: 'sweep' | 'data-set'
+  readonly name: string
+}
 
 export interface Link {
   readonly run: string | null
@@ -7,6 +14,7 @@ export interface Link {
   readonly time: number | null
   readonly view: ViewMode | null
   readonly follow: string | null
+  readonly sheet: Sheet | null
 }
 
 export const readLink = (hash: string): Link => {
@@ -19,14 +27,24 @@ export const readLink = (hash: string): Link => {
     time: Number.isFinite(time) && time >= 0 ? time : null,
     view: view ?? null,
     follow: fields.get('follow'),
+    sheet: sheetIn(fields),
   }
 }
 
-export const writeLink = ({ run, time, view, follow }: Link): string => {
+const sheetIn = (fields: URLSearchParams): Sheet | null => {
+  for (const kind of ['sweep', 'data-set'] as const) {
+    const name = fields.get(kind)
+    if (resultName.safeParse(name).success) return { kind, name: name! }
+  }
+  return null
+}
+
+export const writeLink = ({ run, time, view, follow, sheet }: Link): string => {
   const fields = new URLSearchParams()
   if (run !== null) fields.set('run', run)
   if (time !== null) fields.set('t', time.toFixed(2))
   if (view !== null && view !== 'chase') fields.set('view', view)
   if (follow !== null && follow !== 'ego') fields.set('follow', follow)
+  if (sheet !== null) fields.set(sheet.kind, sheet.name)
   return `#${fields.toString()}`
 }

@@ -7,5 +7,6 @@ import './style/layout.css'
 import './style/world.css'
 import './style/panes.css'
 import './style/editor.css'
+import './style/results.css'
 
 render(<App session={openSession()} />, document.getElementById('app')!)

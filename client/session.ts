@@ -1,9 +1,9 @@
 /** What this page is showing: the library, the run that is watched, and how it is looked at. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import { MAX_ROWS, type LibraryEntry, type StartRun } from '../src/protocol/index.ts'
-import { readLink, writeLink } from './link.ts'
+import { MAX_ROWS, type LibraryEntry, type RunSummary, type StartRun } from '../src/protocol/index.ts'
+import { readLink, writeLink, type Sheet } from './link.ts'
 import { openDraft, type Draft } from './editor/draft.ts'
-import { ApiFailure, getLibrary, getRun, startRun, stopRun } from './net/api.ts'
+import { ApiFailure, getLibrary, getRun, startRow, startRun, stopRun } from './net/api.ts'
 import { openConnection, type Connection } from './net/connection.ts'
 import { fetchPast } from './player/fetch-past.ts'
 import { openLivePlayer, openReplayPlayer, type Player } from './player/player.ts'
@@ -11,7 +11,7 @@ import { Tape } from './player/tape.ts'
 import type { ViewMode } from './view/cameras.ts'
 import type { Mark } from './view/marks.ts'
 
-export const PANELS = ['library', 'editor', 'runs'] as const
+export const PANELS = ['library', 'editor', 'runs', 'results'] as const
 export type Panel = (typeof PANELS)[number]
 
 export interface Session {
@@ -37,6 +37,8 @@ export interface Session {
   /** The export dialog is open, for the watched run. */
   readonly exporting: Signal<boolean>
   readonly panel: Signal<Panel>
+  /** What is looked at in the place of the run; null: the run. */
+  readonly sheet: Signal<Sheet | null>
   /** The text that the editor shows; null: none has been chosen. */
   readonly draft: ReadonlySignal<Draft | null>
   loadLibrary(): Promise<void>
@@ -44,6 +46,8 @@ export interface Session {
   edit(name: string): void
   watch(run: string): Promise<void>
   start(request: StartRun): Promise<void>
+  /** Makes the run of a sweep's row again, and watches it. */
+  startRow(sweep: string, row: number): Promise<void>
   stop(run: string): Promise<void>
   /** Compares the watched run with this one; null: with none. */
   compare(run: string | null): Promise<void>
@@ -72,6 +76,7 @@ export const openSession = (): Session => {
   /** Waits in the server's queue, to be watched when it begins. */
   const awaited = signal<string | null>(null)
   const panel = signal<Panel>('library')
+  const sheet = signal<Sheet | null>(link.sheet)
   const draft = signal<Draft | null>(null)
   // What was written in one scenario is there again when the editor comes back to it.
   const drafts = new Map<string, Draft>()
@@ -140,10 +145,12 @@ export const openSession = (): Session => {
   // The address always leads back here: to this run, and where it stands still to this moment.
   effect(() => {
     const shown = player.value
-    if (shown === null) return
-    const { id } = shown.tape.head.summary
-    const time = shown.playing.value ? null : shown.time.value
-    const address = writeLink({ run: id, time, view: view.value, follow: followed.value })
+    if (shown === null && sheet.value === null) return
+    const run = shown?.tape.head.summary.id ?? linked
+    const time = shown === null || shown.playing.value ? null : shown.time.value
+    const address = writeLink({
+      ...{ run, time, view: view.value, follow: followed.value, sheet: sheet.value },
+    })
     const timer = setTimeout(() => history.replaceState(null, '', address), time === null ? 0 : LINK_REST_MS)
     return () => clearTimeout(timer)
   })
@@ -162,6 +169,24 @@ export const openSession = (): Session => {
       chosen.value ??= player.peek()?.tape.head.summary.scenario ?? library.value.at(0)?.name ?? null
     } catch (error) {
       problem.value = failureOf(error)
+    }
+  }
+
+  const begin = async (ask: () => Promise<RunSummary>): Promise<void> => {
+    if (starting.peek()) return
+    starting.value = true
+    problem.value = null
+    try {
+      const run = await ask()
+      sheet.value = null
+      if (run.status === 'queued') {
+        awaited.value = run.id
+        panel.value = 'runs'
+      } else await watch(run.id)
+    } catch (error) {
+      problem.value = failureOf(error)
+    } finally {
+      starting.value = false
     }
   }
 
@@ -190,6 +215,7 @@ export const openSession = (): Session => {
     help: signal(false),
     exporting: signal(false),
     panel,
+    sheet,
     draft,
     edit: (name) => {
       const known = drafts.get(name) ?? openDraft(name)
@@ -198,23 +224,12 @@ export const openSession = (): Session => {
       panel.value = 'editor'
     },
     loadLibrary,
-    watch,
-    start: async (request) => {
-      if (starting.peek()) return
-      starting.value = true
-      problem.value = null
-      try {
-        const run = await startRun(request)
-        if (run.status === 'queued') {
-          awaited.value = run.id
-          panel.value = 'runs'
-        } else await watch(run.id)
-      } catch (error) {
-        problem.value = failureOf(error)
-      } finally {
-        starting.value = false
-      }
+    watch: async (run) => {
+      sheet.value = null
+      await watch(run)
     },
+    start: (request) => begin(() => startRun(request)),
+    startRow: (sweep, row) => begin(() => startRow(sweep, row)),
     stop: async (run) => {
       try {
         await stopRun(run)

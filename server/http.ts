@@ -13,9 +13,11 @@ import {
   MAX_TEXT_BYTES,
   PROTOCOL_VERSION,
   checkTextSchema,
+  framesQuerySchema,
   runId,
   saveTextSchema,
   startExportSchema,
+  startRowSchema,
   scenarioName,
   startRunSchema,
   type About,
@@ -26,11 +28,13 @@ import {
 import { ExportRefusal, type Exports } from './exports.ts'
 import { bearer, type Guard } from './guard.ts'
 import { LibraryRefusal, type Library } from './library.ts'
+import type { Results } from './results.ts'
 import type { Run } from './run.ts'
 import { TooManyRuns, type Runs } from './runs.ts'
 
 export interface HttpOptions {
   readonly library: Library
+  readonly results: Results
   readonly runs: Runs
   readonly exports: Exports
   readonly guard: Guard
@@ -45,15 +49,8 @@ const REQUESTS_PER_MINUTE = 600
 /** Fields around the text. */
 const BODY_SPARE_BYTES = 16 * 1024
 
-export const createHttp = ({
-  library,
-  runs,
-  exports,
-  guard,
-  clientDir,
-  version,
-  log,
-}: HttpOptions): Express => {
+export const createHttp = (options: HttpOptions): Express => {
+  const { guard, clientDir, log } = options
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders())
@@ -62,7 +59,7 @@ export const createHttp = ({
     if (why === null) next()
     else refuse(response, 403, why)
   })
-  app.use(API_ROOT, api({ library, runs, exports, guard, version }))
+  app.use(API_ROOT, api(options))
   app.use(
     express.static(clientDir, {
       dotfiles: 'ignore',
@@ -78,13 +75,8 @@ export const createHttp = ({
   return app
 }
 
-const api = ({
-  library,
-  runs,
-  exports,
-  guard,
-  version,
-}: Omit<HttpOptions, 'clientDir' | 'log'>): express.Router => {
+const api = (options: HttpOptions): express.Router => {
+  const { library, runs, exports, guard, version } = options
   const router = express.Router()
   router.use(
     rateLimit({
@@ -151,7 +143,32 @@ const api = ({
     if (job === undefined) throw new BadRequest(404, 'There is no such export.')
     response.json(job)
   })
+  addResults(router, options)
   return router
+}
+
+/** What sweeps and exports have left. */
+const addResults = (router: express.Router, { results, runs }: HttpOptions): void => {
+  router.get('/sweeps', async (_request, response) => {
+    response.json(await results.sweeps())
+  })
+  router.get('/sweeps/:name', async (request, response) => {
+    response.json(await results.sweep(request.params.name))
+  })
+  router.post('/sweeps/:name/runs', async (request, response) => {
+    const { row } = checked(startRowSchema, request.body)
+    const scenario = await results.sweepRun(request.params.name, row)
+    response.status(201).json(runs.start(scenario).summary())
+  })
+  router.get('/data-sets', async (_request, response) => {
+    response.json(await results.dataSets())
+  })
+  router.get('/data-sets/:name', async (request, response) => {
+    response.json(await results.dataSet(request.params.name))
+  })
+  router.get('/data-sets/:name/frames', async (request, response) => {
+    response.json(await results.frames(request.params.name, checked(framesQuerySchema, request.query)))
+  })
 }
 
 /** What a request asks for does not fit its schema, or names nothing that could be there. */

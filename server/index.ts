@@ -15,6 +15,8 @@ import { createHttp } from './http.ts'
 import { openHistory } from './history.ts'
 import type { Library } from './library.ts'
 import type { RunRecord } from './record.ts'
+import { openResultsProcess } from './results-process.ts'
+import type { Results } from './results.ts'
 import type { Run } from './run.ts'
 import { Runs, type RunLimits } from './runs.ts'
 import { serveViewer, type ViewerServer } from './viewer.ts'
@@ -35,8 +37,12 @@ export interface ServerOptions {
   readonly firstScenario: string | null
   /** Where runs are kept that are over; null: nowhere. */
   readonly runsFolder: string | null
-  /** Where data sets are written; null: nowhere. */
+  /** Where data sets are written, and looked through; null: nowhere. */
   readonly exportsFolder: string | null
+  /** Whose subfolders are finished sweeps; null: there are none. */
+  readonly sweepsFolder: string | null
+  /** Who reads these two folders; left out: a process. */
+  readonly results?: Results
   readonly log: (text: string) => void
   /** Modules of the processes; left out: the simulation, the exports and the camera. */
   readonly runModule?: URL
@@ -70,7 +76,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     options.exportModule ?? besides('export-worker', import.meta.url),
     options.exportsFolder,
   )
-  const http = createServer(createHttp({ ...options, runs, exports, guard }))
+  const results =
+    options.results ?? openResultsProcess({ sweeps: options.sweepsFolder, dataSets: options.exportsFolder })
+  const http = createServer(createHttp({ ...options, results, runs, exports, guard }))
   const sockets: ViewerServer = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: LONGEST_MESSAGE,
@@ -128,6 +136,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       runs.stopAll()
       exports.close()
       library.close()
+      results.close()
       for (const feed of feeds.values()) feed.close()
       await sockets.close()
       http.closeAllConnections()

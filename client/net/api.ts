@@ -3,18 +3,27 @@ import {
   API_ROOT,
   apiErrorSchema,
   checkedTextSchema,
+  dataSetSchema,
+  dataSetsSchema,
   exportJobSchema,
   exportsSchema,
+  framesSchema,
   languageSchema,
   librarySchema,
   runHeadSchema,
   runSummarySchema,
   scenarioTextSchema,
+  sweepsSchema,
+  sweepTableSchema,
   type ApiDiagnostic,
   type CheckedText,
   type CheckText,
+  type DataSet,
+  type DataSetList,
   type ExportJob,
   type ExportList,
+  type Frames,
+  type FramesQuery,
   type Language,
   type LibraryEntry,
   type RunHead,
@@ -23,6 +32,8 @@ import {
   type ScenarioText,
   type StartExport,
   type StartRun,
+  type SweepList,
+  type SweepTable,
 } from '../../src/protocol/index.ts'
 import { token } from './token.ts'
 
@@ -87,3 +98,30 @@ export const startExport = (request: StartExport): Promise<ExportJob> =>
   call(exportJobSchema, 'POST', '/exports', request)
 export const cancelExport = (id: string): Promise<ExportJob> =>
   call(exportJobSchema, 'DELETE', `/exports/${id}`)
+
+const nameInPath = (name: string): string => encodeURIComponent(name)
+
+export const getSweeps = (): Promise<SweepList> => call(sweepsSchema, 'GET', '/sweeps')
+export const getSweep = (name: string): Promise<SweepTable> =>
+  call(sweepTableSchema, 'GET', `/sweeps/${nameInPath(name)}`)
+/** Makes a row's run again; rows count from 1. */
+export const startRow = (name: string, row: number): Promise<RunSummary> =>
+  call(runSummarySchema, 'POST', `/sweeps/${nameInPath(name)}/runs`, { row })
+export const getDataSets = (): Promise<DataSetList> => call(dataSetsSchema, 'GET', '/data-sets')
+export const getDataSet = (name: string): Promise<DataSet> =>
+  call(dataSetSchema, 'GET', `/data-sets/${nameInPath(name)}`)
+
+/** Which frames of a data set; what is left out may be anything. */
+export type FrameFilters = Partial<Omit<FramesQuery, 'first' | 'count'>>
+
+export const getFrames = (
+  name: string,
+  query: FrameFilters & Pick<FramesQuery, 'first' | 'count'>,
+): Promise<Frames> => {
+  const fields = Object.entries(query).map(([key, value]): [string, string] => [key, String(value)])
+  return call(
+    framesSchema,
+    'GET',
+    `/data-sets/${nameInPath(name)}/frames?${new URLSearchParams(fields).toString()}`,
+  )
+}

@@ -14,6 +14,7 @@ interface Options {
   readonly scenarios: string
   readonly runs?: string
   readonly exports: string
+  readonly sweeps: string
 }
 
 /** What a newcomer sees first. */
@@ -59,7 +60,7 @@ const runsFolder = (wanted: string | undefined): string | null => {
   }
 }
 
-const serve = async ({ port, host, scenarios: folder, runs, exports }: Options): Promise<void> => {
+const serve = async ({ port, host, scenarios: folder, runs, exports, sweeps }: Options): Promise<void> => {
   const scenarios = resolve(folder)
   if (!existsSync(scenarios)) throw new UserError(`there is no folder '${folder}' with scenarios`)
   // Loaded only here: no other command needs the server.
@@ -73,6 +74,7 @@ const serve = async ({ port, host, scenarios: folder, runs, exports }: Options):
     firstScenario: firstOf(scenarios),
     runsFolder: runsFolder(runs),
     exportsFolder: resolve(exports),
+    sweepsFolder: resolve(sweeps),
     log,
   }).catch((error: unknown) => {
     throw explained(error, port, host)
@@ -111,6 +113,7 @@ export const register = (program: Command): void => {
       scenarioFolder(),
     )
     .option('--runs <folder>', "folder to keep runs in; by default nearmiss/runs of the user's state folder")
-    .option('--exports <folder>', 'folder that data sets are written to', 'exports')
+    .option('--exports <folder>', 'folder that data sets are written to and looked through in', 'exports')
+    .option('--sweeps <folder>', 'folder whose subfolders are finished sweeps, to be looked through', 'sweeps')
     .action(serve)
 }

@@ -16,6 +16,10 @@ export const encodeJpeg = (
     .jpeg({ quality })
     .toBuffer()
 
+/** A picture's file -> JPEG, quality 75, no wider than `width`. Rejects when it cannot be read. */
+export const encodeThumbnail = (path: string, width: number): Promise<Uint8Array> =>
+  sharp(path).resize({ width, withoutEnlargement: true }).jpeg({ quality: 75 }).toBuffer()
+
 /** RGBA (4 bytes a pixel; alpha is dropped) -> PNG, 8-bit RGB. */
 export const encodeRgbPng = (rgba: Uint8Array, width: number, height: number): Promise<Uint8Array> =>
   sharp(rgba, { raw: { width, height, channels: 4 } })

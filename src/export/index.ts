@@ -22,7 +22,8 @@ export { verifyDataSet } from './verify.ts'
 export { cardPiece, writeCard } from './card/card.ts'
 export { createSelector } from './selection.ts'
 export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
-export { encodeJpeg } from './codec.ts'
+export { encodeJpeg, encodeThumbnail } from './codec.ts'
+export { readMembers } from './json-read.ts'
 export type { ReplayRecord } from './replay/record.ts'
 
 /** Every format by its name on the command line. */

@@ -254,3 +254,108 @@ export const exportsSchema = z.strictObject({
   exports: z.array(exportJobSchema),
 })
 export type ExportList = z.infer<typeof exportsSchema>
+
+/** Name of a folder of results directly in a folder that the server was given: no slash, no dot at its start. */
+export const resultName = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/, 'the name of a folder')
+  .max(200)
+
+/** Rows of a sweep's table that a page gets; of a longer one every so-manieth. */
+export const MAX_SWEEP_ROWS = 5000
+
+export const sweepsSchema = z.strictObject({
+  /** By name. */
+  sweeps: z.array(z.strictObject({ name: resultName, scenarios: z.array(z.string()), runs: z.int().min(0) })),
+})
+export type SweepList = z.infer<typeof sweepsSchema>
+
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** A sweep's table, as docs/sweeps.md has it. */
+export const sweepTableSchema = z.strictObject({
+  name: resultName,
+  /** As the table names them; a parameter's begins with `param_`. */
+  columns: z.array(z.string()).max(1000),
+  /** Of all its rows. */
+  total: z.int().min(0),
+  /** Numbers of the rows that are here, from 1, and their cells in the order of the columns. */
+  numbers: z.array(z.int().min(1)).max(MAX_SWEEP_ROWS),
+  rows: z.array(z.array(cell)).max(MAX_SWEEP_ROWS),
+})
+export type SweepTable = z.infer<typeof sweepTableSchema>
+
+/** Makes a row's run again, to be watched. `row`: its number, from 1. */
+export const startRowSchema = z.strictObject({ row: z.int().min(1) })
+export type StartRow = z.infer<typeof startRowSchema>
+
+/** Frames of a data set in one answer. */
+export const MAX_FRAMES = 60
+
+/** What can be chosen in a data set: each with the number of frames that have it. */
+const facets = z.array(z.strictObject({ name: z.string(), frames: z.int() }))
+
+export const dataSetSchema = z.strictObject({
+  name: resultName,
+  frames: z.int(),
+  labels: z.int(),
+  /** Of labelled objects. */
+  classes: facets,
+  sensors: facets,
+  /** Weather and surroundings: the scenario's `odd` tags. */
+  conditions: facets,
+  /** What the clip is of and what it came to: its hazard, its outcome. */
+  events: facets,
+})
+export type DataSet = z.infer<typeof dataSetSchema>
+
+export const dataSetsSchema = z.strictObject({
+  /** By name. `browsable`: has the COCO part that is read for it. */
+  sets: z.array(z.strictObject({ name: resultName, formats: z.array(z.string()), browsable: z.boolean() })),
+})
+export type DataSetList = z.infer<typeof dataSetsSchema>
+
+const chosen = z.string().min(1).max(200).optional()
+
+/** Which frames of a data set: of those that fit every filter, number `first` and the ones after it. */
+export const framesQuerySchema = z.strictObject({
+  first: z.coerce.number().int().min(0).max(1e9),
+  count: z.coerce.number().int().min(1).max(MAX_FRAMES),
+  class: chosen,
+  sensor: chosen,
+  condition: chosen,
+  event: chosen,
+  /** Has an object (of the class, if one is asked for) that is hidden by at least this share. */
+  occlusion: z.coerce.number().min(0).max(1).optional(),
+})
+export type FramesQuery = z.infer<typeof framesQuerySchema>
+
+export const framesSchema = z.strictObject({
+  /** That fit the filters. */
+  total: z.int().min(0),
+  frames: z
+    .array(
+      z.strictObject({
+        id: z.int(),
+        file: z.string(),
+        clip: z.string(),
+        sensor: z.string(),
+        frame: z.int(),
+        width: z.int(),
+        height: z.int(),
+        /** A small JPEG, base64; null: the picture cannot be read. */
+        thumbnail: z.string().nullable(),
+        objects: z.array(
+          z.strictObject({
+            class: z.string(),
+            actor: z.string(),
+            /** Left, top, width, height, px of the whole picture. */
+            box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+            occlusion: z.number(),
+          }),
+        ),
+      }),
+    )
+    .max(MAX_FRAMES),
+})
+export type Frames = z.infer<typeof framesSchema>

@@ -11,10 +11,16 @@ describe('link to a run and a moment', () => {
         fc.option(fc.nat(60_000)),
         fc.constantFrom(...VIEW_MODES),
         fc.stringMatching(/^[A-Za-z][\w-]{0,10}$/),
-        (run, hundredths, view, follow) => {
+        fc.option(
+          fc.record({
+            kind: fc.constantFrom('sweep', 'data-set'),
+            name: fc.stringMatching(/^[A-Za-z0-9_][\w.-]{0,20}$/),
+          }),
+        ),
+        (run, hundredths, view, follow, sheet) => {
           const time = hundredths === null ? null : hundredths / 100
-          const read = readLink(writeLink({ run, time, view, follow }))
-          expect([read.run, read.time]).to.deep.equal([run, time])
+          const read = readLink(writeLink({ run, time, view, follow, sheet }))
+          expect([read.run, read.time, read.sheet]).to.deep.equal([run, time, sheet])
           expect([read.view ?? 'chase', read.follow ?? 'ego']).to.deep.equal([view, follow])
         },
       ),
@@ -22,7 +28,9 @@ describe('link to a run and a moment', () => {
   })
 
   it('reads nothing out of what is no link', () => {
-    for (const hash of ['', '#', '#run=../x', '#run=A', '#t=-1&view=sideways', '#t=NaN'])
-      expect(readLink(hash)).to.deep.equal({ run: null, time: null, view: null, follow: null })
+    for (const hash of ['', '#', '#run=../x', '#run=A', '#t=-1&view=sideways', '#t=NaN', '#sweep=../x'])
+      expect(readLink(hash)).to.deep.equal({
+        ...{ run: null, time: null, view: null, follow: null, sheet: null },
+      })
   })
 })

@@ -60,6 +60,7 @@ export const openServer = async (options: Partial<ServerOptions> = {}): Promise<
     firstScenario: null,
     runsFolder: null,
     exportsFolder: null,
+    sweepsFolder: null,
     log: (text) => logged.push(text),
     runModule: new URL('./synthetic-run.ts', import.meta.url),
     camera: {
