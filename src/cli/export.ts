@@ -1,7 +1,7 @@
 /** `nearmiss export SOURCE --format F[,F] --out DIR`: labelled frames in the formats that training tools read. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { subjectIndex } from '../criticality/index.ts'
 import { EVERYTHING, EXPORTERS, SPLITS, type ClassMap, type Split } from '../export/index.ts'
 import {
@@ -17,6 +17,8 @@ import {
 } from '../run/index.ts'
 import { listScenarios, rigSensors } from '../scenario/files.ts'
 import {
+  QUALITIES,
+  type Quality,
   isCamera,
   sampleScenario,
   UserError,
@@ -48,6 +50,7 @@ interface Options {
   readonly frames?: number
   readonly from: number
   readonly size?: { width: number; height: number }
+  readonly quality?: Quality
   readonly sensors?: readonly string[]
   readonly split: SplitShares
   readonly minBox: number
@@ -183,6 +186,11 @@ export const register = (program: Command): void => {
     .option('--frames <n>', 'frames of each sensor (default: all)', countOption)
     .option('--from <seconds>', 'leave out frames before this time', secondsOption, 0)
     .option('--size <WxH>', "picture size instead of the sensors' own", sizeOption)
+    .addOption(
+      new Option('--quality <name>', "how much pictures show, instead of the cameras' own").choices(
+        QUALITIES,
+      ),
+    )
     .option('--sensors <ids>', 'only these sensors, as ego.front,ego.rear', listOption)
     .option('--seed <n>', "first seed instead of the scenario's own", seedOption)
     .option('--samples <n>', 'runs of each scenario, seed after seed', countOption, 1)

@@ -11,7 +11,14 @@ import {
   type RunRecord,
 } from '../run/index.ts'
 import { listScenarios } from '../scenario/files.ts'
-import { sampleScenario, UserError, type ConcreteScenario, type Scenario } from '../scenario/index.ts'
+import {
+  QUALITIES,
+  sampleScenario,
+  UserError,
+  type ConcreteScenario,
+  type Quality,
+  type Scenario,
+} from '../scenario/index.ts'
 import { loadOrExplain, secondsOption, seedOption, sizeOption } from './options.ts'
 
 interface Options {
@@ -20,6 +27,7 @@ interface Options {
   readonly at?: number
   readonly view: PictureView
   readonly size: { width: number; height: number }
+  readonly quality: Quality
   readonly out: string
 }
 
@@ -68,6 +76,7 @@ export const register = (program: Command): void => {
         .default('chase'),
     )
     .option('--size <WxH>', 'in pixels', sizeOption, { width: 640, height: 360 })
+    .addOption(new Option('--quality <name>', 'how much it shows').choices(QUALITIES).default('standard'))
     .option('--out <dir>', 'the folder; files there are written anew', 'docs/images/hazards')
     .action(async (names: readonly string[], options: Options) => {
       if ((options.all === true) === names.length > 0) throw new UserError("name scenarios, or say '--all'")
@@ -78,10 +87,10 @@ export const register = (program: Command): void => {
         if (!scenario) continue
         const { concrete, record } = await chosenRun(scenario, options.seed)
         const { time, other } = momentOf(record)
-        const { view, size } = options
+        const { view, size, quality } = options
         const at = options.at ?? time
         const path = join(options.out, `${scenario.name}.jpg`)
-        await replaceFile(path, await drawPicture(concrete, { time: at, view, other, size }))
+        await replaceFile(path, await drawPicture(concrete, { time: at, view, other, size, quality }))
         process.stdout.write(
           `${path}: seed ${concrete.seed}, ${record.outcome.class}, at ${at.toFixed(2)} s\n`,
         )

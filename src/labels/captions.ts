@@ -251,9 +251,19 @@ const lightOf = ({ weather: { sun } }: ConcreteScenario): string => {
   return sun.elevation > (-6 * Math.PI) / 180 ? 'at dusk' : 'at night'
 }
 
+const ROADS: Readonly<Record<ConcreteScenario['road']['place'], string>> = {
+  rural: 'a rural road',
+  motorway: 'a motorway',
+  suburb: 'a suburban street',
+  city: 'a city street',
+  mountain: 'a mountain road',
+  bridge: 'a road over a bridge',
+  tunnel: 'a road through a tunnel',
+}
+
 const roadName = ({ road }: ConcreteScenario): string => {
   if ((road.network?.junctions.length ?? 0) > 0) return 'a road with a junction'
-  return road.place === 'motorway' ? 'a motorway' : 'a rural road'
+  return ROADS[road.place]
 }
 
 const groundOf = ({ road, surface }: ConcreteScenario): string => {

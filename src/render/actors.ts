@@ -40,9 +40,10 @@ export interface ActorNodes {
   /**
    * Shows the coarsest level of detail whose error does not show.
    * @param pixel what a pixel covers at 1 m, m; 0: everything shows
+   * @param unseen an error of no more than this does not show, px
    * @returns the shape that is drawn now
    */
-  showFor(viewer: Vec3, pixel: number): Shape
+  showFor(viewer: Vec3, pixel: number, unseen: number): Shape
   /** Places the body, wheels and lamps as `state` has them at `time`. */
   update(state: ActorState, time: number): void
 }
@@ -65,9 +66,6 @@ const isLit = (lamp: LampKind, lights: Lights, time: number): boolean => {
       return false
   }
 }
-
-/** A level of detail is drawn where its error is no more than this of a pixel. */
-const UNSEEN = 0.5
 
 /** Nothing of an actor is farther from its origin, m. */
 const reachOf = (shape: Shape): number => {
@@ -136,10 +134,10 @@ export const buildActor = (
     solid,
     glass,
     casters,
-    showFor: ({ 0: x, 1: y, 2: z }, pixel) => {
+    showFor: ({ 0: x, 1: y, 2: z }, pixel, unseen) => {
       const { x: bx, y: by, z: bz } = body.position
       const distance = Math.max(0, Math.hypot(bx - x, by - y, bz - z) - reach)
-      const fine = levels.findLastIndex(({ error }) => error <= UNSEEN * pixel * distance)
+      const fine = levels.findLastIndex(({ error }) => error <= unseen * pixel * distance)
       const shown = levels[Math.max(0, fine)]
       for (const level of levels) for (const node of level.nodes) node.setEnabled(level === shown)
       return shown.shape

@@ -6,9 +6,10 @@
 import type { ConcreteScenario, Weather } from '../scenario/index.ts'
 import type { Surroundings } from '../world/index.ts'
 
-/** Light is made anew for every step of visibility this wide (ratio), snowfall for every step of it, m/s. */
+/** Light is made anew for every step of visibility this wide (ratio), snow and rain for every step of them, m/s. */
 const VISIBILITY_STEP = 1.08
 const SNOWFALL_STEP = 0.5 / 3.6e6
+const RAINFALL_STEP = 1 / 3.6e6
 /** ... of clouds, share of the sky, and of the sun, rad. */
 const CLOUD_STEP = 0.05
 const SUN_STEP = Math.PI / 180
@@ -26,12 +27,16 @@ export const steppedWeather = (start: Weather, now: Weather): Weather => {
     now.snowfall === start.snowfall
       ? start.snowfall
       : Math.round(now.snowfall / SNOWFALL_STEP) * SNOWFALL_STEP
+  const rainfall =
+    now.rainfall === start.rainfall
+      ? start.rainfall
+      : Math.round(now.rainfall / RAINFALL_STEP) * RAINFALL_STEP
   const stepped = (before: number, after: number, step: number): number =>
     after === before ? before : Math.round(after / step) * step
   const { elevation, azimuth } = start.sun
   return {
     ...start,
-    ...{ visibility, snowfall },
+    ...{ visibility, snowfall, rainfall },
     cloudCover: stepped(start.cloudCover, now.cloudCover, CLOUD_STEP),
     sun: {
       elevation: stepped(elevation, now.sun.elevation, SUN_STEP),

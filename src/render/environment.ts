@@ -45,7 +45,7 @@ export interface Environment {
   /** How dark the sky leaves the ground under a vehicle, 0..1: less where the sun does most of the lighting. */
   readonly contactStrength: number
   /** A snowflake in this light, before tone mapping. */
-  readonly flakeColor: Color3
+  flakeColor(): Rgb
   /** Light of one lux of headlamps on the picture's own scale, by channel; zero by day, when it is not seen. */
   lampGain(): Rgb
   /**
@@ -230,7 +230,7 @@ interface Look {
   readonly direction: Vec3
   readonly haze: Color3
   readonly contactStrength: number
-  readonly flakeColor: Color3
+  readonly flakeColor: Rgb
   readonly lampGain: Rgb
 }
 
@@ -252,7 +252,7 @@ const lookOf = (scene: Scene, weather: Weather, groundAlbedo: number): Look => {
     direction: light.sunDirection,
     haze: new Color3(...exposed(light.haze)).toGammaSpace(scene.getEngine().useExactSrgbConversions),
     contactStrength: 0.88 - 0.25 * (direct / total),
-    flakeColor: new Color3(...flake),
+    flakeColor: flake,
     lampGain: total < DUSK ? exposed(LAMP_COLOR.map((c) => c / 1000) as unknown as Rgb) : [0, 0, 0],
   }
 }
@@ -309,6 +309,10 @@ export const createEnvironment = (
     sun.direction = toBabylon(next.direction).scaleInPlace(-1)
     scene.fogColor = next.haze
   }
-  const { contactStrength, flakeColor } = look
-  return { sun, dome, contactStrength, flakeColor, turn, lampGain: () => shown.lampGain }
+  const { contactStrength } = look
+  return {
+    ...{ sun, dome, contactStrength, turn },
+    lampGain: () => shown.lampGain,
+    flakeColor: () => shown.flakeColor,
+  }
 }

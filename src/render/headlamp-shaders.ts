@@ -130,3 +130,48 @@ export const LIT_GLSL = /* glsl */ `
   }
 }
 `
+
+/** Street lamps throw their light down and far to the sides, and none above 80 degrees from straight down. */
+export const STREET_WGSL = /* wgsl */ `
+{
+  let lampCount = i32(uniforms.streetlampGain.w);
+  for (var i = 0; i < lampCount; i++) {
+    let way = fragmentInputs.vPositionW - uniforms.streetlampAt[i].xyz;
+    let distance2 = dot(way, way);
+    let down = -way.y * inverseSqrt(distance2);
+    if (down < 0.17) { continue; }
+    let lux = uniforms.streetlampAt[i].w * smoothstep(0.17, 0.42, down) * (1.8 - 0.8 * down) / max(distance2, 1.0);
+    let towards = -way * inverseSqrt(distance2);
+    let facing = max(dot(normalW, towards), 0.0);
+    let between = normalize(towards + viewDirectionW);
+    let along = max(dot(towards, between), 0.05);
+    let tip = max(dot(normalW, between), 0.0);
+    let rough = max(alphaG * alphaG, 1e-3);
+    let spread = tip * tip * (rough - 1.0) + 1.0;
+    let gloss = min(rough / (3.14159 * spread * spread), 60.0) * (0.04 + 0.96 * pow(1.0 - along, 5.0)) / (4.0 * along * along);
+    finalDiffuse += uniforms.streetlampGain.rgb * lux * facing * (surfaceAlbedo / 3.14159 + vec3f(gloss));
+  }
+}
+`
+
+export const STREET_GLSL = /* glsl */ `
+{
+  int lampCount = int(streetlampGain.w);
+  for (int i = 0; i < lampCount; i++) {
+    vec3 way = vPositionW - streetlampAt[i].xyz;
+    float distance2 = dot(way, way);
+    float down = -way.y * inversesqrt(distance2);
+    if (down < 0.17) continue;
+    float lux = streetlampAt[i].w * smoothstep(0.17, 0.42, down) * (1.8 - 0.8 * down) / max(distance2, 1.0);
+    vec3 towards = -way * inversesqrt(distance2);
+    float facing = max(dot(normalW, towards), 0.0);
+    vec3 between = normalize(towards + viewDirectionW);
+    float along = max(dot(towards, between), 0.05);
+    float tip = max(dot(normalW, between), 0.0);
+    float rough = max(alphaG * alphaG, 1e-3);
+    float spread = tip * tip * (rough - 1.0) + 1.0;
+    float gloss = min(rough / (3.14159 * spread * spread), 60.0) * (0.04 + 0.96 * pow(1.0 - along, 5.0)) / (4.0 * along * along);
+    finalDiffuse += streetlampGain.rgb * lux * facing * (surfaceAlbedo / 3.14159 + vec3(gloss));
+  }
+}
+`

@@ -1,21 +1,36 @@
 /**
- * Headlamps that light the world at night: every material gets the light of the nearest vehicles' lamps, with the
- * shadows of the vehicles in between, and what signs, plates and markings throw back to where it came from.
+ * Lamps that light the world at night: every material gets the light of the nearest vehicles' headlamps, with the
+ * shadows of the vehicles in between, and what signs, plates and markings throw back to where it came from; and that of
+ * the nearest street lamps.
  */
 import type { Material } from '@babylonjs/core/Materials/material.js'
 import type { MaterialDefines } from '@babylonjs/core/Materials/materialDefines.js'
 import { MaterialPluginBase } from '@babylonjs/core/Materials/materialPluginBase.js'
 import { ShaderLanguage } from '@babylonjs/core/Materials/shaderLanguage.js'
 import type { UniformBuffer } from '@babylonjs/core/Materials/uniformBuffer.js'
-import { add, norm, rotate, scale, sub, transformPoint, type Vec3 } from '../math/index.ts'
-import { boxOf, type MaterialKind, type Mesh, type Shape } from '../shape/index.ts'
+import {
+  add,
+  conjugate,
+  norm,
+  rotate,
+  scale,
+  smoothstep,
+  sub,
+  transformPoint,
+  type Vec3,
+} from '../math/index.ts'
+import { boxOf, type MaterialKind, type Mesh, type Shape, type StreetLamp } from '../shape/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import { toBabylon } from './frame.ts'
-import { BEAM_GLSL, BEAM_WGSL, LIT_GLSL, LIT_WGSL } from './headlamp-shaders.ts'
+import { BEAM_GLSL, BEAM_WGSL, LIT_GLSL, LIT_WGSL, STREET_GLSL, STREET_WGSL } from './headlamp-shaders.ts'
 import type { Rgb } from './sky.ts'
 
 /** Vehicles whose lamps and shadows count: the nearest ones. */
 export const MOST_LAMPS = 8
+/** Street lamps that count: the nearest to a point so far before the camera, m; they fade in at this distance from it. */
+export const MOST_STREET_LAMPS = 8
+const STREET_AHEAD = 38
+const STREET_REACH = [70, 105] as const
 
 /**
  * Luminance by lux of what throws light back to its lamp, cd/(m^2 lx), seen along the beam, and the observation angle,
@@ -67,9 +82,13 @@ class Uniforms {
   readonly body = new Float32Array(4 * MOST_LAMPS)
   /** Upwards; half its height. */
   readonly up = new Float32Array(4 * MOST_LAMPS)
-  /** Light of one lux on the picture's own scale, by channel. */
+  /** A street lamp; its candela. */
+  readonly street = new Float32Array(4 * MOST_STREET_LAMPS)
+  /** Light of one lux on the picture's own scale, by channel; the same of street lamps. */
   gain: Rgb = [0, 0, 0]
+  streetGain: Rgb = [0, 0, 0]
   count = 0
+  streetCount = 0
 
   put(to: Float32Array, i: number, [x, y, z]: Vec3, w: number): void {
     const { x: bx, y: by, z: bz } = toBabylon([x, y, z])
@@ -81,14 +100,37 @@ export interface Headlamps {
   /** Lets this material be lit. Before its first use. */
   light(material: Material, kind: MaterialKind): void
   /**
-   * Places the lamps as `state` has them, those nearest to the viewer.
+   * Places the lamps as `state` has them, those nearest to the viewer, who looks `forward`.
    * @param gain light of one lux on the picture's scale, by channel; zero: it is day, and nobody sees them
    */
-  update(state: WorldState, viewer: Vec3, gain: Rgb): void
+  update(state: WorldState, viewer: Vec3, forward: Vec3, gain: Rgb): void
+  /** Light of all headlamps and street lamps at a place in the air, world, lx; none by day. Bodies throw no shadow there. */
+  luxAt(place: Vec3): number
 }
 
-export const createHeadlamps = (shapes: readonly Shape[]): Headlamps => {
+/** As headlamp-shaders.ts has it: candela of a lamp, degrees to the right and upwards. */
+const candelaOf = (right: number, up: number, isHigh: boolean): number => {
+  const bell = (u: number): number => Math.exp(-0.5 * u * u)
+  const below = -0.57 + Math.min(0.8, Math.max(0, 0.268 * right)) - up
+  const depth = Math.max(below, 0)
+  const pool =
+    16000 * bell((right - 1.5) / 7) * Math.exp(-depth / 1.8) + 6000 * bell(right / 20) * Math.exp(-depth / 7)
+  const dipped =
+    pool * Math.exp(Math.min(below, 0) / 0.25) + 350 * Math.exp(-Math.abs(right) / 30 - Math.abs(up) / 12)
+  if (!isHigh) return dipped
+  return dipped + 45000 * bell(right / 4) * bell((up + 0.3) / 2.5) + 6000 * bell(right / 15) * bell(up / 4)
+}
+
+/** What floats farther away than this is not asked for its light, m. */
+const LUX_REACH = 70
+const DEGREES = 180 / Math.PI
+
+export const createHeadlamps = (
+  shapes: readonly Shape[],
+  streetLamps: readonly StreetLamp[] = [],
+): Headlamps => {
   const lamps = shapes.map(lampsOf)
+  let shining: readonly { readonly actor: ActorState; readonly at: Vec3; readonly pairs: number }[] = []
   const uniforms = new Uniforms()
   const place = (actor: ActorState, { middle, pairs, boxMiddle, boxHalf }: Lamps, i: number): void => {
     const axis = (local: Vec3): Vec3 => rotate(actor.orientation, local)
@@ -103,12 +145,13 @@ export const createHeadlamps = (shapes: readonly Shape[]): Headlamps => {
     light: (material, kind) => {
       new HeadlampPlugin(material, uniforms, RETRO[kind] ?? [0, 1])
     },
-    update: ({ actors }, viewer, gain) => {
+    update: ({ actors }, viewer, forward, gain) => {
       uniforms.gain = gain
-      if (gain[1] === 0) {
-        uniforms.count = 0
-        return
-      }
+      uniforms.count = 0
+      uniforms.streetCount = 0
+      shining = []
+      if (gain[1] === 0) return
+      lightStreet(uniforms, streetLamps, add(viewer, scale(forward, STREET_AHEAD)), gain)
       const near = actors
         .flatMap((actor, i) => {
           const own = lamps[i]
@@ -120,8 +163,46 @@ export const createHeadlamps = (shapes: readonly Shape[]): Headlamps => {
         .slice(0, MOST_LAMPS)
       for (const [i, { actor, own }] of near.entries()) place(actor, own, i)
       uniforms.count = near.length
+      shining = near.flatMap(({ actor, own: { middle, pairs } }) =>
+        actor.lights.headlights ? [{ actor, at: transformPoint(actor, middle), pairs }] : [],
+      )
+    },
+    luxAt: (place) => {
+      let lux = 0
+      for (const { actor, at, pairs } of shining) {
+        const away = sub(place, at)
+        const distance = norm(away)
+        if (distance > LUX_REACH) continue
+        const [x, y, z] = rotate(conjugate(actor.orientation), away)
+        if (x <= 0) continue
+        const right = Math.atan2(-y, x) * DEGREES
+        const up = Math.atan2(z, Math.hypot(x, y)) * DEGREES
+        lux += (2 * pairs * candelaOf(right, up, actor.lights.highBeam)) / Math.max(1, distance * distance)
+      }
+      if (uniforms.streetCount > 0)
+        for (const { position, candela } of streetLamps) {
+          const [x, y, z] = sub(place, position)
+          const d2 = x * x + y * y + z * z
+          if (d2 > 20 * 20 || z >= 0) continue
+          lux += (candela * smoothstep(0.17, 0.42, -z / Math.sqrt(d2))) / Math.max(1, d2)
+        }
+      return lux
     },
   }
+}
+
+/** Puts in the street lamps that are nearest to `focus`; all of a scene shine in one colour. */
+const lightStreet = (uniforms: Uniforms, lamps: readonly StreetLamp[], focus: Vec3, [r, g, b]: Rgb): void => {
+  const near = lamps
+    .map((lamp) => ({ lamp, away: norm(sub(lamp.position, focus)) }))
+    .filter(({ away }) => away < STREET_REACH[1])
+    .sort((one, other) => one.away - other.away)
+    .slice(0, MOST_STREET_LAMPS)
+  for (const [i, { lamp, away }] of near.entries())
+    uniforms.put(uniforms.street, i, lamp.position, lamp.candela * (1 - smoothstep(...STREET_REACH, away)))
+  uniforms.streetCount = near.length
+  const color = near.at(0)?.lamp.color ?? [0, 0, 0]
+  uniforms.streetGain = [r * color[0], g * color[1], b * color[2]]
 }
 
 /** Adds the light of `Uniforms` to a physically based material; WGSL in Node, GLSL in a page without WebGPU. */
@@ -155,22 +236,24 @@ class HeadlampPlugin extends MaterialPluginBase {
     ubo: { name: string; size: number; type: string; arraySize?: number }[]
     fragment?: string
   } {
-    const array = (name: string): { name: string; size: number; type: string; arraySize: number } => ({
-      ...{ name, size: 4, type: 'vec4', arraySize: MOST_LAMPS },
-    })
+    const array = (name: string, arraySize = MOST_LAMPS) => ({ name, size: 4, type: 'vec4', arraySize })
     const ubo = [
-      ...['headlampAt', 'headlampAhead', 'headlampLeft', 'headlampUp', 'headlampBody'].map(array),
+      ...['headlampAt', 'headlampAhead', 'headlampLeft', 'headlampUp', 'headlampBody'].map((n) => array(n)),
+      array('streetlampAt', MOST_STREET_LAMPS),
+      { name: 'streetlampGain', size: 4, type: 'vec4' },
       { name: 'headlampGain', size: 4, type: 'vec4' },
       { name: 'headlampRetro', size: 4, type: 'vec4' },
     ]
     if (language === ShaderLanguage.WGSL) return { ubo }
-    const declared = ubo.map((u) => `uniform vec4 ${u.name}${'arraySize' in u ? `[${MOST_LAMPS}]` : ''};`)
+    const declared = ubo.map((u) => `uniform vec4 ${u.name}${'arraySize' in u ? `[${u.arraySize}]` : ''};`)
     return { ubo, fragment: ['#ifdef HEADLAMPS', ...declared, '#endif'].join('\n') }
   }
 
   override bindForSubMesh(buffer: UniformBuffer): void {
-    const { at, ahead, left, up, body, gain, count } = this.#uniforms
+    const { at, ahead, left, up, body, gain, count, street, streetGain, streetCount } = this.#uniforms
     buffer.updateFloat4('headlampGain', ...gain, count)
+    buffer.updateFloat4('streetlampGain', ...streetGain, streetCount)
+    if (streetCount > 0) buffer.updateFloatArray('streetlampAt', street)
     if (count === 0) return
     buffer.updateFloat4('headlampRetro', ...this.#retro, 0, 0)
     buffer.updateFloatArray('headlampAt', at)
@@ -186,7 +269,7 @@ class HeadlampPlugin extends MaterialPluginBase {
     return {
       CUSTOM_FRAGMENT_DEFINITIONS: isWgsl ? BEAM_WGSL : BEAM_GLSL,
       // What is drawn without light has no reflectance to be lit by.
-      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: `#ifndef UNLIT\n${isWgsl ? LIT_WGSL : LIT_GLSL}\n#endif`,
+      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: `#ifndef UNLIT\n${isWgsl ? LIT_WGSL + STREET_WGSL : LIT_GLSL + STREET_GLSL}\n#endif`,
     }
   }
 }

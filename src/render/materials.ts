@@ -45,8 +45,8 @@ const LOOKS: Readonly<Record<MaterialKind, Look>> = {
   asphalt: look(0.9, 0, 'asphalt'),
   marking: look(0.7, 0, 'marking'),
   snow: look(0.75, 0, 'snow'),
-  ice: look(0.16, 0, 'ice', 0.6),
-  water: look(0.05),
+  ice: look(0.7, 0, 'ice', 0.6),
+  water: look(0.2, 0, 'ripples'),
   gravel: look(0.95, 0, 'gravel'),
   grass: look(0.95, 0, 'grass'),
   bark: look(0.95, 0, 'bark'),
@@ -57,6 +57,14 @@ const LOOKS: Readonly<Record<MaterialKind, Look>> = {
   cloth: look(0.92, 0, 'grime', 0),
   skin: look(0.5),
   hair: look(0.6, 0, 'grime', 0),
+}
+
+/** What lies under a film of water: it glistens, unevenly, and shows through. */
+const FILM_LOOKS: Readonly<Partial<Record<MaterialKind, Look>>> = {
+  water: look(1, 0, 'wet', 0.7),
+  marking: look(0.4, 0, 'marking'),
+  plaster: look(0.45, 0, 'plaster'),
+  asphalt: look(1, 0, 'wet', 0.7),
 }
 
 /** Light that a lamp sends towards the eye when lit, in units of a white wall in full daylight. */
@@ -77,8 +85,13 @@ const GLOW: Readonly<Record<LampKind | Lens, Rgb>> = {
 const HIGH_BEAM = 4
 
 export interface Materials {
-  /** The material of a surface. */
-  of(kind: MaterialKind, color: Rgb): PBRMaterial
+  /**
+   * The material of a surface.
+   * @param film a film of water lies on it
+   */
+  of(kind: MaterialKind, color: Rgb, film?: boolean): PBRMaterial
+  /** The same, sending out light of its own. */
+  glowing(kind: MaterialKind, color: Rgb, glow: Rgb): PBRMaterial
   lamp(lamp: LampKind | Lens, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
 
@@ -90,8 +103,13 @@ export const createMaterials = (
   const texture = createTextures(scene)
   const made = new Map<string, PBRMaterial>()
 
-  const build = (name: string, kind: MaterialKind, color: Rgb, glow: Rgb): PBRMaterial => {
-    const { roughness, metallic, texture: textureName, relief, coat } = LOOKS[kind]
+  const build = (
+    name: string,
+    kind: MaterialKind,
+    color: Rgb,
+    glow: Rgb,
+    { roughness, metallic, texture: textureName, relief, coat } = LOOKS[kind],
+  ): PBRMaterial => {
     const material = new PBRMaterial(name, scene)
     // Our triangles run anticlockwise seen from outside.
     material.sideOrientation = Material.CounterClockWiseSideOrientation
@@ -101,12 +119,17 @@ export const createMaterials = (
     material.emissiveColor = new Color3(...glow)
     material.maxSimultaneousLights = 1
     if (textureName !== null) {
-      const { albedo, bump, mean } = texture(textureName)
+      const { albedo, bump, gloss, mean } = texture(textureName)
       material.albedoTexture = albedo
       material.albedoColor = new Color3(color[0] / mean, color[1] / mean, color[2] / mean)
       if (relief > 0 && bump !== null) {
         material.bumpTexture = bump
         bump.level = relief
+      }
+      if (gloss !== null) {
+        material.metallicTexture = gloss
+        material.useRoughnessFromMetallicTextureAlpha = false
+        material.useRoughnessFromMetallicTextureGreen = true
       }
     }
     if (coat > 0) {
@@ -135,9 +158,14 @@ export const createMaterials = (
   }
 
   return {
-    of: (kind, color) => {
-      const name = `${kind}/${color.join()}`
-      return shared(name, () => build(name, kind, color, [0, 0, 0]))
+    of: (kind, color, film = false) => {
+      const name = `${film ? 'wet ' : ''}${kind}/${color.join()}`
+      const looks = film ? FILM_LOOKS[kind] : undefined
+      return shared(name, () => build(name, kind, color, [0, 0, 0], looks))
+    },
+    glowing: (kind, color, glow) => {
+      const name = `${kind}/${color.join()}/${glow.join()}`
+      return shared(name, () => build(name, kind, color, glow))
     },
     lamp: (lamp, color, lit, highBeam = false) => {
       const level = !lit ? 0 : lamp === 'head' && highBeam ? HIGH_BEAM : 1

@@ -7,9 +7,9 @@ import type { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import type { SubMesh } from '@babylonjs/core/Meshes/subMesh.js'
 import { TransformNode } from '@babylonjs/core/Meshes/transformNode.js'
 import { Scene } from '@babylonjs/core/scene.js'
-import { add, norm, scale, sub, ZERO } from '../math/index.ts'
+import { add, norm, scale, sub, ZERO, type Vec3 } from '../math/index.ts'
 import type { Road } from '../road/index.ts'
-import type { ConcreteScenario, SurfaceKind, Weather } from '../scenario/index.ts'
+import type { ConcreteScenario, Quality, SurfaceKind, SurfacePatch, Weather } from '../scenario/index.ts'
 import {
   buildScenery,
   shownSurface,
@@ -18,7 +18,7 @@ import {
   type Shape,
   type WorldShapes,
 } from '../shape/index.ts'
-import { packId, shownWeather, type Surroundings, type WorldState } from '../world/index.ts'
+import { packId, shownWeather, surroundingsOf, type Surroundings, type WorldState } from '../world/index.ts'
 import { buildActor } from './actors.ts'
 import { createBrdfTable } from './brdf-table.ts'
 import { looksWet, steppedWeather, Versions } from './changing.ts'
@@ -30,8 +30,12 @@ import { setId } from './ids.ts'
 import { createMaterials, type Materials } from './materials.ts'
 import { buildMesh } from './meshes.ts'
 import { place, sidesOf } from './placed.ts'
-import { createShadows, followShadow, SHADOW_REACH } from './shadow.ts'
-import { createSnowfall, type Snowfall } from './snowfall.ts'
+import type { Rgb } from './sky.ts'
+import { QUALITY } from './quality.ts'
+import { createShadows, followShadow } from './shadow.ts'
+import { createPrecipitation, type Precipitation, type Viewpoint } from './precipitation.ts'
+import type { Sprites } from './sprites.ts'
+import { createWakes } from './wakes.ts'
 
 /** Share of daylight that each surface throws back. */
 const ALBEDO: Readonly<Record<SurfaceKind, number>> = {
@@ -41,7 +45,7 @@ const ALBEDO: Readonly<Record<SurfaceKind, number>> = {
   'packed-snow': 0.75,
   'loose-snow': 0.85,
   slush: 0.45,
-  ice: 0.4,
+  ice: 0.25,
   'black-ice': 0.1,
   gravel: 0.25,
   grass: 0.16,
@@ -60,7 +64,9 @@ export const LAYERS = { solid: 0, seeThrough: 1, seeThroughLabels: 2, air: 3 } a
 export interface WorldSceneOptions {
   /** Left out: worldShapes(). */
   readonly shapes?: WorldShapes
-  /** Side of the shadow map, texels; 0: no shadows. */
+  /** How much is drawn; left out: standard. */
+  readonly quality?: Quality
+  /** Side of the shadow map, texels, instead of the quality's; 0: no shadows. */
   readonly shadowMap?: number
   /** Called for every material before its first use. */
   readonly onMaterial?: (material: PBRMaterial) => void
@@ -87,6 +93,8 @@ export interface WorldScene {
 const HIDDEN_BY_AIR = 2.5
 /** How far before the camera the middle of the shadowed region lies, m. */
 const SHADOW_AHEAD = 32
+/** Share of the light that a flake, a drop or a puff sends on. */
+const FLAKE_ALBEDO = 0.8
 /** A camera this near to an actor's origin rides on it, m: its speed makes streaks of the snow. */
 const RIDING = 6
 
@@ -100,7 +108,8 @@ export const createWorldScene = (
   road: Road,
   {
     shapes = worldShapes(scenario, road),
-    shadowMap = 2048,
+    quality = 'standard',
+    shadowMap = QUALITY[quality].shadowMap,
     onMaterial = () => undefined,
   }: WorldSceneOptions = {},
 ): WorldScene => {
@@ -113,7 +122,7 @@ export const createWorldScene = (
   const root = new TransformNode('world', scene)
   root.rotationQuaternion = rootRotation()
 
-  const headlamps = createHeadlamps(shapes.actors)
+  const headlamps = createHeadlamps(shapes.actors, shapes.scenery.lamps)
   const materials = createMaterials(scene, (material, kind) => {
     headlamps.light(material, kind)
     onMaterial(material)
@@ -132,6 +141,14 @@ export const createWorldScene = (
   const signals = shapes.scenery.pieces.flatMap(({ lit, color }, i) =>
     lit === undefined ? [] : [{ lit, color, mesh: pieces[i] }],
   )
+  const nightly = shapes.scenery.pieces.flatMap(({ dark, material, color }, i) =>
+    dark === undefined ? [] : [{ dark, material, color, mesh: pieces[i] }],
+  )
+  const glowInTheDark = (isDark: boolean): void => {
+    for (const { dark, material, color, mesh } of nightly)
+      mesh.material = isDark ? materials.glowing(material, color, dark) : materials.of(material, color)
+  }
+  glowInTheDark(environment.lampGain()[1] > 0)
   const placed = shapes.scenery.pieces.flatMap(({ placements }, i) =>
     placements === null ? [] : [place(pieces[i], placements)],
   )
@@ -151,20 +168,27 @@ export const createWorldScene = (
     return shadow
   })
 
-  const buildSnowfall = (weather: Weather): Snowfall | null => {
-    const made = createSnowfall(weather, scenario.seed, scene, root, environment.flakeColor)
-    if (made !== null) {
-      onMaterial(made.mesh.material as PBRMaterial)
-      made.mesh.renderingGroupId = LAYERS.air
-    }
+  const inTheAir = ({ mesh }: Sprites): void => {
+    onMaterial(mesh.material as PBRMaterial)
+    mesh.renderingGroupId = LAYERS.air
+  }
+  const { air, shadowExtent, unseen } = QUALITY[quality]
+  const window = { shadowMap, shadowExtent }
+  const wakes = createWakes(scenario, air, scene, root)
+  inTheAir(wakes.sprites)
+  const buildPrecipitation = (weather: Weather): Precipitation[] => {
+    const made = createPrecipitation(weather, air, scenario.seed, scene, root)
+    for (const { sprites } of made) inTheAir(sprites)
     return made
   }
-  let snowfall = buildSnowfall(scenario.weather)
-  const snowfalls = new Versions(
+  let falling = buildPrecipitation(scenario.weather)
+  const precipitations = new Versions(
     scenario,
-    snowfall,
-    ({ weather }) => buildSnowfall(weather),
-    (version, shown) => version?.mesh.setEnabled(shown),
+    falling,
+    ({ weather }) => buildPrecipitation(weather),
+    (version, shown) => {
+      for (const { sprites } of version) sprites.mesh.setEnabled(shown)
+    },
   )
   const pavements = new Versions(
     scenario,
@@ -189,10 +213,11 @@ export const createWorldScene = (
   const surround = ({ weather, surface, film }: Surroundings): void => {
     const light = shownWeather(scenario, steppedWeather(scenario.weather, weather))
     environment.turn(light, weather.visibility)
+    glowInTheDark(environment.lampGain()[1] > 0)
     hidden = HIDDEN_BY_AIR * weather.visibility
-    const { snowfall: rate } = light
-    snowfall = snowfalls.choose({
-      weather: { ...scenario.weather, snowfall: rate },
+    const { snowfall, rainfall } = light
+    falling = precipitations.choose({
+      weather: { ...scenario.weather, snowfall, rainfall },
       surface: scenario.surface,
     })
     pavements.choose({
@@ -202,8 +227,25 @@ export const createWorldScene = (
     })
   }
 
+  /** The road as the story has made it: kept while it stays so. */
+  let ground = { surface: scenario.surface, film: 0, road }
+  const groundOf = (surface: readonly SurfacePatch[], film: number): Road => {
+    if (ground.surface !== surface || ground.film !== film)
+      ground = { surface, film, road: road.resurfaced(surface, film) }
+    return ground.road
+  }
+  /** Light of what floats in the air: that of the sky, and of lamps by night. */
+  const lightAt = (place: Vec3): Rgb => {
+    const [r, g, b] = environment.flakeColor()
+    const lux = headlamps.luxAt(place)
+    if (lux === 0) return [r, g, b]
+    const [lr, lg, lb] = environment.lampGain()
+    const k = (FLAKE_ALBEDO * lux) / Math.PI
+    return [r + k * lr, g + k * lg, b + k * lb]
+  }
+
   const casters = [...pieces, ...actors.flatMap((a) => a.casters)]
-  const generator = shadowMap > 0 ? createShadows(environment.sun, shadowMap, casters, placed) : null
+  const generator = shadowMap > 0 ? createShadows(environment.sun, window, casters, placed) : null
   drawNearFirst(scene, environment.dome)
 
   let hidden = HIDDEN_BY_AIR * scenario.weather.visibility
@@ -218,14 +260,22 @@ export const createWorldScene = (
     environment.dome.position.set(...viewer)
     environment.dome.scaling.setAll(camera.maxZ * 0.98)
     const focus = add(viewer, scale(forward, SHADOW_AHEAD))
-    followShadow(environment.sun, focus, shadowMap)
+    followShadow(environment.sun, focus, window)
     const pixel = isWhole ? 0 : pixelOf(camera)
-    shown = actors.map((actor) => actor.showFor(viewer, pixel))
+    shown = actors.map((actor) => actor.showFor(viewer, pixel, unseen))
     const sides = sidesOf(scene.frustumPlanes)
-    for (const copies of placed) copies.choose(sides, viewer, hidden, focus, SHADOW_REACH)
-    if (current !== null) headlamps.update(current, viewer, environment.lampGain())
+    for (const copies of placed) copies.choose(sides, viewer, hidden, focus, shadowExtent)
+    if (current !== null) headlamps.update(current, viewer, forward, environment.lampGain())
     const carrier = current?.actors.find((a) => a.present && norm(sub(a.position, viewer)) < RIDING)
-    snowfall?.update(viewer, forward, carrier?.velocity ?? ZERO, current?.time ?? 0)
+    const seen: Viewpoint = {
+      ...{ position: viewer, forward, velocity: carrier?.velocity ?? ZERO, time: current?.time ?? 0 },
+      pixel: pixelOf(camera),
+    }
+    for (const one of falling) one.update(seen, lightAt)
+    if (current !== null) {
+      const { weather, surface, film } = surroundingsOf(scenario, current)
+      wakes.update(current, weather, groundOf(surface, film), viewer, lightAt)
+    }
   })
 
   return {
@@ -271,7 +321,7 @@ const FLASH = 1
 const buildPiece = (piece: Piece, materials: Materials, scene: Scene, root: TransformNode): Mesh => {
   const mesh = buildMesh(piece.name, piece.mesh, scene)
   mesh.parent = root
-  mesh.material = materials.of(piece.material, piece.color)
+  mesh.material = materials.of(piece.material, piece.color, piece.film)
   setId(mesh, packId(0, piece.semantic))
   return mesh
 }

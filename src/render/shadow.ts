@@ -8,21 +8,21 @@ import type { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import type { Vec3 } from '../math/index.ts'
 import { toBabylon } from './frame.ts'
 import type { Placed } from './placed.ts'
+import type { QualitySettings } from './quality.ts'
 
-/** Side of the square that the map covers, m; and how far towards the sun and away from it casters are kept. */
-const EXTENT = 90
+/** The square that the map covers: its side in texels (0: no shadows) and in metres. */
+export type ShadowWindow = Pick<QualitySettings, 'shadowMap' | 'shadowExtent'>
+
+/** How far towards the sun and away from it casters are kept, m. */
 const REACH = 150
 
 /** Shadows fade within this share of the window's squared radius. */
 const EDGE = 0.25
 
-/** Nothing farther from the window's middle than this, over the ground, throws a shadow into it worth drawing, m. */
-export const SHADOW_REACH = EXTENT
-
 /** The sun's shadow map, cast by these meshes. */
 export const createShadows = (
   sun: DirectionalLight,
-  mapSize: number,
+  { shadowMap: mapSize, shadowExtent: extent }: ShadowWindow,
   casters: readonly Mesh[],
   placed: readonly Placed[],
 ): ShadowGenerator => {
@@ -41,7 +41,7 @@ export const createShadows = (
     map.getCustomRenderList = () => {
       near.length = 0
       for (const copies of placed) copies.forShadow(true)
-      for (const mesh of casters) if (throwsInto(sun, mesh)) near.push(mesh)
+      for (const mesh of casters) if (throwsInto(sun, mesh, extent)) near.push(mesh)
       return near
     }
     map.onAfterUnbindObservable.add(() => {
@@ -52,7 +52,7 @@ export const createShadows = (
 }
 
 /** True when the mesh's bounding sphere meets the column above the sun's window. */
-const throwsInto = (sun: DirectionalLight, mesh: Mesh): boolean => {
+const throwsInto = (sun: DirectionalLight, mesh: Mesh, extent: number): boolean => {
   if (!mesh.isEnabled()) return false
   // Copies have been chosen already.
   if (mesh.hasThinInstances) return mesh.isVisible
@@ -60,15 +60,19 @@ const throwsInto = (sun: DirectionalLight, mesh: Mesh): boolean => {
   const away = centerWorld.subtract(sun.position)
   const along = Vector3.Dot(away, sun.direction)
   const across = Math.sqrt(Math.max(0, away.lengthSquared() - along * along))
-  return across < EXTENT * Math.SQRT1_2 + radiusWorld && along + radiusWorld > 0
+  return across < extent * Math.SQRT1_2 + radiusWorld && along + radiusWorld > 0
 }
 
 /**
  * Moves the sun's shadow window so that `focus` is in its middle, in whole texels: otherwise the edges of
  * shadows would crawl as the viewer moves.
  */
-export const followShadow = (sun: DirectionalLight, focus: Vec3, mapSize: number): void => {
-  const texel = EXTENT / Math.max(1, mapSize)
+export const followShadow = (
+  sun: DirectionalLight,
+  focus: Vec3,
+  { shadowMap, shadowExtent }: ShadowWindow,
+): void => {
+  const texel = shadowExtent / Math.max(1, shadowMap)
   const forward = sun.direction.normalizeToNew()
   const up = Math.abs(forward.y) > 0.99 ? Vector3.Right() : Vector3.Up()
   const right = Vector3.Cross(up, forward).normalize()
@@ -76,7 +80,7 @@ export const followShadow = (sun: DirectionalLight, focus: Vec3, mapSize: number
   const center = toBabylon(focus)
   const snap = (axis: Vector3): number => Math.round(Vector3.Dot(center, axis) / texel) * texel
   const depth = Vector3.Dot(center, forward)
-  sun.shadowFrustumSize = EXTENT
+  sun.shadowFrustumSize = shadowExtent
   sun.shadowMinZ = 0
   sun.shadowMaxZ = 2 * REACH
   sun.position = right

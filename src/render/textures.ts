@@ -16,12 +16,16 @@ interface Tile {
   readonly color: Float32Array
   /** m, over the tile's own length. */
   readonly height: Float32Array
+  /** Roughness a texel, 0..1; left out: the material's own everywhere. */
+  readonly rough?: Float32Array
   /** Length of the tile's side, m. */
   readonly metres: number
 }
 
 export type TextureName =
   | 'asphalt'
+  | 'wet'
+  | 'ripples'
   | 'snow'
   | 'ice'
   | 'gravel'
@@ -37,6 +41,8 @@ export type TextureName =
 export interface SurfaceTexture {
   readonly albedo: RawTexture
   readonly bump: RawTexture | null
+  /** Roughness in green; null: the material's own everywhere. */
+  readonly gloss: RawTexture | null
   /** Mean of the albedo factors: the material's colour is divided by it. */
   readonly mean: number
 }
@@ -44,21 +50,23 @@ export interface SurfaceTexture {
 const SIZE = 512
 
 /** Sets the texel at hand. */
-type Put = (r: number, g: number, b: number, height: number) => void
+type Put = (r: number, g: number, b: number, height: number, rough?: number) => void
 
 /** Fills a tile texel by texel. */
 const tile = (metres: number, texel: (put: Put, i: number, x: number, y: number) => void): Tile => {
   const color = new Float32Array(SIZE * SIZE * 3)
   const height = new Float32Array(SIZE * SIZE)
   let i = 0
-  const put: Put = (r, g, b, h) => {
+  const rough = new Float32Array(SIZE * SIZE)
+  const put: Put = (r, g, b, h, roughness = 1) => {
+    rough[i] = roughness
     color[3 * i] = clamp(r, 0, 1)
     color[3 * i + 1] = clamp(g, 0, 1)
     color[3 * i + 2] = clamp(b, 0, 1)
     height[i] = h
   }
   for (; i < SIZE * SIZE; i++) texel(put, i, i % SIZE, Math.floor(i / SIZE))
-  return { size: SIZE, color, height, metres }
+  return { size: SIZE, color, height, metres, ...(rough.some((r) => r < 1) ? { rough } : {}) }
 }
 
 /** White noise, one value a texel. */
@@ -82,6 +90,25 @@ const TILES: Readonly<Record<TextureName, () => Tile>> = {
       put(v, v, v, 0.004 * fine[i] + 0.002 * stones[i])
     })
   },
+  // Water fills what is low: there the surface is smooth and dark, and the aggregate stands out of it elsewhere.
+  wet: () => {
+    const stones = grain('asphalt')
+    const fine = field(128, 2, 0.6, 'asphalt-fine').values
+    const hollow = field(4, 5, 0.55, 'wet').values
+    return tile(5, (put, i) => {
+      const film = smoothstep(0.53, 0.72, hollow[i])
+      const stone = smoothstep(0.62, 0.95, stones[i]) * 0.3 * (1 - 0.7 * film)
+      const v = (0.42 + stone + 0.2 * (fine[i] - 0.5)) * (1 - 0.3 * film)
+      const dry = 1 - film
+      put(v, v, v * 1.02, dry * (0.004 * fine[i] + 0.0015 * stones[i]), 0.5 - 0.27 * film)
+    })
+  },
+  ripples: () => {
+    const rings = field(40, 3, 0.6, 'ripples').values
+    return tile(2, (put, i) => {
+      put(0.8, 0.8, 0.8, 0.003 * rings[i])
+    })
+  },
   snow: () => {
     const drift = field(2, 6, 0.5, 'snow-drift').values
     const crust = field(24, 5, 0.65, 'snow-crust').values
@@ -95,8 +122,10 @@ const TILES: Readonly<Record<TextureName, () => Tile>> = {
   ice: () => {
     const sheet = field(3, 6, 0.6, 'ice').values
     return tile(5, (put, i) => {
-      const v = 0.62 + 0.5 * (sheet[i] - 0.5)
-      put(v * 0.96, v * 0.99, v, 0.006 * sheet[i])
+      // Clear where it is thin, so that the road shows; white where air is in it.
+      const white = smoothstep(0.42, 0.66, sheet[i])
+      const v = 0.3 + 0.5 * white + 0.25 * (sheet[i] - 0.5)
+      put(v * 0.95, v * 0.985, v, 0.004 * sheet[i] * white, 0.3 + 0.6 * white)
     })
   },
   gravel: () => {
@@ -234,10 +263,13 @@ export const createTextures = (scene: Scene): ((name: TextureName) => SurfaceTex
       }
       texels[4 * i + 3] = 255
     }
+    const gloss = source.rough === undefined ? null : new Uint8Array(SIZE * SIZE * 4)
+    source.rough?.forEach((r, i) => gloss?.set([0, 255 * r, 0, 255], 4 * i))
     const isFlat = source.height.every((h) => h === 0)
     const texture: SurfaceTexture = {
       albedo: upload(name, texels, source.metres, scene),
       bump: isFlat ? null : upload(`${name}-bump`, normalMap(source), source.metres, scene),
+      gloss: gloss === null ? null : upload(`${name}-gloss`, gloss, source.metres, scene),
       mean: sum / (3 * SIZE * SIZE),
     }
     made.set(name, texture)

@@ -3,7 +3,13 @@
  * With cameras it needs a process with the driver's environment (ensureDrawingProcess); without them, nothing is drawn.
  */
 import type { CameraFrame, Frame } from '../labels/index.ts'
-import { isCamera, type CameraSpec, type ConcreteScenario, type SensorSpec } from '../scenario/index.ts'
+import {
+  isCamera,
+  type CameraSpec,
+  type ConcreteScenario,
+  type Quality,
+  type SensorSpec,
+} from '../scenario/index.ts'
 import { readingAt } from '../sensors/index.ts'
 import type { WorldState } from '../world/index.ts'
 import { createCameraFrames, type CameraFrames } from './observe/camera-frames.ts'
@@ -38,16 +44,18 @@ export interface ObserverOptions {
   readonly sensors?: readonly string[]
   /** Picture size instead of the sensors' own; the horizontal field of view stays. */
   readonly size?: { readonly width: number; readonly height: number }
+  /** Quality of the cameras' pictures; left out: their own. */
+  readonly quality?: Quality
 }
 
 /** The sensors of a run that these options choose. */
 export const sensorsOf = (
   scenario: ConcreteScenario,
-  { sensors: wanted, size }: ObserverOptions,
+  { sensors: wanted, size, quality }: ObserverOptions,
 ): SensorSpec[] =>
   scenario.sensors
     .filter((s) => wanted?.includes(s.id) ?? true)
-    .map((s): SensorSpec => (size && isCamera(s) ? { ...s, ...size } : s))
+    .map((s): SensorSpec => (isCamera(s) ? { ...s, ...size, ...(quality && { quality }) } : s))
 
 export const createObserver = async (
   scenario: ConcreteScenario,
@@ -56,7 +64,8 @@ export const createObserver = async (
   const sensors = sensorsOf(scenario, options)
   const stage = createStage(scenario)
   let eyes = createEyes(stage)
-  const cameras = sensors.some(isDrawn) ? await createCameraFrames(scenario, stage) : null
+  const sights = sensors.filter(isDrawn)
+  const cameras = sights.length > 0 ? await createCameraFrames(scenario, stage, sights) : null
   const drawn = (): CameraFrames => {
     if (cameras === null) throw new Error('there is no camera among the sensors of this observer')
     return cameras

@@ -2,7 +2,7 @@
 import { footprint, subjectIndex } from '../criticality/index.ts'
 import { encodeJpeg } from '../export/index.ts'
 import { pinholeFromFov, quatFromEuler, yawOf, type CameraView, type Vec3 } from '../math/index.ts'
-import { isCamera, type ConcreteScenario } from '../scenario/index.ts'
+import { isCamera, type ConcreteScenario, type Quality } from '../scenario/index.ts'
 import { cameraView } from '../sensors/index.ts'
 import type { WorldState } from '../world/index.ts'
 import { simulate } from './simulate.ts'
@@ -18,6 +18,7 @@ export interface PictureOptions {
   /** Whom the subject has to do with; null: nobody. */
   readonly other: string | null
   readonly size: { readonly width: number; readonly height: number }
+  readonly quality?: Quality
 }
 
 const FIELD_OF_VIEW = (62 * Math.PI) / 180
@@ -33,7 +34,7 @@ const QUALITY = 82
 /** Draws it; JPEG bytes. Needs a process with the driver's environment (ensureDrawingProcess). */
 export const drawPicture = async (
   scenario: ConcreteScenario,
-  { time, view, other, size }: PictureOptions,
+  { time, view, other, size, quality }: PictureOptions,
 ): Promise<Uint8Array> => {
   const state = stateAt(scenario, time)
   const camera = scenario.sensors.find(isCamera)
@@ -42,7 +43,7 @@ export const drawPicture = async (
       ? cameraView({ ...camera, ...size }, state)
       : chaseView(scenario, state, other, size)
   const { createNodeRenderer } = await import('../render/node/index.ts')
-  const renderer = await createNodeRenderer(scenario, { labels: false })
+  const renderer = await createNodeRenderer(scenario, { labels: false, ...(quality && { quality }) })
   try {
     const { rgba } = await renderer.draw(from, state)
     return await encodeJpeg(rgba, size.width, size.height, QUALITY)

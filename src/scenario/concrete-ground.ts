@@ -23,6 +23,10 @@ export interface RoadPiece {
   readonly curvature: number
 }
 
+/** What the surroundings of a road look like. */
+export const PLACES = ['rural', 'motorway', 'suburb', 'city', 'mountain', 'bridge', 'tunnel'] as const
+export type Place = (typeof PLACES)[number]
+
 export interface RoadSpec {
   /**
    * The whole network: a map, a junction, a road with hills or lanes of different kinds. Where it is there,
@@ -40,7 +44,7 @@ export interface RoadSpec {
   /** What the road is made of where no patch lies, and what lies beside it. */
   readonly surface: SurfaceKind
   readonly verge: SurfaceKind
-  readonly place: 'rural' | 'motorway'
+  readonly place: Place
   /** World pose of s = 0. */
   readonly origin: { readonly x: number; readonly y: number; readonly heading: number }
 }

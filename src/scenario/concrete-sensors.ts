@@ -71,6 +71,10 @@ export interface Soiling {
   readonly snow: number
 }
 
+/** How much is drawn of a picture (src/render/quality.ts): quickly, as usual, or all there is. */
+export const QUALITIES = ['draft', 'standard', 'high'] as const
+export type Quality = (typeof QUALITIES)[number]
+
 export interface CameraSpec extends Mounted {
   readonly kind: 'camera'
   /** The preset it came from, e.g. 'automotive-2mp'. */
@@ -91,6 +95,8 @@ export interface CameraSpec extends Mounted {
   readonly scatter?: Scatter
   /** Left out: a clean lens behind a wiper. With it the lens stands in the open: rain and snow add to it. */
   readonly soiling?: Soiling
+  /** Left out: standard. */
+  readonly quality?: Quality
   readonly labels: readonly LabelKind[]
 }
 

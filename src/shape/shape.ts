@@ -90,10 +90,26 @@ export interface Piece {
   readonly semantic: SemanticClass
   /** x, y, z, yaw, uniform scale a placement; null: the mesh is in world coordinates already. */
   readonly placements: Float32Array | null
+  /** It glows with this colour when it is dark outside (1: a white wall in full daylight). Left out: it does not. */
+  readonly dark?: readonly [number, number, number]
+  /** A film of water lies on it, too thin to hide it: it glistens. Left out: it is dry, or the material says so. */
+  readonly film?: boolean
   /** A lamp of a traffic light: lit while that signal shows this. Left out: it is none. */
   readonly lit?: { readonly signal: string; readonly shows: Lens }
 }
 
+/** A lamp over the road; it shines when it is dark outside, or always where no daylight gets. */
+export interface StreetLamp {
+  /** Where its light comes from, world, m. */
+  readonly position: readonly [number, number, number]
+  /** Straight down and far to the sides, cd; it is aimed at the ground. */
+  readonly candela: number
+  /** Linear RGB of one lux, mean 1. */
+  readonly color: readonly [number, number, number]
+}
+
 export interface Scenery {
   readonly pieces: readonly Piece[]
+  /** Left out: there are none. */
+  readonly lamps?: readonly StreetLamp[]
 }

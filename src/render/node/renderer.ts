@@ -4,7 +4,7 @@ import { Material } from '@babylonjs/core/Materials/material.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
 import { type CameraView, type Pinhole } from '../../math/index.ts'
-import type { ConcreteScenario } from '../../scenario/index.ts'
+import type { ConcreteScenario, Quality } from '../../scenario/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import type { WorldState } from '../../world/index.ts'
 import { cameraRotation, projectionMatrix, toBabylon } from '../frame.ts'
@@ -24,7 +24,9 @@ export type Stage = 'draw' | 'read' | 'measure' | 'done'
 export interface NodeRendererOptions {
   /** Left out: made from the scenario by src/shape. */
   readonly shapes?: WorldShapes
-  /** Side of the shadow map, texels; 0: no shadows. */
+  /** Left out: standard. */
+  readonly quality?: Quality
+  /** Side of the shadow map, texels, instead of the quality's; 0: no shadows. */
   readonly shadowMap?: number
   /** False: the colour alone; depth, ids and `alone` come back empty. */
   readonly labels?: boolean

@@ -1,7 +1,13 @@
 /** Frames of cameras: drawn, labelled, developed. Needs a process with the driver's environment (ensureDrawingProcess). */
 import { createFurtherLabels, labelCamera, OpticalFlow, type CameraFrame } from '../../labels/index.ts'
-import type { Layer } from '../../render/index.ts'
-import type { CameraSpec, ConcreteScenario, LabelKind } from '../../scenario/index.ts'
+import type { Layer, Renderer } from '../../render/index.ts'
+import type {
+  CameraSpec,
+  ConcreteScenario,
+  EventCameraSpec,
+  LabelKind,
+  Quality,
+} from '../../scenario/index.ts'
 import { camera, cameraView, givenWithFaults, noPicture, readingAt } from '../../sensors/index.ts'
 import { surroundingsOf, type WorldState } from '../../world/index.ts'
 import { createEventFrames, type EventFrames } from './event-frames.ts'
@@ -50,10 +56,23 @@ export interface CameraFrames {
   close(): void
 }
 
-export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stage): Promise<CameraFrames> => {
+/** @param drawn the sensors that pictures are drawn for, at least one */
+export const createCameraFrames = async (
+  scenario: ConcreteScenario,
+  stage: Stage,
+  drawn: readonly (CameraSpec | EventCameraSpec)[],
+): Promise<CameraFrames> => {
   // Loaded only by who draws: Babylon takes a second of a command's start.
   const { createNodeRenderer } = await import('../../render/node/index.ts')
-  const renderer = await createNodeRenderer(scenario)
+  /** One a quality: each has a world of its own. */
+  const renderers = new Map<Quality, Promise<Renderer>>()
+  const rendererOf = (quality: Quality = 'standard'): Promise<Renderer> => {
+    const renderer = renderers.get(quality) ?? createNodeRenderer(scenario, { quality })
+    renderers.set(quality, renderer)
+    return renderer
+  }
+  const [first] = drawn
+  const { driver } = await rendererOf(first.kind === 'camera' ? first.quality : undefined)
   const { shapes } = stage
   /** What each camera gave last: a frozen one gives it again. */
   const last = new Map<string, Uint8Array>()
@@ -68,6 +87,7 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
     { before, after } = ALONE,
   ): Promise<CameraFrame> => {
     const view = cameraView(sensor, state)
+    const renderer = await rendererOf(sensor.quality)
     const raster = await renderer.draw(view, state, layersOf(sensor))
     const flowTo = (other: WorldState): Float32Array =>
       flow.between(raster, { view, state }, { view: cameraView(sensor, other), state: other })
@@ -100,9 +120,9 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
   }
 
   return {
-    driver: renderer.driver,
+    driver,
     look: (sensor, state, index) => look(sensor, state, index),
-    events: createEventFrames(renderer, stage),
+    events: createEventFrames(() => rendererOf(), stage),
     async observe(sensor, state) {
       if (wantsFlow(sensor)) return turn(sensor, state, true)
       const index = readingAt(sensor.rate, state.tick)
@@ -118,6 +138,8 @@ export const createCameraFrames = async (scenario: ConcreteScenario, stage: Stag
       last.clear()
       waiting.clear()
     },
-    close: () => renderer.dispose(),
+    close: () => {
+      for (const renderer of renderers.values()) void renderer.then((r) => r.dispose())
+    },
   }
 }

@@ -29,7 +29,7 @@ export type EventFrames = (
   index: number,
 ) => Promise<EventCameraFrame>
 
-export const createEventFrames = (renderer: Renderer, { scenario }: Stage): EventFrames => {
+export const createEventFrames = (rendererOf: () => Promise<Renderer>, { scenario }: Stage): EventFrames => {
   const { seed } = scenario
   /** What each gave last: a frozen one gives it again. */
   const last = new Map<string, Given>()
@@ -39,6 +39,7 @@ export const createEventFrames = (renderer: Renderer, { scenario }: Stage): Even
     const device = impaired(sensor, faults)
     const dirt = onLens(sensor, weather, state.time, faults)
     const instants = flickerInstants(Math.min(1 / sensor.rate, state.time))
+    const renderer = await rendererOf()
     const lights: Float32Array[] = []
     const ids: Uint32Array[] = []
     for (const instant of instants) {

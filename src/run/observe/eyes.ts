@@ -20,7 +20,6 @@ import {
   muffled,
   NO_POINTS,
   openShare,
-  plumesOf,
   radar,
   radarTruth,
   scanTurn,
@@ -33,7 +32,7 @@ import {
   type LidarScan,
   type RayWorld,
 } from '../../sensors/index.ts'
-import type { Shape } from '../../shape/index.ts'
+import { plumesOf, type Shape } from '../../shape/index.ts'
 import { surroundingsOf, type ActorState, type WorldState } from '../../world/index.ts'
 import type { Stage } from './stage.ts'
 

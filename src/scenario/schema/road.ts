@@ -1,5 +1,6 @@
 /** The schema of `road`, `surface` and `weather`. */
 import * as z from 'zod'
+import { PLACES } from '../concrete.ts'
 import { quantity } from '../expression/formula.ts'
 import { gusts } from './failures.ts'
 import { between, label, laneId, roadId, surfaceKind } from './common.ts'
@@ -199,7 +200,7 @@ export const road = z
       .describe('Posted speed.'),
     surface: surfaceKind.default('dry-asphalt').describe('What the pavement is where no patch lies.'),
     verge: surfaceKind.default('grass').describe('What lies beside the pavement.'),
-    place: z.enum(['rural', 'motorway']).default('rural').describe('What the surroundings look like.'),
+    place: z.enum(PLACES).default('rural').describe('What the surroundings look like.'),
     origin: z
       .strictObject({
         x: quantity('length').prefault('0 m').describe('East.'),

@@ -4,7 +4,7 @@
  * a scenario what the rig says.
  */
 import * as z from 'zod'
-import { LABEL_KINDS } from '../concrete.ts'
+import { LABEL_KINDS, QUALITIES } from '../concrete.ts'
 import { quantity } from '../expression/formula.ts'
 import { baseFile, label } from './common.ts'
 
@@ -120,6 +120,10 @@ const figures = {
     'image-sensor': imageSensor.optional(),
     scatter: scatter.optional(),
     soiling: soiling.optional(),
+    quality: z
+      .enum(QUALITIES)
+      .optional()
+      .describe('How much is drawn: quickly, as usual (standard), or all there is.'),
     latency,
   },
   'event-camera': {

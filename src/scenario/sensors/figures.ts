@@ -25,6 +25,7 @@ const SPECS: { readonly [K in SensorKind]: (figures: FiguresOf<K>) => Own<K> } =
     ...(d['image-sensor'] === undefined ? {} : { imageSensor: imageSensorOf(d['image-sensor']) }),
     ...(d.scatter === undefined ? {} : { scatter: d.scatter }),
     ...(d.soiling === undefined ? {} : { soiling: d.soiling }),
+    ...(d.quality === undefined ? {} : { quality: d.quality }),
   }),
   'event-camera': (d) => ({
     ...picture(d),

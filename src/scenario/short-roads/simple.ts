@@ -73,10 +73,8 @@ export const plainRoad = (
 })
 
 /** How wide lines are and how long their dashes, m: country roads and motorways of the RMS (Germany, 1993). */
-const LINES = {
-  rural: { edge: 0.12, line: 0.12, dash: 3, gap: 6 },
-  motorway: { edge: 0.2, line: 0.15, dash: 6, gap: 12 },
-} as const
+const NARROW = { edge: 0.12, line: 0.12, dash: 3, gap: 6 } as const
+const WIDE = { edge: 0.2, line: 0.15, dash: 6, gap: 12 } as const
 
 /**
  * Lines of a short road's lanes: edge lines outside, and lane lines between; dashed, but solid between
@@ -88,7 +86,7 @@ export const linesOf = (
   place: RoadSpec['place'],
   oneWay: boolean,
 ): ReadonlyMap<number, LaneLine> => {
-  const { edge, line, dash, gap } = LINES[place]
+  const { edge, line, dash, gap } = place === 'motorway' ? WIDE : NARROW
   const solid = (width: number): LaneLine => ({
     ...{ s: 0, kind: 'solid', color: 'white', width, dash: 0, gap: 0 },
   })

@@ -21,7 +21,8 @@ import {
 import { Points, WEATHER, type Echo, type LidarPoints } from './points.ts'
 import { reflectorOf } from './reflectance.ts'
 import { RIM, type LidarScan } from './scan.ts'
-import { cellsAlong, type Plume } from './spray.ts'
+import type { Plume } from '../../shape/index.ts'
+import { cellsAlong } from './spray.ts'
 
 /** What lies between the device and the world, and on the world. */
 export interface Between {

@@ -71,6 +71,9 @@ export const buildings = (site: Site): { readonly pieces: Piece[]; readonly keep
   return { pieces, keepouts }
 }
 
+/** A dwelling of two storeys about its own middle, its door towards -y. */
+export const farmhouse = (random: Random): House => build(random, false)
+
 const build = (random: Random, barn: boolean): House => {
   const [l, w] = barn
     ? [random.uniform(9, 14), random.uniform(7, 10)]

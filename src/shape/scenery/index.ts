@@ -11,6 +11,8 @@ import { pavement } from './pavement.ts'
 import { planting } from './planting.ts'
 import { roadside } from './roadside.ts'
 import { sitesOf, type Site } from './site.ts'
+import { cityBlocks, suburbanHouses, type BuiltUp } from './street.ts'
+import { streetLamps } from './street-lamps.ts'
 import { terrain } from './terrain.ts'
 
 export type { LightHead } from './fixtures.ts'
@@ -24,13 +26,40 @@ export { borderOf, paintShift } from './markings.ts'
 export const buildScenery = (scenario: ConcreteScenario, road: Road): Scenery => {
   const sites = sitesOf(scenario, road)
   const pieces = road.roads.length === 1 ? roadAlone(sites[0]) : network(road, sites)
-  const all = [...pieces, ...fixtures(road, sites), ...sites.flatMap(clutter)]
-  return { pieces: all.map((piece) => toned(scenario, piece)) }
+  const lighting = isBuiltUp(scenario) ? sites.filter(leadsSomewhere).map(streetLamps) : []
+  return {
+    pieces: [
+      ...pieces,
+      ...fixtures(road, sites),
+      ...lighting.flatMap((one) => one.pieces),
+      ...sites.flatMap(clutter),
+    ].map((piece) => toned(scenario, piece)),
+    lamps: lighting.flatMap(({ lamps }) => lamps),
+  }
+}
+
+const isBuiltUp = ({ road: { place } }: ConcreteScenario): boolean => place === 'city' || place === 'suburb'
+
+/** Not a way through a junction, nor a stub. */
+const leadsSomewhere = ({ part, from, to }: Site): boolean => part.junction === null && to - from > 40
+
+/** What people have built beside a road, by the place that it runs through. */
+const builtUp = (site: Site): BuiltUp => {
+  switch (site.scenario.road.place) {
+    case 'rural':
+      return buildings(site)
+    case 'city':
+      return cityBlocks(site)
+    case 'suburb':
+      return suburbanHouses(site)
+    default:
+      return { pieces: [], keepouts: [] }
+  }
 }
 
 const roadAlone = (site: Site): Piece[] => {
   const { place } = site.scenario.road
-  const houses = place === 'rural' ? buildings(site) : { pieces: [], keepouts: [] }
+  const houses = builtUp(site)
   return [
     ...pavement(site),
     ...terrain(site),
@@ -70,9 +99,10 @@ const network = (road: Road, sites: readonly Site[]): Piece[] => [
   ...sites.flatMap(pavement),
   ...junctionPavement(road, sites),
   ...networkLand(sites),
-  ...sites
-    .filter((site) => site.part.junction === null && site.to - site.from > 40)
-    .flatMap((site) =>
-      planting(site, []).map((piece) => ({ ...piece, name: `${site.prefix}${piece.name}` })),
-    ),
+  ...sites.filter(leadsSomewhere).flatMap((site) => {
+    // A network in the country has no farms yet: they would stand in each other's roads.
+    const houses = isBuiltUp(site.scenario) ? builtUp(site) : { pieces: [], keepouts: [] }
+    const plants = planting(site, houses.keepouts)
+    return [...houses.pieces, ...plants.map((piece) => ({ ...piece, name: `${site.prefix}${piece.name}` }))]
+  }),
 ]

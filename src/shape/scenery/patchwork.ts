@@ -167,7 +167,8 @@ export const junctionPavement = (road: Road, sites: readonly Site[]): Piece[] =>
     return [
       {
         ...{ name: `pavement junction ${junction.id}`, mesh: builder.build() },
-        ...{ material: look.material, color: look.color, semantic: 'road', placements: null },
+        ...{ material: look.material, color: look.color, film: look.film === true },
+        ...{ semantic: 'road', placements: null },
       } satisfies Piece,
     ]
   })

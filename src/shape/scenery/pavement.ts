@@ -189,15 +189,16 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
         )
       : undefined
     const semantic = isLane(strip) && strip.type !== 'sidewalk' ? 'road' : 'shoulder'
-    const own = index < 0 && ground.material === 'asphalt' ? STRIPS[strip.type] : undefined
+    const film = ground.film === true
+    const own = index < 0 && (ground.material === 'asphalt' || film) ? STRIPS[strip.type] : undefined
     const look: PieceLook =
       paint !== undefined
-        ? { material: 'marking', color: paint.color, semantic: 'road-marking' }
-        : { material: own?.material ?? ground.material, color: own?.color ?? ground.color, semantic }
+        ? { material: 'marking', color: paint.color, semantic: 'road-marking', film }
+        : { material: own?.material ?? ground.material, color: own?.color ?? ground.color, semantic, film }
     const painted = paint !== undefined
-    const tar = !painted && own === undefined && ground.material === 'asphalt' && repaired(s, t)
+    const tar = !painted && own === undefined && (ground.material === 'asphalt' || film) && repaired(s, t)
     const piece = Math.floor((s - site.from) / PIECE_LENGTH)
-    const key = `${look.material} ${look.color.join()} ${look.semantic} ${piece}`
+    const key = `${look.material} ${look.color.join()} ${look.semantic}${film ? ' wet' : ''} ${piece}`
     const entry = builders.get(key) ?? { builder: new MeshBuilder(), ids: new Map<string, number>(), look }
     builders.set(key, entry)
 
@@ -205,6 +206,8 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
       const track = trackAt(around, vt)
       let k = 1
       if (painted) k = (kind === 'dry-asphalt' ? 1 : 0.7) * (0.86 + 0.14 * wear(vs, vt))
+      else if (film)
+        k = (1 + 0.12 * tone(vs, vt) - 0.12 * track) * (tar ? 0.8 : 1) * (own === undefined ? 1 : 0.55)
       else if (ground.material === 'asphalt') k = (1 + 0.1 * tone(vs, vt) - 0.1 * track) * (tar ? 0.72 : 1)
       else if (ground.deep) return snowTint(Math.min(1.4, track + glazeAt(vs, vt)), lumps(vs, vt))
       else k = 1 + 0.06 * tone(vs, vt)
@@ -263,6 +266,7 @@ interface PieceLook {
   readonly material: MaterialKind
   readonly color: Rgb
   readonly semantic: SemanticClass
+  readonly film: boolean
 }
 
 /** Bluish and bright where it lies loose, grey and dense where wheels went. */

@@ -31,12 +31,17 @@ export const planting = (site: Site, keepouts: readonly Keepout[]): Piece[] => {
   const wooded = noise(site.seed, 'woods', 130)
   const clear = (x: number, y: number): boolean =>
     keepouts.every((k) => Math.hypot(x - k.x, y - k.y) > k.radius)
-  const motorway = site.scenario.road.place === 'motorway'
+  const { place } = site.scenario.road
+  const motorway = place === 'motorway'
+  const suburban = place === 'suburb'
+  // In town the houses stand where woods would.
+  if (place === 'city') return grove.pieces()
   for (const side of [-1, 1] as const) {
     const edge = side < 0 ? site.road.paved[0] : site.road.paved[1]
-    const first = motorway && side > 0 ? 19 : motorway ? 8 : 5.5
+    const first = motorway && side > 0 ? 19 : motorway ? 8 : suburban ? 2.5 : 5.5
     for (let s = site.from; s < site.to; s += 4.5) {
-      const density = wooded(s * 0.9, side * 1000)
+      // Behind the gardens a few trees, no wood.
+      const density = suburban ? -0.06 : wooded(s * 0.9, side * 1000)
       // Beside the road: bushes and single trees.
       if (random.next() < 0.1 + 0.12 * density)
         put(grove.bush, s, edge, side, first + random.uniform(-1.5, 5), 0.7, 1.5)

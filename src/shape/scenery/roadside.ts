@@ -9,10 +9,13 @@ const WHITE: Rgb = [0.72, 0.72, 0.7]
 const GALVANISED: Rgb = [0.36, 0.37, 0.38]
 
 export const roadside = (site: Site): Piece[] => [
-  ...delineators(site),
+  ...(isStreet(site) ? [] : delineators(site)),
   ...speedSigns(site),
   ...(site.scenario.road.place === 'rural' ? [...fences(site), ...powerLine(site)] : []),
 ]
+
+/** Streets have kerbs and lamps, and no posts. */
+const isStreet = ({ scenario }: Site): boolean => ['city', 'suburb', 'tunnel'].includes(scenario.road.place)
 
 /** x, y, z, yaw, scale of something that stands at (s, t) and looks back along the road (against s) or with it. */
 const stance = (site: Site, s: number, t: number, turn = 0): number[] => {
