@@ -2,7 +2,6 @@
 import { useEffect } from 'preact/hooks'
 import { EditorPane } from './editor/pane.tsx'
 import { listenToKeys } from './keys.ts'
-import { Camera } from './panes/camera.tsx'
 import { Compare } from './panes/compare.tsx'
 import { Export } from './panes/export.tsx'
 import { Events } from './panes/events.tsx'
@@ -11,6 +10,7 @@ import { HelpIcon, ThemeIcon } from './panes/icons.tsx'
 import { Library } from './panes/library.tsx'
 import { Runs } from './panes/runs.tsx'
 import { RunTimeline } from './panes/run-timeline.tsx'
+import { Sensors } from './panes/sensors.tsx'
 import type { Player } from './player/player.ts'
 import { Plots } from './plots/plots.tsx'
 import { PANELS, type Panel, type Session } from './session.ts'
@@ -27,7 +27,7 @@ export const App = ({ session }: { session: Session }) => {
   // What is computed from a player's signals starts anew with another player.
   const playerKey = player === null ? '' : `${player.tape.head.summary.id} ${player.kind}`
   return (
-    <div class={session.panel.value === 'editor' ? 'app editing' : 'app'}>
+    <div class={classOf(session)}>
       <TopBar session={session} player={player} />
       <aside class="side" aria-label="Scenarios and runs">
         <div class="tabs" role="tablist">
@@ -76,8 +76,8 @@ export const App = ({ session }: { session: Session }) => {
           <main class="centre">
             <Stage session={session} player={player} />
           </main>
-          <aside class="right" aria-label="Camera and events">
-            <Camera key={playerKey} session={session} player={player} />
+          <aside class="right" aria-label="Sensors and events">
+            <Sensors key={playerKey} session={session} player={player} />
             {session.rival.value !== null && (
               <Compare session={session} player={player} rival={session.rival.value} />
             )}
@@ -95,6 +95,9 @@ export const App = ({ session }: { session: Session }) => {
     </div>
   )
 }
+
+const classOf = ({ panel, wide }: Session): string =>
+  ['app', ...(panel.value === 'editor' ? ['editing'] : []), ...(wide.value ? ['wide'] : [])].join(' ')
 
 const PANEL_TITLES: Readonly<Record<Panel, string>> = {
   library: 'Library',

@@ -60,15 +60,21 @@ export const KEYS: readonly Key[] = [
     press: ({ marks }) => (marks.value = new Set(marks.value.size > 0 ? [] : MARKS)),
   },
   {
+    keys: ['w', 'W'],
+    shown: 'W',
+    does: 'more room for the sensors',
+    press: ({ wide }) => (wide.value = !wide.value),
+  },
+  {
     keys: ['b', 'B'],
     shown: 'B',
-    does: 'camera labels on or off',
+    does: 'labels of the sensors on or off',
     press: (session) => (session.labels.value = !session.labels.value),
   },
   {
     keys: ['h', 'H'],
     shown: 'hold H',
-    does: 'hide the camera labels',
+    does: 'hide the labels of the sensors',
     press: (session) => (session.labelsHidden.value = true),
   },
 ]
@@ -90,8 +96,7 @@ export const listenToKeys = (session: Session): (() => void) => {
     else if (event.key === 'Escape') {
       if (!session.help.value) session.sheet.value = null
       session.help.value = false
-    }
-    else {
+    } else {
       const player = session.player.peek()
       const key = KEYS.find((k) => k.keys.includes(event.key))
       if (!key || !player) return

@@ -1,5 +1,5 @@
 /** The page's address: the run, the moment, the view, who is followed, and what lies over it. */
-import { resultName } from '../src/protocol/index.ts'
+import { LAYERS, MAX_LOOKS, resultName, type Look } from '../src/protocol/index.ts'
 import { VIEW_MODES, type ViewMode } from './view/cameras.ts'
 
 /** A sweep or a data set, by its folder's name. */
@@ -15,6 +15,10 @@ export interface Link {
   readonly view: ViewMode | null
   readonly follow: string | null
   readonly sheet: Sheet | null
+  /** The sensor panes in their order; null: as the run has them. */
+  readonly panes: readonly Look[] | null
+  /** The sensors have more room. */
+  readonly wide: boolean
 }
 
 export const readLink = (hash: string): Link => {
@@ -28,6 +32,8 @@ export const readLink = (hash: string): Link => {
     view: view ?? null,
     follow: fields.get('follow'),
     sheet: sheetIn(fields),
+    panes: panesIn(fields.get('panes')),
+    wide: fields.get('wide') === '1',
   }
 }
 
@@ -39,12 +45,25 @@ const sheetIn = (fields: URLSearchParams): Sheet | null => {
   return null
 }
 
-export const writeLink = ({ run, time, view, follow, sheet }: Link): string => {
+/** `ego.front:picture,ego.lidar-roof:behind`; '': no pane. */
+const panesIn = (text: string | null): readonly Look[] | null => {
+  if (text === null) return null
+  const panes = text.split(',').flatMap((pane): Look[] => {
+    const [, sensor, name] = /^([^:,]{1,200}):([a-z]+)$/.exec(pane) ?? []
+    const layer = LAYERS.find((l) => l === name)
+    return layer === undefined ? [] : [{ sensor, layer }]
+  })
+  return panes.slice(0, MAX_LOOKS - 1)
+}
+
+export const writeLink = ({ run, time, view, follow, sheet, panes, wide }: Link): string => {
   const fields = new URLSearchParams()
   if (run !== null) fields.set('run', run)
   if (time !== null) fields.set('t', time.toFixed(2))
   if (view !== null && view !== 'chase') fields.set('view', view)
   if (follow !== null && follow !== 'ego') fields.set('follow', follow)
   if (sheet !== null) fields.set(sheet.kind, sheet.name)
+  if (panes !== null) fields.set('panes', panes.map((p) => `${p.sensor}:${p.layer}`).join(','))
+  if (wide) fields.set('wide', '1')
   return `#${fields.toString()}`
 }

@@ -1,6 +1,12 @@
 /** What this page is showing: the library, the run that is watched, and how it is looked at. */
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import { MAX_ROWS, type LibraryEntry, type RunSummary, type StartRun } from '../src/protocol/index.ts'
+import {
+  MAX_ROWS,
+  type LibraryEntry,
+  type Look,
+  type RunSummary,
+  type StartRun,
+} from '../src/protocol/index.ts'
 import { readLink, writeLink, type Sheet } from './link.ts'
 import { openDraft, type Draft } from './editor/draft.ts'
 import { ApiFailure, getLibrary, getRun, startRow, startRun, stopRun } from './net/api.ts'
@@ -30,6 +36,10 @@ export interface Session {
   readonly followed: Signal<string>
   /** What is drawn over the world. */
   readonly marks: Signal<ReadonlySet<Mark>>
+  /** The sensor panes in their order; null: as the run has them. */
+  readonly panes: Signal<readonly Look[] | null>
+  /** The sensors have more room. */
+  readonly wide: Signal<boolean>
   readonly labels: Signal<boolean>
   /** While a key is held. */
   readonly labelsHidden: Signal<boolean>
@@ -77,6 +87,8 @@ export const openSession = (): Session => {
   const awaited = signal<string | null>(null)
   const panel = signal<Panel>('library')
   const sheet = signal<Sheet | null>(link.sheet)
+  const panes = signal<readonly Look[] | null>(link.panes)
+  const wide = signal(link.wide)
   const draft = signal<Draft | null>(null)
   // What was written in one scenario is there again when the editor comes back to it.
   const drafts = new Map<string, Draft>()
@@ -150,6 +162,7 @@ export const openSession = (): Session => {
     const time = shown === null || shown.playing.value ? null : shown.time.value
     const address = writeLink({
       ...{ run, time, view: view.value, follow: followed.value, sheet: sheet.value },
+      ...{ panes: panes.value, wide: wide.value },
     })
     const timer = setTimeout(() => history.replaceState(null, '', address), time === null ? 0 : LINK_REST_MS)
     return () => clearTimeout(timer)
@@ -210,6 +223,8 @@ export const openSession = (): Session => {
     rival,
     followed,
     marks: signal<ReadonlySet<Mark>>(new Set<Mark>(['trails', 'grip'])),
+    panes,
+    wide,
     labels: signal(true),
     labelsHidden: signal(false),
     help: signal(false),

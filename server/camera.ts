@@ -3,20 +3,24 @@
  * one that a viewer scrubbed to), so a slow machine shows fewer pictures and never late ones. Pictures are
  * kept, bounded, by camera and step: all viewers share them, and scrubbing finds them again.
  */
-import { LAYERS_OF, type Layer, type PicturePush, type StreamedObject } from '../src/protocol/index.ts'
+import {
+  LAYERS_OF,
+  type Layer,
+  type Look,
+  type PicturePush,
+  type StreamedObject,
+} from '../src/protocol/index.ts'
 import type { ConcreteScenario, SensorSpec } from '../src/scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND, type WorldState } from '../src/world/index.ts'
 import type { RunRecord } from './record.ts'
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
-/** A sensor, and what of its reading is to be seen. */
-export interface Look {
-  readonly sensor: string
-  readonly layer: Layer
-}
-
 /** Whether a sensor's reading can be drawn as a picture. */
 export const isShown = (sensor: SensorSpec): boolean => Object.hasOwn(LAYERS_OF, sensor.kind)
+
+/** Control steps from one picture of a sensor to the next: its readings, to the nearest step. */
+export const strideOf = ({ rate }: Pick<SensorSpec, 'rate'>): number =>
+  Math.max(1, Math.round(TICKS_PER_SECOND / TICKS_PER_CONTROL / rate))
 
 export type ToCamera =
   | { readonly kind: 'scenario'; readonly scenario: ConcreteScenario }
@@ -29,7 +33,7 @@ export type FromCamera =
       readonly kind: 'picture'
       readonly width: number
       readonly height: number
-      readonly jpeg: Uint8Array
+      readonly data: Uint8Array
       readonly objects: readonly StreamedObject[]
     }
   | { readonly kind: 'fault'; readonly message: string }
@@ -63,8 +67,9 @@ export class CameraFeed {
   /** asleep: there is no process; waking: it is being made ready. */
   #stage: 'asleep' | 'waking' | 'ready' | 'closed' = 'asleep'
   #drawing: { look: Look; step: number; wish: Wish | null } | null = null
-  #watchers = new Map<Watcher, Look>()
-  #wishes = new Map<Watcher, Wish>()
+  #watchers = new Map<Watcher, readonly Look[]>()
+  /** One of each look that a watcher has. */
+  #wishes = new Map<Watcher, Map<string, Wish>>()
   #pictures = new Map<string, PicturePush>()
   #latest = new Map<string, PicturePush>()
   #labelled = new Set<string>()
@@ -87,13 +92,11 @@ export class CameraFeed {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The viewer wants to see this from now on; null: nothing. @throws Error without such a sensor. */
-  watch(watcher: Watcher, look: Look | null): void {
-    if (look === null) this.#watchers.delete(watcher)
-    else {
-      this.#check(look)
-      this.#watchers.set(watcher, look)
-    }
+  /** The viewer wants to see these from now on. @throws Error without such a sensor. */
+  watch(watcher: Watcher, looks: readonly Look[]): void {
+    for (const look of looks) this.#check(look)
+    if (looks.length === 0) this.#watchers.delete(watcher)
+    else this.#watchers.set(watcher, looks)
     this.#next()
   }
 
@@ -103,8 +106,8 @@ export class CameraFeed {
   }
 
   /**
-   * The picture of one step, kept or drawn now. A viewer has one open wish: a newer one takes its place, and
-   * the older is rejected.
+   * The picture of one step, kept or drawn now. A viewer has one open wish of each look: a newer one takes its place,
+   * and the older is rejected.
    */
   picture(watcher: Watcher, look: Look, step: number): Promise<PicturePush> {
     return new Promise((resolve, reject) => {
@@ -122,8 +125,10 @@ export class CameraFeed {
         reject(new Error(`step ${step} is not recorded`))
         return
       }
-      this.#wishes.get(watcher)?.answer(new Error('superseded'))
-      this.#wishes.set(watcher, {
+      const wishes = this.#wishes.get(watcher) ?? new Map<string, Wish>()
+      this.#wishes.set(watcher, wishes)
+      wishes.get(nameOf(look))?.answer(new Error('superseded'))
+      wishes.set(nameOf(look), {
         look,
         step,
         answer: (picture) => {
@@ -137,7 +142,7 @@ export class CameraFeed {
 
   leave(watcher: Watcher): void {
     this.#watchers.delete(watcher)
-    this.#wishes.get(watcher)?.answer(new Error('the viewer left'))
+    for (const wish of this.#wishes.get(watcher)?.values() ?? []) wish.answer(new Error('the viewer left'))
     this.#wishes.delete(watcher)
     this.#next()
   }
@@ -154,7 +159,7 @@ export class CameraFeed {
     const spec = shown.find((s) => s.id === sensor)
     if (spec === undefined)
       throw new Error(
-        `there is no camera or lidar '${sensor}'; this run has ${shown.map((s) => s.id).join(', ') || 'none'}`,
+        `there is no sensor '${sensor}' to look at; this run has ${shown.map((s) => s.id).join(', ') || 'none'}`,
       )
     const layers: readonly Layer[] = LAYERS_OF[spec.kind as keyof typeof LAYERS_OF]
     if (!layers.includes(layer))
@@ -179,8 +184,12 @@ export class CameraFeed {
 
   /** What a viewer scrubbed to; kept pictures are handed out on the way. */
   #wish(): { look: Look; step: number; wish: Wish } | null {
-    for (const [watcher, wish] of this.#wishes) {
+    for (const [watcher, wishes] of this.#wishes) {
+      const [[name, wish]] = wishes
+      wishes.delete(name)
+      // Watchers take turns.
       this.#wishes.delete(watcher)
+      if (wishes.size > 0) this.#wishes.set(watcher, wishes)
       const kept = this.#pictures.get(key(wish.look, wish.step))
       if (!kept) return { look: wish.look, step: wish.step, wish }
       wish.answer(kept)
@@ -190,7 +199,7 @@ export class CameraFeed {
 
   /** The newest state that falls on a watched camera's frame rate and is not drawn yet; cameras take turns. */
   #live(): { look: Look; step: number; wish: null } | null {
-    const looks = new Map([...this.#watchers.values()].map((look) => [nameOf(look), look]))
+    const looks = new Map([...this.#watchers.values()].flat().map((look) => [nameOf(look), look]))
     const behind = [...looks]
       .map(([name, look]) => ({
         look,
@@ -203,8 +212,7 @@ export class CameraFeed {
   }
 
   #newestFrame(sensor: string): number {
-    const { rate } = this.#scenario.sensors.find((s) => s.id === sensor)!
-    const stride = Math.max(1, Math.round(TICKS_PER_SECOND / TICKS_PER_CONTROL / rate))
+    const stride = strideOf(this.#scenario.sensors.find((s) => s.id === sensor)!)
     return Math.floor((this.#record.steps - 1) / stride) * stride
   }
 
@@ -255,14 +263,15 @@ export class CameraFeed {
     if (!drawn) return
     this.#drawing = null
     const { look, step, wish } = drawn
-    const { sensor } = look
-    const { width, height, jpeg, objects } = message
-    const picture = { run: this.#run, ...look, step, width, height, jpeg }
+    const { sensor, layer } = look
+    const { width, height, data, objects } = message
+    const picture = { run: this.#run, ...look, step, width, height, data }
     this.#keep(picture)
     if (!wish) this.#latest.set(nameOf(look), picture)
     // The note comes back here as a change of the record: by now everything else must stand.
     const labelled = `${sensor}@${step}`
-    if (!this.#labelled.has(labelled)) {
+    // These two show no boxes, and tell of none.
+    if (layer !== 'points' && layer !== 'behind' && !this.#labelled.has(labelled)) {
       this.#labelled.add(labelled)
       this.#record.note({ kind: 'labels', step, sensor, objects: [...objects] })
     }
@@ -285,7 +294,8 @@ export class CameraFeed {
     this.#sleep()
     this.#drawing?.wish?.answer(new Error(message))
     this.#drawing = null
-    for (const wish of this.#wishes.values()) wish.answer(new Error(message))
+    for (const wishes of this.#wishes.values())
+      for (const wish of wishes.values()) wish.answer(new Error(message))
     this.#wishes.clear()
     this.#record.note({ kind: 'camera-fault', step: Math.max(0, this.#record.steps - 1), message })
   }

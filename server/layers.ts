@@ -1,52 +1,19 @@
-/** Readings as pictures for a pane: the layers of a camera's frame in colours, and a lidar's points from above. */
-import { cornersOf, type CameraFrame, type LidarFrame } from '../src/labels/index.ts'
-import { decodeDirection, inverseTransformPoint, NO_DIRECTION } from '../src/math/index.ts'
-import type { Layer, StreamedObject } from '../src/protocol/index.ts'
+/** What eyes give as pictures for a pane: the layers of a camera's frame in colours, and an event camera's events. */
+import type { CameraFrame, EventCameraFrame } from '../src/labels/index.ts'
+import { decodeDirection, NO_DIRECTION } from '../src/math/index.ts'
+import type { Layer } from '../src/protocol/index.ts'
 import type { LabelKind } from '../src/scenario/index.ts'
+import { colourOf, farColour, painted, type Rgb } from './colours.ts'
 
-type Rgb = readonly [number, number, number]
-
-/** The labels that a camera must make so that a layer can be drawn. */
-export const LABELS_OF: Readonly<Record<Layer, readonly LabelKind[]>> = {
-  picture: ['box2d'],
-  semantic: ['box2d', 'semantic'],
-  instance: ['box2d', 'instance'],
-  depth: ['box2d', 'depth'],
-  normals: ['box2d', 'normals'],
-  drivable: ['box2d', 'drivable'],
-  surface: ['box2d', 'surface'],
-  intensity: ['box2d'],
+/** The labels that a camera must make beside its boxes so that a layer can be drawn. */
+const FURTHER: Partial<Record<Layer, LabelKind>> = {
+  ...{ semantic: 'semantic', instance: 'instance', depth: 'depth' },
+  ...{ normals: 'normals', drivable: 'drivable', surface: 'surface' },
 }
 
-/** Colours that lie far apart, the same for the same number: steps of the golden angle round the colour circle. */
-const colourOf = (number: number): Rgb => {
-  if (number === 0) return [24, 27, 32]
-  const hue = (number * 137.508) % 360
-  const light = 0.5 + 0.14 * (number % 3)
-  const f = (n: number): number => {
-    const k = (n + hue / 30) % 12
-    return 255 * (light - 0.42 * Math.max(-1, Math.min(k - 3, 9 - k, 1)))
-  }
-  return [f(0), f(8), f(4)]
-}
-
-/** Near is bright and warm, far is dark and blue; the logarithm shows both. */
-const NEAREST = 2
-const FARTHEST = 150
-const farColour = (metres: number): Rgb => {
-  if (!Number.isFinite(metres)) return [12, 14, 20]
-  const share = Math.log(metres / NEAREST) / Math.log(FARTHEST / NEAREST)
-  const u = 1 - Math.min(1, Math.max(0, share))
-  return [255 * Math.min(1, 0.1 + 1.3 * u), 255 * (0.12 + 0.75 * u * u), 255 * (0.4 + 0.35 * Math.sin(3 * u))]
-}
-
-const painted = (pixels: number, colour: (i: number) => Rgb): Uint8Array => {
-  const rgba = new Uint8Array(pixels * 4)
-  for (let i = 0; i < pixels; i++) {
-    const [r, g, b] = colour(i)
-    rgba.set([r, g, b, 255], i * 4)
-  }
-  return rgba
+export const labelsFor = (layer: Layer): readonly LabelKind[] => {
+  const further = FURTHER[layer]
+  return further === undefined ? ['box2d'] : ['box2d', further]
 }
 
 /** A layer of a camera's frame, RGBA. */
@@ -84,57 +51,13 @@ const overPicture = (rgba: Uint8Array, mask: Uint8Array | undefined): Uint8Array
     return [0, 1, 2].map((c) => rgba[4 * i + c] * keep + colour[c] * share) as unknown as Rgb
   })
 
-/** Pixels along a side of a lidar's picture, and metres. */
-const TOP_SIZE = 480
-const TOP_METRES = 100
+const MORE: Rgb = [255, 120, 92]
+const LESS: Rgb = [92, 160, 255]
 
-/** From a place in the sensor's frame (x ahead, y left) to its pixel: ahead is up. */
-const pixelOf = (x: number, y: number): readonly [number, number] => [
-  TOP_SIZE / 2 - (y / TOP_METRES) * TOP_SIZE,
-  TOP_SIZE / 2 - (x / TOP_METRES) * TOP_SIZE,
-]
-
-export interface TopView {
-  readonly width: number
-  readonly height: number
-  readonly rgba: Uint8Array
-  readonly objects: StreamedObject[]
-}
-
-/** A lidar's turn from above, its points without the motion of who carries it and of whom they hit. */
-export const lidarFromAbove = ({ points, pose, objects }: LidarFrame, layer: Layer): TopView => {
-  const rgba = painted(TOP_SIZE * TOP_SIZE, () => [14, 17, 22])
-  for (let i = 0; i < points.count; i++) {
-    const [x, y, z] = points.compensated.subarray(3 * i, 3 * i + 3)
-    const [u, v] = pixelOf(x, y)
-    if (!(u >= 0 && v >= 0 && u < TOP_SIZE && v < TOP_SIZE)) continue
-    const colour =
-      layer === 'semantic'
-        ? colourOf(points.semantic[i])
-        : layer === 'instance'
-          ? colourOf(points.instance[i])
-          : layer === 'intensity'
-            ? ([80, 120, 90].map((c) => c + 130 * Math.min(1, points.intensity[i])) as unknown as Rgb)
-            : farColour(Math.hypot(x, y, z))
-    rgba.set(colour, (Math.floor(v) * TOP_SIZE + Math.floor(u)) * 4)
-  }
-  return {
-    ...{ width: TOP_SIZE, height: TOP_SIZE, rgba },
-    objects: objects.flatMap((o) => {
-      const corners = cornersOf(o.box3d).map((c) => inverseTransformPoint(pose, c))
-      const pixels = corners.map(([x, y]) => pixelOf(x, y))
-      const [us, vs] = [pixels.map(([u]) => u), pixels.map(([, v]) => v)]
-      const box: [number, number, number, number] = [
-        ...([Math.min(...us), Math.min(...vs)] as const),
-        ...([Math.max(...us), Math.max(...vs)] as const),
-      ]
-      if (box[2] < 0 || box[3] < 0 || box[0] > TOP_SIZE || box[1] > TOP_SIZE) return []
-      return {
-        ...{ actor: o.actor, instance: o.instance, semantic: o.semantic, distance: o.distance },
-        // What gives no echo is drawn dashed, as what is hidden in a camera's picture.
-        ...{ visible: box, amodal: box, occlusion: o.returns > 0 ? 0 : 1, truncation: 0 },
-        edges: [],
-      }
-    }),
-  }
+/** The events of a reading, RGBA: where there was more light and where less; the newest of a pixel counts. */
+export const eventPicture = ({ width, height, events }: EventCameraFrame): Uint8Array => {
+  const rgba = painted(width * height, () => [14, 17, 22])
+  for (let i = 0; i < events.count; i++)
+    rgba.set(events.polarity[i] === 1 ? MORE : LESS, (events.y[i] * width + events.x[i]) * 4)
+  return rgba
 }

@@ -14,12 +14,13 @@ import {
   unwatchSchema,
   watchSchema,
   type ClientToServer,
+  type Look,
   type PicturePush,
   type Refusal,
   type ServerToClient,
 } from '../src/protocol/index.ts'
 import { openChannel, type Channel } from './channel.ts'
-import type { CameraFeed, Look } from './camera.ts'
+import type { CameraFeed } from './camera.ts'
 import type { RunRecord } from './record.ts'
 import type { Run } from './run.ts'
 import type { Runs } from './runs.ts'
@@ -49,7 +50,7 @@ interface Watching {
   readonly record: RunRecord
   readonly feed: CameraFeed
   readonly close: () => void
-  look: Look | null
+  looks: readonly Look[]
   readonly pictures: Channel
 }
 
@@ -131,11 +132,10 @@ export const serveViewer = (socket: ViewerSocket, { runs, camera, log }: ViewerC
     const record = await find(run).record()
     return { rows: encodeRows(first, record.rows(first, count)) }
   })
-  on('camera', cameraSchema, ({ run, sensor, layer }) => {
+  on('camera', cameraSchema, ({ run, looks }) => {
     const mine = watched(run)
-    const look = sensor === null ? null : { sensor, layer }
-    mine.feed.watch(socket, look)
-    mine.look = look
+    mine.feed.watch(socket, looks)
+    mine.looks = looks
     mine.pictures.pump()
     return { done: true }
   })
@@ -170,7 +170,9 @@ const watchRun = (
   let seq = lastSeq
   // A viewer that comes late starts at the live edge; it fetches the past as it needs it.
   let sent = Math.max(0, record.steps - 1)
-  let pictured: PicturePush | null = null
+  /** The newest picture of each look that was sent. */
+  const pictured = new Map<string, PicturePush>()
+  let turn = 0
 
   const notes = openChannel(
     (message: Parameters<ServerToClient['notes']>[0], ack) => socket.emit('notes', message, ack),
@@ -195,10 +197,17 @@ const watchRun = (
   const pictures = openChannel(
     (message: PicturePush, ack) => socket.emit('picture', message, ack),
     () => {
-      const newest = watching.look === null ? null : feed.latest(watching.look)
-      if (newest === pictured) return null
-      pictured = newest
-      return newest
+      // Looks take turns, so that none waits for the others' next pictures.
+      const { looks } = watching
+      for (let i = 0; i < looks.length; i++) {
+        const look = looks[turn++ % looks.length]
+        const name = `${look.sensor}/${look.layer}`
+        const newest = feed.latest(look)
+        if (newest === null || newest === pictured.get(name)) continue
+        pictured.set(name, newest)
+        return newest
+      }
+      return null
     },
     IN_FLIGHT,
   )
@@ -213,7 +222,7 @@ const watchRun = (
     run,
     record,
     feed,
-    look: null,
+    looks: [],
     pictures,
     close: () => {
       for (const stop of stops) stop()

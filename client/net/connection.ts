@@ -18,6 +18,7 @@ import {
   type CameraRequest,
   type ClientToServer,
   type Layer,
+  type Look,
   type Note,
   type PicturePush,
   type RunHead,
@@ -50,7 +51,8 @@ export interface Connection {
   watch(run: string, listen: (head: RunHead) => RunListener): Promise<RunHead>
   /** Rows of the past of a run, as many as are recorded. */
   states(head: RunHead, first: number, count: number): Promise<StateRows>
-  camera(run: string, sensor: string | null, layer: Layer): Promise<void>
+  /** What of the watched run is to be seen from now on, also over the next links. */
+  looks(run: string, looks: readonly Look[]): Promise<void>
   picture(run: string, sensor: string, layer: Layer, step: number): Promise<PicturePush>
 }
 
@@ -63,7 +65,7 @@ interface Watching {
   /** How often it was asked for: only the last answer counts. */
   sent: number
   known: { readonly head: RunHead; readonly listener: RunListener } | null
-  look: CameraRequest | null
+  looks: CameraRequest | null
 }
 
 const ANSWER_MS = 30_000
@@ -105,7 +107,8 @@ export const openConnection = (run: string | null): Connection => {
       if (head.success) {
         mine.known ??= { head: head.data, listener: mine.listen(head.data) }
         mine.resolve(head.data)
-        if (mine.look !== null) ask(() => within().emitWithAck('camera', mine.look!)).catch(() => undefined)
+        const { looks } = mine
+        if (looks !== null) ask(() => within().emitWithAck('camera', looks)).catch(() => undefined)
         return
       }
       watching = null
@@ -170,7 +173,7 @@ export const openConnection = (run: string | null): Connection => {
     watch: (run, listen) =>
       new Promise((resolve, reject) => {
         watching?.reject(new Error('Another run is watched.'))
-        watching = { run, listen, resolve, reject, sent: 0, known: null, look: null }
+        watching = { run, listen, resolve, reject, sent: 0, known: null, looks: null }
         // Without a link it is asked for when there is one.
         if (socket.connected) demand(watching)
       }),
@@ -180,9 +183,9 @@ export const openConnection = (run: string | null): Connection => {
       )
       return decodeRows(layout, answer.rows)
     },
-    camera: async (id, sensor, layer) => {
-      await ask(() => within().emitWithAck('camera', { run: id, sensor, layer }))
-      if (watching?.run === id) watching.look = { run: id, sensor, layer }
+    looks: async (run, looks) => {
+      if (watching?.run === run) watching.looks = { run, looks: [...looks] }
+      if (socket.connected) await ask(() => within().emitWithAck('camera', { run, looks: [...looks] }))
     },
     picture: async (id, sensor, layer, step) =>
       picturePushSchema.parse(

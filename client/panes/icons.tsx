@@ -84,3 +84,18 @@ export const RemoveIcon = () => (
     <path d="m4.5 4.5 7 7M11.5 4.5l-7 7" />
   </Icon>
 )
+export const AddIcon = () => (
+  <Icon>
+    <path d="M8 3.5v9M3.5 8h9" />
+  </Icon>
+)
+export const UpIcon = () => (
+  <Icon>
+    <path d="M8 12.5v-9M4.5 7 8 3.5 11.5 7" />
+  </Icon>
+)
+export const WideIcon = () => (
+  <Icon>
+    <path d="M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5M2 8h12" />
+  </Icon>
+)

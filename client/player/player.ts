@@ -39,11 +39,7 @@ interface Works extends Omit<Player, 'kind' | 'advance' | 'goLive'> {
   readonly following: Signal<boolean>
 }
 
-const openWorks = (
-  tape: Tape,
-  { time: at, playing: on, speed: pace }: Playhead,
-  follows: boolean,
-): Works => {
+const openWorks = (tape: Tape, { time: at, playing: on, speed: pace }: Playhead, follows: boolean): Works => {
   const time = signal(at)
   const playing = signal(on)
   const speed = signal(pace)

@@ -83,7 +83,7 @@ export class Tape {
     return this.#rowCount
   }
 
-  /** The last picture of the live camera. */
+  /** The last live picture of any sensor. */
   get newestPicture(): ReadonlySignal<PicturePush | null> {
     return this.#newest
   }

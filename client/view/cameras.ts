@@ -18,7 +18,12 @@ import type { ActorState, WorldState } from '../../src/world/index.ts'
 export const VIEW_MODES = ['chase', 'top', 'driver', 'free'] as const
 export type ViewMode = (typeof VIEW_MODES)[number]
 /** Vertical field of view, rad. */
-export const FIELD_OF_VIEW: Readonly<Record<ViewMode, number>> = { chase: 0.85, top: 0.7, driver: 0.75, free: 0.8 }
+export const FIELD_OF_VIEW: Readonly<Record<ViewMode, number>> = {
+  chase: 0.85,
+  top: 0.7,
+  driver: 0.75,
+  free: 0.8,
+}
 
 /** Where the mouse has turned the free view: bearing from the target, height angle (rad), distance (m). */
 export interface Orbit {

@@ -6,7 +6,7 @@ import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
 import type { Scene } from '@babylonjs/core/scene.js'
 import type { Vec3 } from '../../src/math/index.ts'
 import { toBabylon } from '../../src/render/index.ts'
-import type { Strips } from './marks.ts'
+import type { Strips } from './strips.ts'
 
 /** Buffers grow in steps of so many vertices. */
 const BLOCK = 3072

@@ -10,12 +10,16 @@ import { cameraRotation, createWorldScene, toBabylon, type WorldScene } from '..
 import { buildRoad } from '../../src/road/index.ts'
 import type { ConcreteScenario } from '../../src/scenario/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
+import { createCloud } from './cloud.ts'
 import { openEngine, type OpenEngine, type Surface } from './engine.ts'
 import { marksOf, patchEdges, type MarksInput } from './marks.ts'
 import { createOverlay } from './overlay.ts'
 
 /** What is drawn over the world; the rest of what marks need is the view's own. */
-export type Marking = Omit<MarksInput, 'scenario' | 'patches' | 'shapes' | 'state'>
+export interface Marking extends Omit<MarksInput, 'scenario' | 'patches' | 'shapes' | 'state'> {
+  /** A lidar's points: x, y, z in the world (m) and the class of each; null: none. */
+  readonly points: Float32Array | null
+}
 
 export interface View {
   /** What draws: 'WebGPU', 'WebGL2' or 'WebGL2 in software'. */
@@ -75,8 +79,11 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
       const overlay = createOverlay(world.scene)
       const shapes = world.shapes.actors
       const patches = patchEdges(scenario, road)
-      const mark = (state: WorldState, marking: Marking): void =>
+      const cloud = createCloud(world.scene)
+      const mark = (state: WorldState, marking: Marking): void => {
         overlay(marksOf({ ...marking, scenario, patches, shapes, state }))
+        cloud(marking.points)
+      }
       shown = { world, camera, mark, stage: 'building' }
     },
     isReady: () => shown?.stage === 'on screen',

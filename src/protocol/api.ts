@@ -5,7 +5,7 @@
 import { z } from 'zod'
 
 /** Raised when an older page could misread a message; page and server must have the same one. */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 export const API_ROOT = '/api/v1'
 
 /** Longest scenario text that is read, bytes in UTF-8. */

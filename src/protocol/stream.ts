@@ -101,21 +101,33 @@ export const statesSchema = z.strictObject({ run: runId, first: step, count: z.i
 /** What of a sensor's reading a picture shows. */
 export const LAYERS = [
   ...(['picture', 'depth', 'semantic', 'instance', 'normals', 'drivable', 'surface'] as const),
-  'intensity',
+  ...(['intensity', 'behind', 'points', 'speed', 'events'] as const),
 ] as const
 export type Layer = (typeof LAYERS)[number]
 
-/** Kinds of sensors that can be looked at, and their layers; of a lidar from above, 100 m across, ahead is up. */
+/**
+ * Kinds of sensors that can be looked at, and their layers. Of a lidar from above, 100 m across, ahead is up; `behind` is
+ * its points in space; `points` are the points themselves, for the 3-D view. Of a radar from above, 160 m ahead.
+ */
 export const LAYERS_OF = {
   camera: ['picture', 'depth', 'semantic', 'instance', 'normals', 'drivable', 'surface'],
-  lidar: ['semantic', 'instance', 'depth', 'intensity'],
+  lidar: ['semantic', 'behind', 'instance', 'depth', 'intensity', 'points'],
+  radar: ['speed', 'instance'],
+  'event-camera': ['events'],
 } as const satisfies Record<string, readonly Layer[]>
+
+/** Looks that one viewer has at once. */
+export const MAX_LOOKS = 8
 
 const sensorName = z.string().max(200)
 const layer = z.enum(LAYERS)
 
-/** Which sensor a viewer wants to see, and what of it; null: none. One that nobody watches is not drawn. */
-export const cameraSchema = z.strictObject({ run: runId, sensor: sensorName.nullable(), layer })
+const lookSchema = z.strictObject({ sensor: sensorName, layer })
+/** A sensor, and what of its reading is to be seen. */
+export type Look = Readonly<z.infer<typeof lookSchema>>
+
+/** What a viewer wants to see from now on, instead of what it wanted before. What nobody looks at is not drawn. */
+export const cameraSchema = z.strictObject({ run: runId, looks: z.array(lookSchema).max(MAX_LOOKS) })
 /** One picture of the past: drawn when it is not kept. */
 export const pictureSchema = z.strictObject({ run: runId, sensor: sensorName, layer, step })
 
@@ -180,15 +192,17 @@ const bytes = z.custom<Uint8Array | ArrayBuffer>(
 
 export const rowsPushSchema = z.strictObject({ run: runId, rows: bytes })
 export const notesPushSchema = z.strictObject({ run: runId, notes: z.array(noteSchema).max(MAX_NOTES) })
-/** A camera picture. Its labels are the note with the same sensor and step. */
+/** A sensor's picture. Its labels are the note with the same sensor and step. */
 export const picturePushSchema = z.strictObject({
   run: runId,
   sensor: z.string(),
   layer,
   step,
+  /** px; of `points`: how many there are, and 1. */
   width: z.int(),
   height: z.int(),
-  jpeg: bytes,
+  /** A JPEG; of `points`: x, y, z in the world, m, and the number of the class, float32 little-endian. */
+  data: bytes,
 })
 export type PicturePush = z.infer<typeof picturePushSchema>
 export const runsPushSchema = z.strictObject({ runs: z.array(runSummarySchema) })

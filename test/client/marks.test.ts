@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { MARKS, marksOf, Strips, wheelForce, type Mark, type MarksInput } from '../../client/view/marks.ts'
+import { MARKS, marksOf, wheelForce, type Mark, type MarksInput } from '../../client/view/marks.ts'
+import { Strips } from '../../client/view/strips.ts'
 import { yawOf, type Vec3 } from '../../src/math/index.ts'
 import type { Shape } from '../../src/shape/index.ts'
 import { stateAt, SYNTHETIC } from '../server/synthetic.ts'
@@ -59,5 +60,17 @@ describe('marks over the world', () => {
       .filter(([x, y]) => Math.hypot(x - contact[0], y - contact[1]) < 0.75)
       .map(([x, y]) => Math.hypot(x - contact[0], y - contact[1]))
     expect(Math.max(...far)).to.be.closeTo(1000 / 1500 + 0.025, 0.01)
+  })
+
+  it('show where the sensors of whom one follows look, and nobody else', () => {
+    const points = pointsOf(marksOf(input(['sensors'])))
+    const [ego] = stateAt(200).actors
+    expect(points).to.not.be.empty
+    // The only sensor is a camera that looks ahead.
+    for (const [x, y] of points) {
+      expect(x - ego.position[0]).to.be.within(-0.1, 14)
+      expect(Math.abs(y - ego.position[1])).to.be.below(9)
+    }
+    expect(pointsOf(marksOf({ ...input(['sensors']), followed: 'lead' }))).to.deep.equal([])
   })
 })

@@ -146,8 +146,8 @@ export const openViewer = async (
     viewer.notes.push(...notes)
     if (!viewer.stalled) ack()
   })
-  socket.on('picture', ({ step, jpeg }, ack) => {
-    viewer.pictures.push({ step, text: new TextDecoder().decode(jpeg) })
+  socket.on('picture', ({ step, data }, ack) => {
+    viewer.pictures.push({ step, text: new TextDecoder().decode(data) })
     if (!viewer.stalled) ack()
   })
   socket.on('runs', (_, ack) => ack())

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { isShown } from '../../server/camera.ts'
-import { cameraLayer, lidarFromAbove } from '../../server/layers.ts'
+import { lidarFromAbove, lidarFromBehind, radarFromAbove, worldPoints } from '../../server/clouds.ts'
+import { cameraLayer, eventPicture } from '../../server/layers.ts'
 import { openLibrary } from '../../server/library.ts'
-import type { CameraFrame, LidarFrame } from '../../src/labels/index.ts'
+import type { CameraFrame, EventCameraFrame, LidarFrame, RadarFrame } from '../../src/labels/index.ts'
 import { createObserver, simulate } from '../../src/run/index.ts'
 import { scenarioFolder, vehicleFolder } from '../../src/scenario/files.ts'
 
@@ -42,7 +43,48 @@ describe('layers of a sensor pane', () => {
       const ahead = frame.objects.find((o) => o.actor === actor)!.relative.pose.position[0] > 10
       if (ahead) expect((top + bottom) / 2).to.be.lessThan(width / 2)
     }
+    // In space the same points, and in the world they are where the lidar is.
+    const behind = lidarFromBehind(frame)
+    let seen = 0
+    for (let i = 0; i < behind.rgba.length; i += 4)
+      if (Math.max(...behind.rgba.subarray(i, i + 3)) > 60) seen++
+    expect(seen).to.be.greaterThan(1000)
+    const { count, data } = worldPoints(frame)
+    const numbers = new Float32Array(data.buffer)
+    expect([count, numbers.length]).to.deep.equal([frame.points.count, 4 * count])
+    for (let i = 0; i < count; i++) {
+      const away = Math.hypot(...[0, 1, 2].map((k) => numbers[4 * i + k] - frame.pose.position[k]))
+      const range = Math.hypot(...frame.points.compensated.subarray(3 * i, 3 * i + 3))
+      if (Math.abs(away - range) > 1e-2) expect.fail(`point ${i} is ${away} m away, not ${range}`)
+    }
   }).timeout(20_000)
+
+  it('shows a radar from above by speed, and the events of an event camera', () => {
+    const detection = { range: 80, elevation: 0, rcs: 10, snr: 20, instance: 2, origin: 'actor' }
+    const detections = [
+      { ...detection, azimuth: 0, radialSpeed: -20 },
+      { ...detection, azimuth: Math.PI / 6, radialSpeed: 20 },
+    ]
+    const radar = { detections, objects: [], pose: null } as unknown as RadarFrame
+    const { rgba, width } = radarFromAbove(radar, 'speed')
+    const at = (u: number, v: number): number[] => [
+      ...rgba.subarray((v * width + u) * 4, (v * width + u) * 4 + 3),
+    ]
+    // 480 pixels are 160 m, and the radar stands at 0.95 of the height: 80 m ahead are 240 px above 456.
+    const [[red, , blue], [red2, , blue2]] = [at(240, 216), at(120, 248)]
+    expect(red).to.be.greaterThan(blue + 100)
+    expect(blue2).to.be.greaterThan(red2 + 100)
+    const events = {
+      count: 2,
+      x: Uint16Array.from([0, 1]),
+      y: Uint16Array.from([0, 0]),
+      polarity: Uint8Array.from([1, 0]),
+    }
+    const painted = eventPicture({ width: 3, height: 1, events } as unknown as EventCameraFrame)
+    expect(painted[0]).to.be.greaterThan(painted[2])
+    expect(painted[6]).to.be.greaterThan(painted[4])
+    expect(Math.max(...painted.subarray(8, 11))).to.be.below(30)
+  })
 
   it('paints the layers of a camera, and the picture as it is', () => {
     const rgba = Uint8Array.from([10, 20, 30, 255, 40, 50, 60, 255])

@@ -14,7 +14,7 @@ process.on('message', (message: ToCamera) => {
       kind: 'picture',
       width: 64,
       height: 36,
-      jpeg: new TextEncoder().encode(`picture of ${step}`),
+      data: new TextEncoder().encode(`picture of ${step}`),
       objects: [
         {
           actor: 'lead',

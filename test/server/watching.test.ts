@@ -99,7 +99,10 @@ describe('watching a run @slow', () => {
     const [looks, looksNot] = await Promise.all([openViewer(server), openViewer(server)])
     const run = await startRun(server)
     await Promise.all([looks.watch(run.id), looksNot.watch(run.id)])
-    await looks.socket.emitWithAck('camera', { run: run.id, sensor: 'ego.front', layer: 'picture' })
+    await looks.socket.emitWithAck('camera', {
+      run: run.id,
+      looks: [{ sensor: 'ego.front', layer: 'picture' }],
+    })
     // However late the process that draws has started, it still draws the last state for who looks.
     await until(() => ended(looks) && looks.pictures.length > 0)
     const steps = looks.pictures.map((p) => p.step)
@@ -125,13 +128,15 @@ describe('watching a run @slow', () => {
     expect(answers.map((a) => ('error' in a ? a.error : a.step))).to.deep.equal([10, 'superseded', 30])
     const unknown = await viewer.socket.emitWithAck('camera', {
       run: run.id,
-      sensor: 'ego.rear',
-      layer: 'picture',
+      looks: [{ sensor: 'ego.rear', layer: 'picture' }],
     })
     expect(unknown).to.have.property('error').that.includes('ego.front')
     const depth = { run: run.id, sensor: 'ego.front', layer: 'depth', step: 10 } as const
     expect(await viewer.socket.emitWithAck('picture', depth)).to.include({ layer: 'depth', step: 10 })
-    const none = await viewer.socket.emitWithAck('camera', { ...depth, layer: 'intensity' } as never)
+    const none = await viewer.socket.emitWithAck('camera', {
+      run: run.id,
+      looks: [{ sensor: 'ego.front', layer: 'intensity' }],
+    })
     expect(none).to.have.property('error')
   })
 

@@ -1,0 +1,61 @@
+/** The points of a lidar in the world: one mesh that is drawn as points. */
+import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
+import { Color3 } from '@babylonjs/core/Maths/math.color.js'
+import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
+import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
+import type { Scene } from '@babylonjs/core/scene.js'
+import { toBabylon } from '../../src/render/index.ts'
+
+/** px; WebGPU draws one, whatever is asked for. */
+const POINT_SIZE = 3
+/** Numbers of a point: x, y, z in the world (m) and its class. */
+const POINT = 4
+
+/** The same colour for the same class: steps of the golden angle round the colour circle. */
+const colourOf = (number: number): readonly [number, number, number] => {
+  if (number === 0) return [0.6, 0.65, 0.7]
+  const hue = (number * 137.508) / 60
+  const part = (n: number): number => {
+    const k = (n + hue) % 6
+    return 1 - 0.75 * Math.max(0, Math.min(k, 4 - k, 1))
+  }
+  return [part(5), part(3), part(1)]
+}
+
+/** @returns shows these points from now on; null: none */
+export const createCloud = (scene: Scene): ((points: Float32Array | null) => void) => {
+  const material = new PBRMaterial('points', scene)
+  material.unlit = true
+  material.albedoColor = Color3.White()
+  material.pointsCloud = true
+  material.pointSize = POINT_SIZE
+  // Points are no part of the weather.
+  material.fogEnabled = false
+  const mesh = new Mesh('points', scene)
+  // Babylon's own types name the class twice; it is one.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
+  mesh.material = material
+  mesh.isPickable = false
+  mesh.alwaysSelectAsActiveMesh = true
+  mesh.setEnabled(false)
+  let shown: Float32Array | null = null
+  return (points) => {
+    if (points === shown) return
+    shown = points
+    const count = points === null ? 0 : Math.floor(points.length / POINT)
+    mesh.setEnabled(count > 0)
+    if (points === null || count === 0) return
+    const [positions, colors] = [new Float32Array(count * 3), new Float32Array(count * 4)]
+    for (let i = 0; i < count; i++) {
+      const [px, py, pz, number] = points.subarray(POINT * i, POINT * i + POINT)
+      const { x, y, z } = toBabylon([px, py, pz])
+      positions.set([x, y, z], 3 * i)
+      colors.set([...colourOf(number), 1], 4 * i)
+    }
+    const data = new VertexData()
+    data.positions = positions
+    data.colors = colors
+    data.indices = Array.from({ length: count }, (_, i) => i)
+    data.applyToMesh(mesh, true)
+  }
+}
