@@ -38,7 +38,9 @@ export const camera: Sensor<CameraSpec, CameraTruth, Uint8Array> = {
     const { width, height, view, ids, weather, glare, onLens, noise } = truth
     const chip = spec.imageSensor ?? AUTOMOTIVE_CMOS
     const white = whiteLuminance(weather)
-    const light = truth.light?.slice() ?? lightOf(truth)
+    const light = roomFor(3 * width * height)
+    if (truth.light === undefined) lightOf(truth, light)
+    else light.set(truth.light)
     if (spec.scatter !== undefined) {
       bloom(light, width, height, spec.scatter.bloom, ids, white)
       veil(light, view, spec.scatter.veil, glare, white)
@@ -47,6 +49,14 @@ export const camera: Sensor<CameraSpec, CameraTruth, Uint8Array> = {
     const exposure = { ...exposureOf(spec, chip, white, light), noise }
     return expose(light, width, height, chip, exposure, spec.id, key)
   },
+}
+
+/** Of the last picture: at 30 MB a picture of two million pixels, memory of its own for each would be let go too late. */
+let room = new Float32Array(0)
+
+const roomFor = (numbers: number): Float32Array => {
+  if (room.length !== numbers) room = new Float32Array(numbers)
+  return room
 }
 
 /** How long a camera takes to take a picture in this weather; null: its spec asks for no more than an instant. */

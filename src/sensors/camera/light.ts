@@ -16,9 +16,11 @@ export const encodeSrgb = (v: number): number =>
 /** Linear light of each sRGB byte. */
 export const LIGHT_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => decodeSrgb(byte / 255))
 
-/** A picture's light, in memory of its own. */
-export const lightOf = ({ rgba }: Picture): Float32Array => {
-  const light = new Float32Array((rgba.length / 4) * 3)
+/** A picture's light. @param light 3 numbers a pixel, for it to be put in; left out: in memory of its own */
+export const lightOf = (
+  { rgba }: Picture,
+  light: Float32Array = new Float32Array((rgba.length / 4) * 3),
+): Float32Array => {
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
     light[to] = LIGHT_OF_BYTE[rgba[from]]
     light[to + 1] = LIGHT_OF_BYTE[rgba[from + 1]]

@@ -49,16 +49,8 @@ export const expose = (
   const top = power(2, chip.bits) - 1
   // EMVA's K, digits an electron.
   const k = (gain * top) / saturation
-  const shade = ((1 << ENCODED_BITS) - 1) / top
   const read = chip.readNoise * chip.readNoise
-  const byteOf = (mean: number, deviation: number): number => {
-    // Poisson with a mean of tens and more is normal to within the converter's step.
-    const noisy = mean + noise * Math.sqrt(mean + read) * deviation
-    if (!(noisy > 0)) return ENCODED[0]
-    // Rounded by cutting off: both are positive.
-    const digit = (Math.min(top, Math.min(saturation, noisy) * k) + 0.5) | 0
-    return ENCODED[(digit * shade + 0.5) | 0]
-  }
+  const bytes = bytesOfDigits(top)
   const falloff = chip.vignetting / ((width * width + height * height) / 4)
   const siteGain = NORMAL_OF_BYTE.map((z) => 1 + chip.prnu * z)
   for (let y = 0, i = 0, from = 0, to = 0; y < height; y++) {
@@ -69,11 +61,46 @@ export const expose = (
       const site = scramble(device ^ i)
       const shot = scramble(site ^ frame)
       const response = electrons * (1 - falloff * (dx * dx + dy * dy)) * siteGain[site >>> 24]
-      out[to] = byteOf(light[from] * response, NORMAL_OF_BYTE[shot & 255])
-      out[to + 1] = byteOf(light[from + 1] * response, NORMAL_OF_BYTE[(shot >>> 8) & 255])
-      out[to + 2] = byteOf(light[from + 2] * response, NORMAL_OF_BYTE[(shot >>> 16) & 255])
+      const red = NORMAL_OF_BYTE[shot & 255]
+      const green = NORMAL_OF_BYTE[(shot >>> 8) & 255]
+      const blue = NORMAL_OF_BYTE[(shot >>> 16) & 255]
+      out[to] = bytes[digitOf(light[from] * response, red, noise, read, saturation, k, top)]
+      out[to + 1] = bytes[digitOf(light[from + 1] * response, green, noise, read, saturation, k, top)]
+      out[to + 2] = bytes[digitOf(light[from + 2] * response, blue, noise, read, saturation, k, top)]
       out[to + 3] = 255
     }
   }
   return out
+}
+
+/** Digit of a mean of so many electrons, `deviation` standard deviations off. Numbers alone: it is called a pixel and colour. */
+const digitOf = (
+  mean: number,
+  deviation: number,
+  noise: number,
+  read: number,
+  saturation: number,
+  k: number,
+  top: number,
+): number => {
+  // Poisson with a mean of tens and more is normal to within the converter's step.
+  const noisy = mean + noise * Math.sqrt(mean + read) * deviation
+  if (!(noisy > 0)) return 0
+  const digit = (noisy < saturation ? noisy : saturation) * k
+  // Rounded by cutting off.
+  return ((digit < top ? digit : top) + 0.5) | 0
+}
+
+const known = new Map<number, Uint8Array>()
+
+/** The byte of each digit of a converter that goes up to `top`. */
+const bytesOfDigits = (top: number): Uint8Array => {
+  let bytes = known.get(top)
+  if (bytes === undefined) {
+    const shade = ((1 << ENCODED_BITS) - 1) / top
+    bytes = new Uint8Array(top + 1)
+    for (let digit = 0; digit <= top; digit++) bytes[digit] = ENCODED[(digit * shade + 0.5) | 0]
+    known.set(top, bytes)
+  }
+  return bytes
 }
