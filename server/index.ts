@@ -11,6 +11,7 @@ import { CameraFeed, type CameraProcess } from './camera.ts'
 import { findDriverEnvironment } from './driver.ts'
 import { Exports } from './exports.ts'
 import { isLoopback, openGuard, type Guard } from './guard.ts'
+import { serveFoxglove } from './foxglove.ts'
 import { createHttp } from './http.ts'
 import { openHistory } from './history.ts'
 import type { Library } from './library.ts'
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly sweepsFolder: string | null
   /** Who reads these two folders; left out: a process. */
   readonly results?: Results
+  /** Origins of foreign pages that may watch at /foxglove, e.g. 'https://app.foxglove.dev'; left out: none. */
+  readonly foxgloveOrigins?: readonly string[]
   readonly log: (text: string) => void
   /** Modules of the processes; left out: the simulation, the exports and the camera. */
   readonly runModule?: URL
@@ -119,6 +122,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     }
   }
   const logRefusal = limited(log, REFUSALS_LOGGED)
+  const foxglove = serveFoxglove(http, {
+    ...{ runs, guard, log: logRefusal, origins: options.foxgloveOrigins ?? [] },
+  })
   sockets.on('connection', (socket) => {
     serveViewer(socket, { runs, camera, log: logRefusal })
     const hello = helloSchema.parse(socket.handshake.auth)
@@ -138,6 +144,7 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
       library.close()
       results.close()
       for (const feed of feeds.values()) feed.close()
+      foxglove.close()
       await sockets.close()
       http.closeAllConnections()
     },

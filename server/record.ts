@@ -86,7 +86,11 @@ export class RunRecord {
   /** The state of one step with its events. @throws RangeError when it is not recorded. */
   state(step: number): WorldState {
     if (step < 0 || step >= this.#steps) throw new RangeError(`step ${step} is not recorded`)
-    return { ...readRow(this.layout, this.rows(step, 1)), events: this.#events.get(step) ?? [] }
+    return { ...readRow(this.layout, this.rows(step, 1)), events: this.eventsAt(step) }
+  }
+
+  eventsAt(step: number): readonly WorldEvent[] {
+    return this.#events.get(step) ?? []
   }
 
   /** At most `limit` notes after number `seq`, in order. */

@@ -15,6 +15,7 @@ interface Options {
   readonly runs?: string
   readonly exports: string
   readonly sweeps: string
+  readonly foxgloveOrigin: readonly string[]
 }
 
 /** What a newcomer sees first. */
@@ -60,7 +61,8 @@ const runsFolder = (wanted: string | undefined): string | null => {
   }
 }
 
-const serve = async ({ port, host, scenarios: folder, runs, exports, sweeps }: Options): Promise<void> => {
+const serve = async (options: Options): Promise<void> => {
+  const { port, host, scenarios: folder, runs, exports, sweeps } = options
   const scenarios = resolve(folder)
   if (!existsSync(scenarios)) throw new UserError(`there is no folder '${folder}' with scenarios`)
   // Loaded only here: no other command needs the server.
@@ -75,6 +77,7 @@ const serve = async ({ port, host, scenarios: folder, runs, exports, sweeps }: O
     runsFolder: runsFolder(runs),
     exportsFolder: resolve(exports),
     sweepsFolder: resolve(sweeps),
+    foxgloveOrigins: options.foxgloveOrigin,
     log,
   }).catch((error: unknown) => {
     throw explained(error, port, host)
@@ -114,6 +117,15 @@ export const register = (program: Command): void => {
     )
     .option('--runs <folder>', "folder to keep runs in; by default nearmiss/runs of the user's state folder")
     .option('--exports <folder>', 'folder that data sets are written to and looked through in', 'exports')
-    .option('--sweeps <folder>', 'folder whose subfolders are finished sweeps, to be looked through', 'sweeps')
+    .option(
+      '--sweeps <folder>',
+      'folder whose subfolders are finished sweeps, to be looked through',
+      'sweeps',
+    )
+    .option(
+      '--foxglove-origin <origin...>',
+      'pages of other addresses that may watch at /foxglove, as https://app.foxglove.dev',
+      [],
+    )
     .action(serve)
 }

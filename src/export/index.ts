@@ -24,6 +24,8 @@ export { createSelector } from './selection.ts'
 export { writeTable, TABLE_ENDINGS, type Cell, type TableColumn } from './table.ts'
 export { encodeJpeg, encodeThumbnail } from './codec.ts'
 export { readMembers } from './json-read.ts'
+export { openMessages, type RunMessages } from './mcap/mcap.ts'
+export { toJson } from './json-list.ts'
 export type { ReplayRecord } from './replay/record.ts'
 
 /** Every format by its name on the command line. */

@@ -4,4 +4,5 @@
  */
 export * from './api.ts'
 export * from './stream.ts'
+export * from './foxglove.ts'
 export * from './state-codec.ts'

@@ -8,7 +8,9 @@ import * as foxglove from '@foxglove/schemas/jsonschema.js'
 import { createSituation } from '../../criticality/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import { actorShape, type Shape } from '../../shape/index.ts'
-import type { WorldEvent } from '../../world/index.ts'
+import type { Frame } from '../../labels/index.ts'
+import type { ConcreteScenario } from '../../scenario/index.ts'
+import type { WorldEvent, WorldState } from '../../world/index.ts'
 import type { Clip, DataSetContext, Exporter, FinishedPiece, PieceContext, PieceWriter } from '../exporter.ts'
 import { place } from '../place.ts'
 import { eventSentence } from '../records.ts'
@@ -58,20 +60,49 @@ const pieceWriter = async (
   { scenario, events: happened }: Clip,
   first: boolean,
 ): Promise<PieceWriter> => {
+  const { state, frame, event } = await openMessages(file, scenario, first)
+  return {
+    state,
+    write: frame,
+    async close() {
+      // All of them stand in the first piece: they are told apart by their times.
+      for (const one of first ? [...happened].sort((a, b) => a.time - b.time) : []) await event(one)
+      await file.finish()
+      await file.close()
+    },
+  }
+}
+
+/** What becomes of a run, as messages. */
+export interface RunMessages {
+  state(state: WorldState): Promise<void>
+  frame(frame: Frame): Promise<void>
+  event(event: WorldEvent): Promise<void>
+}
+
+/**
+ * The messages of a run to a file, or to whoever watches it.
+ * @param first what is told once, the road and where the sensors sit, is told with the first state
+ */
+export const openMessages = async (
+  sink: Pick<McapFile, 'channel'>,
+  scenario: ConcreteScenario,
+  first: boolean,
+): Promise<RunMessages> => {
   const shapes = new Map<string, Shape>(scenario.actors.map((a) => [a.id, actorShape(a, scenario.seed)]))
   const likenesses = new Map([...shapes].map(([id, shape]) => [id, likenessOf(shape)]))
   const network = buildRoad(scenario.road, scenario.surface)
   const situationOf = createSituation(scenario, network)
 
-  const mounts = await file.channel<FrameTransforms>('/tf_static', foxglove.FrameTransforms)
-  const transforms = await file.channel<FrameTransforms>('/tf', foxglove.FrameTransforms)
-  const road = await file.channel<SceneUpdate>('/road', foxglove.SceneUpdate)
-  const scene = await file.channel<SceneUpdate>('/scene', foxglove.SceneUpdate)
+  const mounts = await sink.channel<FrameTransforms>('/tf_static', foxglove.FrameTransforms)
+  const transforms = await sink.channel<FrameTransforms>('/tf', foxglove.FrameTransforms)
+  const road = await sink.channel<SceneUpdate>('/road', foxglove.SceneUpdate)
+  const scene = await sink.channel<SceneUpdate>('/scene', foxglove.SceneUpdate)
   const signals = new Map<string, Channel<ReturnType<typeof signalsMessage>>>()
-  for (const { id } of scenario.actors) signals.set(id, await file.channel(`/signals/${id}`, SIGNALS_SCHEMA))
+  for (const { id } of scenario.actors) signals.set(id, await sink.channel(`/signals/${id}`, SIGNALS_SCHEMA))
   const sensors = new Map<string, Publish>()
-  for (const sensor of scenario.sensors) sensors.set(sensor.id, await openTopics(file, sensor))
-  const events = await file.channel<Log>('/events', foxglove.Log)
+  for (const sensor of scenario.sensors) sensors.set(sensor.id, await openTopics(sink, sensor))
+  const events = await sink.channel<Log>('/events', foxglove.Log)
 
   let shown = ''
   let lights: { readonly channel: Channel<SceneUpdate>; shown: string } | null = null
@@ -88,7 +119,7 @@ const pieceWriter = async (
       if (present !== shown) await scene.publish(nanos, actorScene(state, time, likenesses))
       shown = present
       if (state.lights !== undefined) {
-        lights ??= { channel: await file.channel('/lights', foxglove.SceneUpdate), shown: '' }
+        lights ??= { channel: await sink.channel('/lights', foxglove.SceneUpdate), shown: '' }
         const now = JSON.stringify(state.lights)
         if (now !== lights.shown) await lights.channel.publish(nanos, lightScene(network, state.lights, time))
         lights.shown = now
@@ -97,26 +128,21 @@ const pieceWriter = async (
       for (const actor of state.actors)
         if (actor.present) await signals.get(actor.id)?.publish(nanos, signalsMessage(actor, situation, time))
     },
-    async write(frame) {
+    async frame(frame) {
       const publish = sensors.get(frame.sensor.id)
       if (!publish) throw new RangeError(`sensor '${frame.sensor.id}' is not in the scenario`)
       await publish(frame)
     },
-    async close() {
-      // All of them stand in the first piece: they are told apart by their times.
-      for (const event of first ? [...happened].sort((a, b) => a.time - b.time) : []) {
-        const nanos = BigInt(Math.round(event.time * 1e9))
-        await events.publish(nanos, {
-          timestamp: timeOf(nanos),
-          level: levelOf(event),
-          message: eventSentence(event, scenario),
-          name: event.kind,
-          file: scenario.name,
-          line: 0,
-        })
-      }
-      await file.finish()
-      await file.close()
+    async event(event) {
+      const nanos = BigInt(Math.round(event.time * 1e9))
+      await events.publish(nanos, {
+        timestamp: timeOf(nanos),
+        level: levelOf(event),
+        message: eventSentence(event, scenario),
+        name: event.kind,
+        file: scenario.name,
+        line: 0,
+      })
     },
   }
 }

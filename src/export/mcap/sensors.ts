@@ -16,7 +16,7 @@ export type Publish = (frame: Frame) => Promise<void>
 /** A degree of latitude is 111 km: a tenth of a millimetre. */
 const DEGREE_DIGITS = 9
 
-export const openTopics = async (file: McapFile, sensor: SensorSpec): Promise<Publish> => {
+export const openTopics = async (file: Pick<McapFile, 'channel'>, sensor: SensorSpec): Promise<Publish> => {
   const topic = <Message>(name: string, schema: MessageSchema, digits?: number) =>
     file.channel<Message>(`/${sensor.kind}/${sensor.id}/${name}`, schema, digits)
   switch (sensor.kind) {
