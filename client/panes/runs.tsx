@@ -17,15 +17,34 @@ const stateOf = (run: RunSummary): { text: string; kind: string } => {
 
 const ALL = ''
 
+/** Keeps runs whose worst value of a metric is on one side of a limit. */
+interface MetricFilter {
+  readonly metric: string
+  readonly side: 'at most' | 'at least'
+  /** null: any value, as long as there is one. */
+  readonly limit: number | null
+}
+
+const NO_METRIC: MetricFilter = { metric: ALL, side: 'at most', limit: null }
+
+const fits = (run: RunSummary, { metric, side, limit }: MetricFilter): boolean => {
+  if (metric === ALL) return true
+  const value = run.outcome?.extremes.find((e) => e.metric === metric)?.value
+  if (value === undefined) return false
+  return limit === null || (side === 'at most' ? value <= limit : value >= limit)
+}
+
 export const Runs = ({ session }: { session: Session }) => {
   const runs = session.connection.runs.value
   const hazard = useSignal(ALL)
   const outcome = useSignal(ALL)
+  const metric = useSignal(NO_METRIC)
   const found = useComputed(() =>
     (session.connection.runs.value ?? []).filter(
       (run) =>
         (hazard.value === ALL || run.hazard === hazard.value) &&
-        (outcome.value === ALL || stateOf(run).text === outcome.value),
+        (outcome.value === ALL || stateOf(run).text === outcome.value) &&
+        fits(run, metric.value),
     ),
   )
   if (runs === null) return <p class="empty">Asking the server…</p>
@@ -36,6 +55,7 @@ export const Runs = ({ session }: { session: Session }) => {
       <div class="filters">
         <Filter name="hazard" chosen={hazard} words={runs.map((r) => r.hazard).filter((h) => h !== '')} />
         <Filter name="outcome" chosen={outcome} words={runs.map((r) => stateOf(r).text)} />
+        <ByMetric chosen={metric} runs={runs} />
       </div>
       {found.value.length === 0 && (
         <p class="empty">
@@ -46,6 +66,7 @@ export const Runs = ({ session }: { session: Session }) => {
             onClick={() => {
               hazard.value = ALL
               outcome.value = ALL
+              metric.value = NO_METRIC
             }}
           >
             Show all
@@ -79,6 +100,52 @@ const Filter = ({ name, chosen, words }: FilterProps) => (
     ))}
   </select>
 )
+
+const ByMetric = ({ chosen, runs }: { chosen: Signal<MetricFilter>; runs: readonly RunSummary[] }) => {
+  const units = new Map(runs.flatMap((r) => r.outcome?.extremes ?? []).map((e) => [e.metric, e.unit]))
+  const { metric, side, limit } = chosen.value
+  const change = (to: Partial<MetricFilter>): void => {
+    chosen.value = { ...chosen.value, ...to }
+  }
+  return (
+    <>
+      <select
+        aria-label="Only with a value of this metric"
+        value={metric}
+        onChange={(event) => change({ metric: event.currentTarget.value })}
+      >
+        <option value={ALL}>any metric</option>
+        {[...units].sort().map(([name, unit]) => (
+          <option key={name} value={name}>
+            {name} ({unit})
+          </option>
+        ))}
+      </select>
+      {metric !== ALL && (
+        <span class="limit">
+          <select
+            aria-label="On which side of the limit"
+            value={side}
+            onChange={(event) => change({ side: event.currentTarget.value as MetricFilter['side'] })}
+          >
+            <option>at most</option>
+            <option>at least</option>
+          </select>
+          <input
+            type="number"
+            step="any"
+            aria-label={`Limit of ${metric}`}
+            placeholder="any"
+            value={limit ?? ''}
+            onInput={({ currentTarget: { valueAsNumber } }) =>
+              change({ limit: Number.isFinite(valueAsNumber) ? valueAsNumber : null })
+            }
+          />
+        </span>
+      )}
+    </>
+  )
+}
 
 const Item = ({ session, run }: { session: Session; run: RunSummary }) => {
   const state = stateOf(run)

@@ -41,8 +41,6 @@ export interface View {
 
 const NEAR = 0.15
 const FAR = 1500
-/** Texels along a side of the shadow map; without a GPU there is none, for it draws everything twice. */
-const SHADOW_MAP = 2048
 /** Without a GPU: after a picture the processor is left to others for this share of the time that it took. */
 const REST_SHARE = 0.5
 
@@ -69,9 +67,7 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
     show: (scenario) => {
       shown?.world.dispose()
       const road = buildRoad(scenario.road, scenario.surface)
-      const world = createWorldScene(engine, scenario, road, {
-        shadowMap: isSoftware ? 0 : SHADOW_MAP,
-      })
+      const world = createWorldScene(engine, scenario, road, { quality: isSoftware ? 'draft' : 'standard' })
       const camera = new FreeCamera('eye', Vector3.Zero(), world.scene)
       camera.minZ = NEAR
       camera.maxZ = FAR

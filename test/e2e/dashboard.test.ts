@@ -65,36 +65,39 @@ describe('the dashboard in a browser @slow', function () {
     expect(await page.locator('.stage [role=alert]').innerText()).to.include('cannot be drawn')
   })
 
-  on('runs with a seed and a parameter set by hand, follows the live edge, leaves it and comes back', async () => {
-    const before = runIn(page)
-    await page.locator('.card-head', { hasText: 'Two cars wait' }).click()
-    const card = page.locator('.card.chosen')
-    await card.locator('input[type=number]').fill('7')
-    await card.locator('#p-gap').fill('12')
-    await card.locator('button[type=submit]').click()
-    await page.waitForFunction((id) => !location.hash.includes(id), before)
-    await page.locator('.run-name .chip.running').waitFor()
-    expect(await page.locator('.run-name').innerText()).to.include('seed 7')
-    await page.locator('button.live[aria-pressed=true]').waitFor()
-    await page.waitForFunction(
-      (shown) => document.querySelector('.clock')!.textContent !== shown,
-      await page.locator('.clock').innerText(),
-    )
-    // Space would press the button that has the focus.
-    await page.keyboard.press('k')
-    await page.locator('button.live[aria-pressed=false]').waitFor()
-    await page.keyboard.press('Home')
-    expect(await clockOf(page)).to.equal(0)
-    await page.keyboard.press('l')
-    await page.locator('button.live[aria-pressed=true]').waitFor()
-    const listed = (await (await fetch(`${server.url}api/v1/runs`)).json()) as {
-      runs: { id: string; seed: number; parameters: Record<string, number> }[]
-    }
-    const run = listed.runs.find((r) => r.id === runIn(page))!
-    expect(run.seed).to.equal(7)
-    // The slider has a hundred steps.
-    expect(run.parameters['gap']).to.be.closeTo(12, 0.076)
-  })
+  on(
+    'runs with a seed and a parameter set by hand, follows the live edge, leaves it and comes back',
+    async () => {
+      const before = runIn(page)
+      await page.locator('.card-head', { hasText: 'Two cars wait' }).click()
+      const card = page.locator('.card.chosen')
+      await card.locator('input[type=number]').fill('7')
+      await card.locator('#p-gap').fill('12')
+      await card.locator('button[type=submit]').click()
+      await page.waitForFunction((id) => !location.hash.includes(id), before)
+      await page.locator('.run-name .chip.running').waitFor()
+      expect(await page.locator('.run-name').innerText()).to.include('seed 7')
+      await page.locator('button.live[aria-pressed=true]').waitFor()
+      await page.waitForFunction(
+        (shown) => document.querySelector('.clock')!.textContent !== shown,
+        await page.locator('.clock').innerText(),
+      )
+      // Space would press the button that has the focus.
+      await page.keyboard.press('k')
+      await page.locator('button.live[aria-pressed=false]').waitFor()
+      await page.keyboard.press('Home')
+      expect(await clockOf(page)).to.equal(0)
+      await page.keyboard.press('l')
+      await page.locator('button.live[aria-pressed=true]').waitFor()
+      const listed = (await (await fetch(`${server.url}api/v1/runs`)).json()) as {
+        runs: { id: string; seed: number; parameters: Record<string, number> }[]
+      }
+      const run = listed.runs.find((r) => r.id === runIn(page))!
+      expect(run.seed).to.equal(7)
+      // The slider has a hundred steps.
+      expect(run.parameters['gap']).to.be.closeTo(12, 0.076)
+    },
+  )
 
   on('stops a run, and finds an older one by its hazard', async () => {
     await page.locator('#tab-runs').click()
@@ -103,6 +106,12 @@ describe('the dashboard in a browser @slow', function () {
     expect(await page.locator('.run-name').innerText()).to.include('stopped')
     await page.getByLabel('Only with this hazard').selectOption('snow-skid')
     await page.waitForFunction(() => document.querySelectorAll('.run').length === 1)
+    // It came to a collision, with a time to collision near to nothing.
+    await page.locator('.run', { hasText: 'min TTC' }).waitFor()
+    await page.getByLabel('Only with a value of this metric').selectOption('ttc')
+    await page.getByLabel('Limit of ttc').fill('-1')
+    await page.locator('.empty', { hasText: 'No run fits' }).waitFor()
+    await page.getByLabel('Limit of ttc').fill('3')
     const before = runIn(page)
     await page.locator('.run .run-head').click()
     await page.waitForFunction((id) => !location.hash.includes(id), before)
@@ -126,20 +135,23 @@ describe('the dashboard in a browser @slow', function () {
     expect(await clockOf(page)).to.be.closeTo(last, 0.0051)
   })
 
-  on('shows what the camera sees, with a box round the van, and hides the boxes while H is held', async () => {
-    await seekTo(page, 0.05)
-    await page.locator('.boxes .box', { hasText: 'lead' }).first().waitFor()
-    const size = await page
-      .locator('.picture img')
-      .first()
-      .evaluate((img: HTMLImageElement) => img.decode().then(() => [img.naturalWidth, img.naturalHeight]))
-    expect(size).to.deep.equal([640, 360])
-    await page.keyboard.down('h')
-    await page.locator('.boxes').waitFor({ state: 'detached' })
-    await page.keyboard.up('h')
-    await page.locator('.boxes .box', { hasText: 'lead' }).first().click()
-    await page.waitForFunction(() => location.hash.includes('follow=lead'))
-  })
+  on(
+    'shows what the camera sees, with a box round the van, and hides the boxes while H is held',
+    async () => {
+      await seekTo(page, 0.05)
+      await page.locator('.boxes .box', { hasText: 'lead' }).first().waitFor()
+      const size = await page
+        .locator('.picture img')
+        .first()
+        .evaluate((img: HTMLImageElement) => img.decode().then(() => [img.naturalWidth, img.naturalHeight]))
+      expect(size).to.deep.equal([640, 360])
+      await page.keyboard.down('h')
+      await page.locator('.boxes').waitFor({ state: 'detached' })
+      await page.keyboard.up('h')
+      await page.locator('.boxes .box', { hasText: 'lead' }).first().click()
+      await page.waitForFunction(() => location.hash.includes('follow=lead'))
+    },
+  )
 
   on('marks a mistake where it is written, and runs and saves what was edited', async () => {
     const before = runIn(page)
