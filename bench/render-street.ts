@@ -136,9 +136,9 @@ export const PLAIN_SCENARIO: ConcreteScenario = {
     ...{ snowfall: 0, rainfall: 0, visibility: 20_000, wind: { speed: 0, from: 0 }, temperature: 288 },
     ...{ cloudCover: 0.2, sun: { elevation: 0.8, azimuth: 2.5 } },
   },
-  // The renderer reads nothing of an actor but its name when it is given shapes.
+  // The renderer reads nothing of an actor but its name and its kind when it is given shapes.
   actors: Array.from({ length: CARS }, (_, i) => ({
-    id: `car-${i}`,
+    ...{ id: `car-${i}`, spec: { kind: 'object' } },
   })) as unknown as ConcreteScenario['actors'],
   sensors: [],
   story: [],

@@ -258,7 +258,6 @@ const ROADS: Readonly<Record<ConcreteScenario['road']['place'], string>> = {
   city: 'a city street',
   mountain: 'a mountain road',
   bridge: 'a road over a bridge',
-  tunnel: 'a road through a tunnel',
 }
 
 const roadName = ({ road }: ConcreteScenario): string => {

@@ -175,3 +175,85 @@ export const STREET_GLSL = /* glsl */ `
   }
 }
 `
+
+/**
+ * Wet ground mirrors what the sky's picture does not have: vehicles as boxes of their paint, their lamps as spots that
+ * the unevenness of the water draws out. The soft edge grows with the way from the ground.
+ */
+export const MIRROR_WGSL = /* wgsl */ `
+#ifdef REFLECTION
+{
+  let mirrorCount = i32(uniforms.headlampRetro.z);
+  let outward = reflect(-viewDirectionW, normalize(normalW + geometricNormalW));
+  for (var i = 0; i < mirrorCount; i++) {
+    let start = fragmentInputs.vPositionW - uniforms.headlampBody[i].xyz;
+    let o = vec3f(dot(start, uniforms.headlampAhead[i].xyz), dot(start, uniforms.headlampLeft[i].xyz), dot(start, uniforms.headlampUp[i].xyz));
+    let d = vec3f(dot(outward, uniforms.headlampAhead[i].xyz), dot(outward, uniforms.headlampLeft[i].xyz), dot(outward, uniforms.headlampUp[i].xyz));
+    let extent = vec3f(uniforms.headlampBody[i].w, uniforms.headlampLeft[i].w, uniforms.headlampUp[i].w);
+    let inv = 1.0 / (d + vec3f(1e-9));
+    let t0 = min((-extent - o) * inv, (extent - o) * inv);
+    let t1 = max((-extent - o) * inv, (extent - o) * inv);
+    let entered = max(max(t0.x, t0.y), t0.z);
+    let left = min(min(t1.x, t1.y), t1.z);
+    if (entered >= left || left <= 0.0 || entered > 30.0) { continue; }
+    let at = o + d * max(entered, 0.0);
+    let soft = 0.18 + 0.8 * alphaG * max(entered, 0.0);
+    // Cabins are narrower than bodies.
+    let halfWidth = extent.y * (1.0 - 0.3 * smoothstep(0.0, 1.0, at.z / extent.z));
+    let edge = min(halfWidth - abs(at.y) + 0.02, extent.z - at.z);
+    let across = select(edge, min(extent.x - abs(at.x), extent.z - at.z), t0.y > t0.x);
+    let cover = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft)) * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
+    let body = uniforms.mirrorPaint[i].rgb * select(0.35, 1.0, at.z > -0.45 * extent.z);
+    var seen = body * uniforms.mirrorLight.rgb;
+    if (t0.x >= t0.y && t0.x >= t0.z) {
+      let beside = (abs(at.y) - 0.78 * extent.y) / (0.09 + 0.06 * entered * alphaG);
+      let over = (at.z + 0.1 * extent.z) / (0.12 + 0.5 * entered * alphaG);
+      let spot = exp(-0.5 * (beside * beside + over * over));
+      let lamps = uniforms.mirrorPaint[i].w;
+      let tail = select(select(0.0, 0.6, lamps >= 1.0), 3.2, lamps >= 2.0);
+      seen += select(vec3f(1.0, 0.96, 0.9) * select(0.0, 4.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
+    }
+    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * seen, cover);
+  }
+}
+#endif
+`
+
+export const MIRROR_GLSL = /* glsl */ `
+#ifdef REFLECTION
+{
+  int mirrorCount = int(headlampRetro.z);
+  vec3 outward = reflect(-viewDirectionW, normalize(normalW + geometricNormalW));
+  for (int i = 0; i < mirrorCount; i++) {
+    vec3 start = vPositionW - headlampBody[i].xyz;
+    vec3 o = vec3(dot(start, headlampAhead[i].xyz), dot(start, headlampLeft[i].xyz), dot(start, headlampUp[i].xyz));
+    vec3 d = vec3(dot(outward, headlampAhead[i].xyz), dot(outward, headlampLeft[i].xyz), dot(outward, headlampUp[i].xyz));
+    vec3 extent = vec3(headlampBody[i].w, headlampLeft[i].w, headlampUp[i].w);
+    vec3 inv = 1.0 / (d + vec3(1e-9));
+    vec3 t0 = min((-extent - o) * inv, (extent - o) * inv);
+    vec3 t1 = max((-extent - o) * inv, (extent - o) * inv);
+    float entered = max(max(t0.x, t0.y), t0.z);
+    float left = min(min(t1.x, t1.y), t1.z);
+    if (entered >= left || left <= 0.0 || entered > 30.0) continue;
+    vec3 at = o + d * max(entered, 0.0);
+    float soft = 0.18 + 0.8 * alphaG * max(entered, 0.0);
+    // Cabins are narrower than bodies.
+    float halfWidth = extent.y * (1.0 - 0.3 * smoothstep(0.0, 1.0, at.z / extent.z));
+    float edge = min(halfWidth - abs(at.y) + 0.02, extent.z - at.z);
+    float across = t0.y > t0.x ? min(extent.x - abs(at.x), extent.z - at.z) : edge;
+    float cover = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft)) * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
+    vec3 body = mirrorPaint[i].rgb * (at.z > -0.45 * extent.z ? 1.0 : 0.35);
+    vec3 seen = body * mirrorLight.rgb;
+    if (t0.x >= t0.y && t0.x >= t0.z) {
+      float beside = (abs(at.y) - 0.78 * extent.y) / (0.09 + 0.06 * entered * alphaG);
+      float over = (at.z + 0.1 * extent.z) / (0.12 + 0.5 * entered * alphaG);
+      float spot = exp(-0.5 * (beside * beside + over * over));
+      float lamps = mirrorPaint[i].w;
+      float tail = lamps >= 2.0 ? 3.2 : (lamps >= 1.0 ? 0.6 : 0.0);
+      seen += (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 4.0 : 0.0)) * spot;
+    }
+    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * seen, cover);
+  }
+}
+#endif
+`

@@ -22,7 +22,16 @@ import {
 import { boxOf, type MaterialKind, type Mesh, type Shape, type StreetLamp } from '../shape/index.ts'
 import type { ActorState, WorldState } from '../world/index.ts'
 import { toBabylon } from './frame.ts'
-import { BEAM_GLSL, BEAM_WGSL, LIT_GLSL, LIT_WGSL, STREET_GLSL, STREET_WGSL } from './headlamp-shaders.ts'
+import {
+  BEAM_GLSL,
+  BEAM_WGSL,
+  LIT_GLSL,
+  LIT_WGSL,
+  MIRROR_GLSL,
+  MIRROR_WGSL,
+  STREET_GLSL,
+  STREET_WGSL,
+} from './headlamp-shaders.ts'
 import type { Rgb } from './sky.ts'
 
 /** Vehicles whose lamps and shadows count: the nearest ones. */
@@ -49,6 +58,7 @@ interface Lamps {
   readonly pairs: number
   readonly boxMiddle: Vec3
   readonly boxHalf: Vec3
+  readonly paint: Rgb
 }
 
 const lampsOf = (shape: Shape): Lamps | null => {
@@ -60,7 +70,15 @@ const lampsOf = (shape: Shape): Lamps | null => {
     pairs: Math.min(2, heads.length) / 2,
     boxMiddle: center,
     boxHalf: scale(size, 0.5),
+    paint: paintOf(shape),
   }
+}
+
+/** Colour of the largest painted part. */
+const paintOf = ({ parts }: Shape): Rgb => {
+  const painted = parts.filter(({ material }) => material === 'paint')
+  const most = Math.max(0, ...painted.map(({ mesh }) => mesh.indices.length))
+  return painted.find(({ mesh }) => mesh.indices.length === most)?.color ?? [0.05, 0.05, 0.05]
 }
 
 /** Mean of a mesh's vertices. */
@@ -82,11 +100,17 @@ class Uniforms {
   readonly body = new Float32Array(4 * MOST_LAMPS)
   /** Upwards; half its height. */
   readonly up = new Float32Array(4 * MOST_LAMPS)
+  /** Its paint; 1: its lamps are lit, 2: it brakes, 3: both. */
+  readonly paint = new Float32Array(4 * MOST_LAMPS)
   /** A street lamp; its candela. */
   readonly street = new Float32Array(4 * MOST_STREET_LAMPS)
   /** Light of one lux on the picture's own scale, by channel; the same of street lamps. */
   gain: Rgb = [0, 0, 0]
   streetGain: Rgb = [0, 0, 0]
+  /** What an upright white wall sends on, on the picture's own scale: so bright is what wet ground mirrors. */
+  wall: Rgb = [0, 0, 0]
+  /** Vehicles that wet ground mirrors; vehicles whose lamps light the world. */
+  mirrored = 0
   count = 0
   streetCount = 0
 
@@ -97,13 +121,17 @@ class Uniforms {
 }
 
 export interface Headlamps {
-  /** Lets this material be lit. Before its first use. */
-  light(material: Material, kind: MaterialKind): void
+  /**
+   * Lets this material be lit. Before its first use.
+   * @param film water lies on it, and mirrors vehicles
+   */
+  light(material: Material, kind: MaterialKind, film: boolean): void
   /**
    * Places the lamps as `state` has them, those nearest to the viewer, who looks `forward`.
+   * @param wall what an upright white wall sends on, on the picture's scale
    * @param gain light of one lux on the picture's scale, by channel; zero: it is day, and nobody sees them
    */
-  update(state: WorldState, viewer: Vec3, forward: Vec3, gain: Rgb): void
+  update(state: WorldState, viewer: Vec3, forward: Vec3, wall: Rgb, gain: Rgb): void
   /** Light of all headlamps and street lamps at a place in the air, world, lx; none by day. Bodies throw no shadow there. */
   luxAt(place: Vec3): number
 }
@@ -132,26 +160,32 @@ export const createHeadlamps = (
   const lamps = shapes.map(lampsOf)
   let shining: readonly { readonly actor: ActorState; readonly at: Vec3; readonly pairs: number }[] = []
   const uniforms = new Uniforms()
-  const place = (actor: ActorState, { middle, pairs, boxMiddle, boxHalf }: Lamps, i: number): void => {
+  let mirrors = false
+  const place = (actor: ActorState, { middle, pairs, boxMiddle, boxHalf, paint }: Lamps, i: number): void => {
     const axis = (local: Vec3): Vec3 => rotate(actor.orientation, local)
     const isLit = actor.lights.headlights
     uniforms.put(uniforms.at, i, transformPoint(actor, middle), isLit ? pairs : 0)
     uniforms.put(uniforms.ahead, i, axis([1, 0, 0]), actor.lights.highBeam ? 1 : 0)
     uniforms.put(uniforms.left, i, axis([0, 1, 0]), boxHalf[1])
     uniforms.put(uniforms.up, i, axis([0, 0, 1]), boxHalf[2])
+    uniforms.paint.set([...paint, (isLit ? 1 : 0) + (actor.lights.brake ? 2 : 0)], 4 * i)
     uniforms.put(uniforms.body, i, transformPoint(actor, boxMiddle), boxHalf[0])
   }
   return {
-    light: (material, kind) => {
-      new HeadlampPlugin(material, uniforms, RETRO[kind] ?? [0, 1])
+    light: (material, kind, film) => {
+      mirrors ||= film
+      new HeadlampPlugin(material, uniforms, RETRO[kind] ?? [0, 1], film)
     },
-    update: ({ actors }, viewer, forward, gain) => {
+    update: ({ actors }, viewer, forward, wall, gain) => {
       uniforms.gain = gain
+      uniforms.wall = wall
+      uniforms.mirrored = 0
       uniforms.count = 0
       uniforms.streetCount = 0
       shining = []
-      if (gain[1] === 0) return
-      lightStreet(uniforms, streetLamps, add(viewer, scale(forward, STREET_AHEAD)), gain)
+      const isDark = gain[1] > 0
+      if (!isDark && !mirrors) return
+      if (isDark) lightStreet(uniforms, streetLamps, add(viewer, scale(forward, STREET_AHEAD)), gain)
       const near = actors
         .flatMap((actor, i) => {
           const own = lamps[i]
@@ -162,6 +196,8 @@ export const createHeadlamps = (
         .sort((a, b) => a.away - b.away)
         .slice(0, MOST_LAMPS)
       for (const [i, { actor, own }] of near.entries()) place(actor, own, i)
+      uniforms.mirrored = near.length
+      if (!isDark) return
       uniforms.count = near.length
       shining = near.flatMap(({ actor, own: { middle, pairs } }) =>
         actor.lights.headlights ? [{ actor, at: transformPoint(actor, middle), pairs }] : [],
@@ -210,11 +246,14 @@ class HeadlampPlugin extends MaterialPluginBase {
   readonly #uniforms: Uniforms
   readonly #retro: readonly [number, number]
 
-  constructor(material: Material, uniforms: Uniforms, retro: readonly [number, number]) {
+  readonly #mirrors: boolean
+
+  constructor(material: Material, uniforms: Uniforms, retro: readonly [number, number], mirrors: boolean) {
     // Before the labels' plugin (900), which takes the finished colour.
-    super(material, 'Headlamps', 200, { HEADLAMPS: true }, false, false)
+    super(material, 'Headlamps', 200, { HEADLAMPS: true, MIRRORS: false }, false, false)
     this.#uniforms = uniforms
     this.#retro = retro
+    this.#mirrors = mirrors
     // Asked for its code while it is being added, so it is added once it is complete.
     this._pluginManager._addPlugin(this)
     this._enable(true)
@@ -230,6 +269,7 @@ class HeadlampPlugin extends MaterialPluginBase {
 
   override prepareDefines(defines: MaterialDefines): void {
     defines['HEADLAMPS'] = true
+    defines['MIRRORS'] = this.#mirrors
   }
 
   override getUniforms(language?: ShaderLanguage): {
@@ -239,6 +279,8 @@ class HeadlampPlugin extends MaterialPluginBase {
     const array = (name: string, arraySize = MOST_LAMPS) => ({ name, size: 4, type: 'vec4', arraySize })
     const ubo = [
       ...['headlampAt', 'headlampAhead', 'headlampLeft', 'headlampUp', 'headlampBody'].map((n) => array(n)),
+      array('mirrorPaint'),
+      { name: 'mirrorLight', size: 4, type: 'vec4' },
       array('streetlampAt', MOST_STREET_LAMPS),
       { name: 'streetlampGain', size: 4, type: 'vec4' },
       { name: 'headlampGain', size: 4, type: 'vec4' },
@@ -250,12 +292,16 @@ class HeadlampPlugin extends MaterialPluginBase {
   }
 
   override bindForSubMesh(buffer: UniformBuffer): void {
+    const { paint, wall, mirrored } = this.#uniforms
     const { at, ahead, left, up, body, gain, count, street, streetGain, streetCount } = this.#uniforms
     buffer.updateFloat4('headlampGain', ...gain, count)
     buffer.updateFloat4('streetlampGain', ...streetGain, streetCount)
     if (streetCount > 0) buffer.updateFloatArray('streetlampAt', street)
-    if (count === 0) return
-    buffer.updateFloat4('headlampRetro', ...this.#retro, 0, 0)
+    const shown = this.#mirrors ? mirrored : 0
+    buffer.updateFloat4('headlampRetro', ...this.#retro, shown, 0)
+    if (count === 0 && shown === 0) return
+    buffer.updateFloat4('mirrorLight', ...wall, 0)
+    buffer.updateFloatArray('mirrorPaint', paint)
     buffer.updateFloatArray('headlampAt', at)
     buffer.updateFloatArray('headlampAhead', ahead)
     buffer.updateFloatArray('headlampLeft', left)
@@ -266,10 +312,16 @@ class HeadlampPlugin extends MaterialPluginBase {
   override getCustomCode(shaderType: string, language?: ShaderLanguage): Record<string, string> | null {
     if (shaderType !== 'fragment') return null
     const isWgsl = language === ShaderLanguage.WGSL
+    const lit = isWgsl ? [LIT_WGSL, STREET_WGSL] : [LIT_GLSL, STREET_GLSL]
     return {
       CUSTOM_FRAGMENT_DEFINITIONS: isWgsl ? BEAM_WGSL : BEAM_GLSL,
       // What is drawn without light has no reflectance to be lit by.
-      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: `#ifndef UNLIT\n${isWgsl ? LIT_WGSL + STREET_WGSL : LIT_GLSL + STREET_GLSL}\n#endif`,
+      CUSTOM_FRAGMENT_BEFORE_FINALCOLORCOMPOSITION: [
+        '#ifndef UNLIT',
+        ...lit,
+        ...['#ifdef MIRRORS', isWgsl ? MIRROR_WGSL : MIRROR_GLSL, '#endif'],
+        '#endif',
+      ].join('\n'),
     }
   }
 }

@@ -95,21 +95,22 @@ export interface Materials {
   lamp(lamp: LampKind | Lens, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
 
-/** @param onCreate called once for each new material, before it is used. */
+/** @param onCreate called once for each new material, before it is used; film: water lies on it. */
 export const createMaterials = (
   scene: Scene,
-  onCreate: (material: PBRMaterial, kind: MaterialKind) => void,
+  onCreate: (material: PBRMaterial, kind: MaterialKind, film: boolean) => void,
 ): Materials => {
   const texture = createTextures(scene)
   const made = new Map<string, PBRMaterial>()
 
-  const build = (
-    name: string,
-    kind: MaterialKind,
-    color: Rgb,
-    glow: Rgb,
-    { roughness, metallic, texture: textureName, relief, coat } = LOOKS[kind],
-  ): PBRMaterial => {
+  const build = (name: string, kind: MaterialKind, color: Rgb, glow: Rgb, film = false): PBRMaterial => {
+    const {
+      roughness,
+      metallic,
+      texture: textureName,
+      relief,
+      coat,
+    } = (film ? FILM_LOOKS[kind] : undefined) ?? LOOKS[kind]
     const material = new PBRMaterial(name, scene)
     // Our triangles run anticlockwise seen from outside.
     material.sideOrientation = Material.CounterClockWiseSideOrientation
@@ -145,7 +146,7 @@ export const createMaterials = (
       material.useSpecularOverAlpha = true
     }
     material.backFaceCulling = !isSheet(kind)
-    onCreate(material, kind)
+    onCreate(material, kind, kind === 'water' || film)
     return material
   }
 
@@ -160,8 +161,7 @@ export const createMaterials = (
   return {
     of: (kind, color, film = false) => {
       const name = `${film ? 'wet ' : ''}${kind}/${color.join()}`
-      const looks = film ? FILM_LOOKS[kind] : undefined
-      return shared(name, () => build(name, kind, color, [0, 0, 0], looks))
+      return shared(name, () => build(name, kind, color, [0, 0, 0], film))
     },
     glowing: (kind, color, glow) => {
       const name = `${kind}/${color.join()}/${glow.join()}`

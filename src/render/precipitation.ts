@@ -53,7 +53,7 @@ const SNOW: Kind = {
 }
 
 const RAIN: Kind = {
-  ...{ name: 'rainfall', exposure: 0.01, faintest: 0.2, cover: 0.75, thinnest: 0.9 },
+  ...{ name: 'rainfall', exposure: 0.01, faintest: 0.32, cover: 0.75, thinnest: 0.9 },
   clouds: [
     { name: 'near', side: 5, visible: 1, most: 2500 },
     { name: 'middle', side: 12, visible: 1.6, most: 3000 },

@@ -123,8 +123,8 @@ export const createWorldScene = (
   root.rotationQuaternion = rootRotation()
 
   const headlamps = createHeadlamps(shapes.actors, shapes.scenery.lamps)
-  const materials = createMaterials(scene, (material, kind) => {
-    headlamps.light(material, kind)
+  const materials = createMaterials(scene, (material, kind, film) => {
+    headlamps.light(material, kind, film)
     onMaterial(material)
   })
   const environment = createEnvironment(
@@ -265,7 +265,8 @@ export const createWorldScene = (
     shown = actors.map((actor) => actor.showFor(viewer, pixel, unseen))
     const sides = sidesOf(scene.frustumPlanes)
     for (const copies of placed) copies.choose(sides, viewer, hidden, focus, shadowExtent)
-    if (current !== null) headlamps.update(current, viewer, forward, environment.lampGain())
+    if (current !== null)
+      headlamps.update(current, viewer, forward, environment.flakeColor(), environment.lampGain())
     const carrier = current?.actors.find((a) => a.present && norm(sub(a.position, viewer)) < RIDING)
     const seen: Viewpoint = {
       ...{ position: viewer, forward, velocity: carrier?.velocity ?? ZERO, time: current?.time ?? 0 },

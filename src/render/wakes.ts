@@ -16,8 +16,8 @@ import { createSprites, type Sprites } from './sprites.ts'
 /** Puffs of a picture; of a plume there is one on either side every so many metres. */
 const MOST = 2400
 const SPACING = 0.8
-/** Puffs that overlap make the plume's extinction: the way through one counts so many times. */
-const OVERLAP = 0.45
+/** Puffs are soft, and little of one is as dense as its middle: the way through the plume counts so many times there. */
+const OVERLAP = 1.3
 /** Farther from the viewer none is drawn, m. */
 const FARTHEST = 160
 
@@ -72,7 +72,7 @@ export const createWakes = (
         const [u, v, w] = [0, 1, 2].map((i) => chance(next - k, instance * 8 + i, side))
         const high = (height + RISES * back) * (0.12 + 0.75 * v * (1 - Math.exp(-back / 4)))
         const wide = half + WIDENS * back
-        const size = (0.55 + 0.5 * u) * (0.7 + 0.07 * back) * Math.min(2, 0.8 + height)
+        const size = (0.8 + 0.7 * u) * (0.7 + 0.07 * back) * Math.min(2, 0.8 + height)
         const across = side * wide * (0.35 + 0.6 * w)
         const offset = rotate(orientation, [-back, across, Math.max(high, 0.3 * size)])
         const at: Vec3 = [tail[0] + offset[0], tail[1] + offset[1], tail[2] + offset[2]]

@@ -24,7 +24,7 @@ export interface RoadPiece {
 }
 
 /** What the surroundings of a road look like. */
-export const PLACES = ['rural', 'motorway', 'suburb', 'city', 'mountain', 'bridge', 'tunnel'] as const
+export const PLACES = ['rural', 'motorway', 'suburb', 'city', 'mountain', 'bridge'] as const
 export type Place = (typeof PLACES)[number]
 
 export interface RoadSpec {

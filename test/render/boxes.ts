@@ -96,7 +96,7 @@ export const emptyScenario = (actors: readonly string[], weather: Weather = CLEA
       origin: { x: 0, y: 0, heading: 0 },
     },
     surface: [],
-    actors: actors.map((id) => ({ id })),
+    actors: actors.map((id) => ({ id, spec: { kind: 'object' } })),
   }) as unknown as ConcreteScenario
 
 /** A state with the actors at these positions, heading along x. */

@@ -11,7 +11,7 @@ const FRAME: Stuff = { name: 'frames', material: 'plastic', color: [0.5, 0.49, 0
 // Glass before a dark room is a dark mirror; no need to blend it.
 const PANE: Stuff = { name: 'panes', material: 'chrome', color: [0.06, 0.065, 0.07], semantic: 'building' }
 const LIT_PANE: Stuff = { ...PANE, name: 'lit panes', dark: [0.5, 0.33, 0.15] }
-const SHOP_PANE: Stuff = { ...PANE, name: 'shop panes', dark: [0.75, 0.66, 0.5] }
+const SHOP_PANE: Stuff = { ...PANE, name: 'shop panes', dark: [0.5, 0.4, 0.26] }
 const BOARD: Stuff = { name: 'boards', material: 'plastic', color: [0.2, 0.16, 0.14], semantic: 'building' }
 const ROOF: Stuff = { name: 'roofs', material: 'roof', color: [0.14, 0.075, 0.055], semantic: 'building' }
 const SNOWY_ROOF: Stuff = { name: 'roofs', material: 'snow', color: [0.8, 0.82, 0.85], semantic: 'building' }

@@ -2,10 +2,12 @@
 import type { Road } from '../../road/index.ts'
 import type { ConcreteScenario } from '../../scenario/index.ts'
 import type { Piece, Scenery } from '../shape.ts'
+import { bridge } from './bridge.ts'
 import { buildings } from './buildings.ts'
 import { clutter, toned } from './clutter.ts'
 import { fixtures, lightHead, type LightHead } from './fixtures.ts'
 import { motorwayFurniture } from './motorway.ts'
+import { mountainFurniture } from './mountain.ts'
 import { junctionPavement, networkLand } from './patchwork.ts'
 import { pavement } from './pavement.ts'
 import { planting } from './planting.ts'
@@ -65,6 +67,8 @@ const roadAlone = (site: Site): Piece[] => {
     ...terrain(site),
     ...roadside(site),
     ...(place === 'motorway' ? motorwayFurniture(site) : []),
+    ...(place === 'mountain' ? mountainFurniture(site) : []),
+    ...(place === 'bridge' ? bridge(site) : []),
     ...houses.pieces,
     ...planting(site, houses.keepouts),
   ]

@@ -17,7 +17,7 @@ export const motorwayFurniture = (site: Site): Piece[] => [
 ]
 
 /** A profile in (outward, up) drawn along the road at offset t; the solid lies on the profile's left. */
-const drawn = (
+export const drawn = (
   site: Site,
   t: number,
   profile: readonly (readonly [number, number])[],
@@ -49,7 +49,7 @@ const drawn = (
 }
 
 /** W-beam on posts beside the right-hand shoulder. */
-const guardRail = (site: Site): Piece[] => {
+export const guardRail = (site: Site): Piece[] => {
   const t = site.road.paved[0] - 0.6
   // Up the face towards the road (left), back down behind.
   const beam = drawn(site, t, [

@@ -4,7 +4,7 @@ import type { Piece } from '../shape.ts'
 import { BARK, CONIFER_GREEN, conifer, farConifer, type Tree } from './conifer.ts'
 import { LEAF_GREEN, broadleaf, bush, farBroadleaf } from './broadleaf.ts'
 import { noise } from './noise.ts'
-import type { Site } from './site.ts'
+import { VALLEY, type Site } from './site.ts'
 import type { Rgb } from '../mesh/index.ts'
 
 /** One kind of plant: near the road in full, farther away with few triangles. */
@@ -65,6 +65,8 @@ export const planting = (site: Site, keepouts: readonly Keepout[]): Piece[] => {
     const [x, y] = site.at(s + random.uniform(-2, 2), edge + side * d)
     // In a tight curve what is far to the side may be near another stretch of the road.
     if (site.beside(x, y) < Math.min(d, 5) - 0.5 || !clear(x, y)) return
+    // Nothing grows in the river.
+    if (place === 'bridge' && site.land(x, y) < site.road.height(x, y) - VALLEY + 1.5) return
     kind.add(site, random, x, y, random.uniform(lo, hi))
   }
 }

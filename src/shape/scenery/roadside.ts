@@ -15,7 +15,7 @@ export const roadside = (site: Site): Piece[] => [
 ]
 
 /** Streets have kerbs and lamps, and no posts. */
-const isStreet = ({ scenario }: Site): boolean => ['city', 'suburb', 'tunnel'].includes(scenario.road.place)
+const isStreet = ({ scenario }: Site): boolean => ['city', 'suburb'].includes(scenario.road.place)
 
 /** x, y, z, yaw, scale of something that stands at (s, t) and looks back along the road (against s) or with it. */
 const stance = (site: Site, s: number, t: number, turn = 0): number[] => {

@@ -155,14 +155,59 @@ const besideWith = (road: Road): Site['beside'] => {
   }
 }
 
-const landOf = ({ seed: run, looks }: ConcreteScenario, road: Road, beside: Site['beside']): Site['land'] => {
+/** What a bridge spans: from and to along the road, m. */
+export const spanOf = ({ length }: Pick<Road, 'length'>): readonly [number, number] => [
+  0.22 * length,
+  Math.min(0.85 * length, 0.22 * length + 260),
+]
+/** The valley is so deep, and so far from its ends as deep as it gets, m. */
+export const VALLEY = 13
+const SLOPE = 38
+/** The ground goes down so far beside the deck, m. */
+const DECK_SIDE = [0.9, 1.4] as const
+
+/** How far the land lies below the road where a bridge carries it. */
+const valleyUnder = (road: Road): ((x: number, y: number, d: number) => number) => {
+  const [from, to] = spanOf(road)
+  return (x, y, d) => {
+    if (d < DECK_SIDE[0]) return 0
+    const { s } = road.toRoad(x, y)
+    return (
+      VALLEY *
+      smoothstep(...DECK_SIDE, d) *
+      smoothstep(from, from + SLOPE, s) *
+      (1 - smoothstep(to - SLOPE, to, s))
+    )
+  }
+}
+
+/** Land beside a mountain road is level so far, m: less than elsewhere, a rock face or a rail comes first. */
+const SHELF = 6.5
+
+/** Height over the road, m: up on its left, down on its right, peaks behind. */
+const mountainside = (d: number, isUphill: boolean, near: number, hills: number): number => {
+  if (d <= SHELF) return 0
+  const out = d - SHELF
+  const peaks = smoothstep(150, 1500, d) * (260 + 240 * hills)
+  const rough = smoothstep(0, 12, out) * 3.2 * near
+  if (isUphill) return 13 * smoothstep(0, 11, out) + 0.42 * Math.min(out, 320) + rough + peaks
+  return (
+    -9 * smoothstep(0, 14, out) - 0.28 * Math.min(out, 220) + rough + smoothstep(500, 1700, d) * (peaks + 90)
+  )
+}
+
+const landOf = (scenario: ConcreteScenario, road: Road, beside: Site['beside']): Site['land'] => {
+  const { seed: run, looks } = scenario
   const seed = looks?.land ?? run
   const near = rough(seed, 'land', 70)
   const hills = rough(seed, 'hills', 900)
   const swell = noise(seed, 'swell', 260)
+  const valley = scenario.road.place === 'bridge' ? valleyUnder(road) : () => 0
+  const isMountain = scenario.road.place === 'mountain'
   return (x, y) => {
     const d = beside(x, y)
-    const base = road.height(x, y)
+    const base = road.height(x, y) - valley(x, y, d)
+    if (isMountain) return base + mountainside(d, road.toRoad(x, y).t > 0, near(x, y), hills(x, y))
     if (d <= LEVEL) return base
     return (
       base +

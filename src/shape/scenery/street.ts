@@ -5,6 +5,7 @@ import type { Piece } from '../shape.ts'
 import { Batches, type Stuff } from './batches.ts'
 import { farmhouse } from './buildings.ts'
 import { addTownHouse } from './facade.ts'
+import { isFootway } from './pavement.ts'
 import type { Keepout } from './planting.ts'
 import type { Site } from './site.ts'
 
@@ -23,8 +24,9 @@ interface Plot {
   readonly yaw: number
 }
 
-/** Houses stand back from the pavement by this, m. */
-const CITY_SETBACK = 0.25
+/** Houses stand back from the pavement by this, and where there is none from the carriageway by that, m. */
+const FROM_PAVEMENT = 0.25
+const FROM_ROAD = 2.4
 
 /** A plot of this width at s, set back from the paved edge; null where another road or a bend takes its room. */
 const plotAt = (
@@ -62,7 +64,10 @@ export const cityBlocks = (site: Site): BuiltUp => {
     for (let s = site.from + 6; s < site.to - 6;) {
       const width = random.uniform(8.5, 17)
       const depth = random.uniform(10, 13)
-      const plot = plotAt(site, s + width / 2, side, CITY_SETBACK, width, depth)
+      const strips = site.road.stripsAt(Math.min(Math.max(s, 0), site.road.length))
+      const edge = strips.at(side < 0 ? 0 : -1)
+      const setback = edge !== undefined && isFootway(edge.type) ? FROM_PAVEMENT : FROM_ROAD
+      const plot = plotAt(site, s + width / 2, side, setback, width, depth)
       const storeys = Math.max(2, typical + random.integer(3) - 1)
       if (plot !== null) {
         addTownHouse(

@@ -20,6 +20,9 @@ const stripReach = ({ road, from, to }: Site): number => {
   return Math.max(VERGE + 2, Math.min(60, (sharpest > 0 ? 0.75 / sharpest : Infinity) - half))
 }
 
+/** Bare rock. */
+const ROCK: Rgb = [0.2, 0.19, 0.175]
+
 export interface Soil {
   readonly material: MaterialKind
   readonly color: Rgb
@@ -29,6 +32,7 @@ export interface Soil {
 /** Verge and fields: as the scenario's verge, with dry and lush parts, or bare soil under thin snow. */
 export const soilOf = (site: Site): Soil => {
   const { material, color } = GROUND_LOOKS[site.scenario.road.verge]
+  const isMountain = site.scenario.road.place === 'mountain'
   const broad = noise(site.seed, 'fields', 55)
   const fine = noise(site.seed, 'tufts', 4)
   return {
@@ -39,6 +43,13 @@ export const soilOf = (site: Site): Soil => {
       if (site.snowy) {
         const k = 1 + 0.04 * f + 0.02 * b
         return [k * 0.985, k * 0.992, k]
+      }
+      const rock = isMountain ? smoothstep(0.06, 0.22, 1 - slopeNormal(site.land, x, y, 2)[2]) : 0
+      if (rock > 0) {
+        const k = 1 + 0.25 * f + 0.1 * b
+        const bare = ROCK.map((c, i) => (k * c) / color[i])
+        const grass = 1 - rock
+        return [bare[0] * rock + grass, bare[1] * rock + grass, bare[2] * rock + grass]
       }
       // From green to straw.
       const dry = 0.5 + 0.5 * b
@@ -95,11 +106,12 @@ const grid = (
     return outward.map((d) => {
       const t = edge + side * d
       const [x, y] = site.at(s, t)
+      const z = site.land(x, y)
+      // Up a slope the texture goes with the way up, or it would be drawn out.
+      const up = side * Math.abs(z - site.road.height(x, y))
       return builder.vertex(
-        [x, y, site.land(x, y) + lower(d)],
-        slopeNormal(site.land, x, y, 1.5),
-        soil.tint(x, y),
-        [s, t],
+        ...([[x, y, z + lower(d)], slopeNormal(site.land, x, y, 1.5)] as const),
+        ...([soil.tint(x, y), [s, t + up]] as const),
       )
     })
   })
