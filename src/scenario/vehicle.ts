@@ -17,6 +17,7 @@ export type BodyStyle =
   | ('hatchback' | 'sedan' | 'estate' | 'coupe' | 'suv' | 'pickup' | 'van' | 'box-truck' | 'bus')
   | ('tractor' | 'semitrailer' | 'caravan' | 'motorcycle' | 'bicycle')
   | ('adult' | 'child' | 'elderly' | 'deer' | 'dog' | 'boar' | 'moose')
+  | ('umbrella' | 'pushchair' | 'wheelchair')
   | ('post' | 'tree' | 'cone' | 'box' | 'wheel' | 'barrel' | 'boulder' | 'door')
   | ('bin' | 'bench' | 'hedge' | 'board')
 

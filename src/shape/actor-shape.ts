@@ -3,6 +3,7 @@ import type { ActorSpec, WalkerSpec } from '../scenario/index.ts'
 import { buildAnimal } from './animals/index.ts'
 import { buildObject } from './objects/index.ts'
 import { buildPerson, type PersonLook } from './people/index.ts'
+import { BELONGINGS, buildInWheelchair } from './people/occupied.ts'
 import type { Shape } from './shape.ts'
 import { buildVehicle } from './vehicle/index.ts'
 
@@ -53,6 +54,11 @@ const buildWalker = (spec: WalkerSpec, look: PersonLook): Shape => {
     case 'child':
     case 'elderly':
       return buildPerson(spec, body, look)
+    case 'umbrella':
+    case 'pushchair':
+      return buildPerson(spec, 'adult', look, BELONGINGS[body])
+    case 'wheelchair':
+      return buildInWheelchair(spec, look)
     case 'deer':
     case 'dog':
     case 'boar':

@@ -33,13 +33,22 @@ const STARTS = [0.05, 0.4] as const
 /** Who turns on the spot, or is pushed aside, takes no strides: cosines between facing and going. */
 const FACING = [0.75, 0.97] as const
 
+/** How far along its heading a body is, m: rises by a metre with every metre that it goes ahead. */
+export const wayOf = ({
+  position: [x, y],
+  orientation,
+}: Pick<Posture, 'position' | 'orientation'>): number => {
+  const course = ((2 * Math.PI) / COURSES) * Math.round((COURSES * yawOf(orientation)) / (2 * Math.PI))
+  return x * Math.cos(course) + y * Math.sin(course)
+}
+
 /**
  * @param usual speed of the first gear, m/s
  * @param gears by rising speed, the first from 0
  * @param offset share of a stride: not everybody walks in step
  */
 export const strideOf = (
-  { position: [px, py], orientation, velocity: [vx, vy] }: Posture,
+  { position, orientation, velocity: [vx, vy] }: Posture,
   usual: number,
   gears: readonly Gear[],
   offset: number,
@@ -48,8 +57,7 @@ export const strideOf = (
   const speed = Math.sqrt(vx * vx + vy * vy)
   const facing = speed > 1e-6 ? (fx * vx + fy * vy) / speed : 1
   const going = smoothstep(STARTS[0], STARTS[1], speed / usual) * smoothstep(FACING[0], FACING[1], facing)
-  const course = ((2 * Math.PI) / COURSES) * Math.round((COURSES * yawOf(orientation)) / (2 * Math.PI))
-  const way = px * Math.cos(course) + py * Math.sin(course)
+  const way = wayOf({ position, orientation })
   const phaseIn = (gear: number): number => {
     const turns = way / gears[gear].stride + offset
     return turns - Math.floor(turns)

@@ -1,5 +1,12 @@
 /** What the gallery shows: small scenarios in YAML, and the pictures to be taken of each. */
-import { jsonSchema, listBodies, listVehicles, readVehicle, SURFACE_KINDS } from '../../scenario/index.ts'
+import {
+  jsonSchema,
+  listBodies,
+  listVehicles,
+  readBody,
+  readVehicle,
+  SURFACE_KINDS,
+} from '../../scenario/index.ts'
 import { disk, vehicleFolder } from '../../scenario/files.ts'
 
 /** From where a picture is taken. */
@@ -78,7 +85,9 @@ const vehicles = (): Scene[] => {
       all.map(({ name, coupling }) => {
         const id = name.replaceAll('-', '_')
         if (coupling === undefined) return { id, caption: name, yaml: `model: ${name}` }
-        const tractor = all.find(({ hitch }) => hitch?.kind === coupling.kind)?.name
+        // A car without blue lights, where one can tow it.
+        const able = all.filter(({ hitch }) => hitch?.kind === coupling.kind)
+        const tractor = (able.find(({ beacon }) => beacon !== true) ?? able[0]).name
         return { id, caption: `${tractor} + ${name}`, yaml: `model: ${tractor}, trailer: ${name}` }
       }),
     ),
@@ -91,20 +100,26 @@ const shelf = (name: string): string[] => {
   return [...listBodies(files, folder)].flatMap(([body, file]) => (file.includes(`/${name}/`) ? [body] : []))
 }
 
-/** How often each body of a kind that varies is shown. */
+/** How often each body of a kind that varies is shown: every other one walks. */
 const VARIANTS = 4
 
-const people = (): Scene[] => [
-  lineUp(
-    shelf('people').flatMap((name) =>
-      Array.from({ length: VARIANTS }, (_, i) => ({
-        id: `${name.replaceAll('-', '_')}_${i + 1}`,
-        caption: name,
-        yaml: `model: ${name}`,
-      })),
+const people = (): Scene[] => {
+  const { files, folder } = library()
+  const shelves = listBodies(files, folder)
+  return [
+    lineUp(
+      shelf('people').flatMap((name) => {
+        const body = readBody(files, shelves.get(name) ?? '', () => undefined)
+        const pace = body?.kind === 'walker' ? body.pace : 0
+        return Array.from({ length: VARIANTS }, (_, i) => ({
+          id: `${name.replaceAll('-', '_')}_${i + 1}`,
+          caption: name,
+          yaml: `model: ${name}, speed: ${i % 2 === 0 ? 0 : pace} m/s`,
+        }))
+      }),
     ),
-  ),
-]
+  ]
+}
 
 const bodies = (name: string) => (): Scene[] => [
   lineUp(
@@ -215,7 +230,7 @@ const WEATHERS: readonly (readonly [caption: string, yaml: string])[] = [
 
 const weathers = (): Scene[] =>
   WEATHERS.map(([caption, yaml]) => ({
-    yaml: `${DRY}road: {straight: 400 m}\nweather: {${yaml}}\nactors:\n  a: {model: sedan, at: {lane: -1, s: 27 m}, speed: 12 m/s, driver: idm}\n  b: {model: suv, at: {lane: 1, s: 66 m}, speed: 8 m/s, driver: idm}\n`,
+    yaml: `${DRY}road: {straight: 400 m${yaml.startsWith('snow') ? ', surface: packed-snow, verge: loose-snow' : ''}}\nweather: {${yaml}}\nactors:\n  a: {model: sedan, at: {lane: -1, s: 27 m}, speed: 12 m/s, driver: idm}\n  b: {model: suv, at: {lane: 1, s: 66 m}, speed: 8 m/s, driver: idm}\n`,
     time: 0.5,
     cards: [{ caption, aim: { kind: 'place', eye: [24, 1.2, 2.4], at: [60, -0.8, 0.6], fov: 58 } }],
   }))

@@ -9,6 +9,7 @@ import {
   type ConcreteScenario,
   type Files,
 } from '../../scenario/index.ts'
+import { actorShape, boxOf } from '../../shape/index.ts'
 import type { ActorState, WorldState } from '../../world/index.ts'
 import { simulate } from '../simulate.ts'
 import type { Aim, Scene, Spot } from './cards.ts'
@@ -90,6 +91,7 @@ const viewOf = (scenario: ConcreteScenario, state: WorldState, aim: Aim, size: P
 
 /** Of pictures round an actor: from so far to the left of straight before it, and so far above, rad. */
 const ASIDE = 0.62
+const ASIDE_OF_LONG = 3.6
 const ABOVE = 0.2
 const LENS = 0.5
 /** Room round what is shown. */
@@ -101,12 +103,14 @@ const roundView = (
   aim: Extract<Aim, { kind: 'round' }>,
   size: PictureSize,
 ): CameraView => {
-  const corners = scenario.actors.flatMap(({ spec }, i): Vec3[] => {
+  const corners = scenario.actors.flatMap((_, i): Vec3[] => {
     if (!isAbout(scenario, aim, i)) return []
     const { position, orientation } = state.actors[i]
-    return [-spec.rearOverhang, spec.length - spec.rearOverhang].flatMap((x) =>
-      [-spec.width / 2, spec.width / 2].flatMap((y) =>
-        [0, spec.height].map((z): Vec3 => {
+    const { center, size: extent } = boxOf(actorShape(scenario.actors[i], scenario.seed))
+    const ends = (k: 0 | 1 | 2): number[] => [-1, 1].map((side) => center[k] + (side * extent[k]) / 2)
+    return ends(0).flatMap((x) =>
+      ends(1).flatMap((y) =>
+        ends(2).map((z): Vec3 => {
           const [dx, dy, dz] = rotate(orientation, [x, y, z])
           return [position[0] + dx, position[1] + dy, position[2] + dz]
         }),
@@ -117,8 +121,13 @@ const roundView = (
     const values = corners.map((c) => c[k])
     return (Math.min(...values) + Math.max(...values)) / 2
   }) as unknown as Vec3
+  const longest = Math.max(
+    ...scenario.actors.map(({ spec }, i) => (isAbout(scenario, aim, i) ? spec.length : 0)),
+  )
+  // Round what is long the camera stays over the road, where nothing grows.
+  const aside = Math.min(ASIDE, ASIDE_OF_LONG / longest)
   const first = state.actors[scenario.actors.findIndex(({ id }) => aim.actors.includes(id))]
-  const [fx, fy] = rotate(first.orientation, [Math.cos(ASIDE), Math.sin(ASIDE), 0])
+  const [fx, fy] = rotate(first.orientation, [Math.cos(aside), Math.sin(aside), 0])
   const towards: Vec3 = [fx * Math.cos(ABOVE), fy * Math.cos(ABOVE), Math.sin(ABOVE)]
   const { width, height, fx: focal } = pinholeFromFov(size.width, size.height, LENS)
   // As far off as brings every corner into the picture.

@@ -41,8 +41,11 @@ export const walkerSchema = z
     extends: baseFile,
     class: z.enum(['pedestrian', 'animal']).describe('What labels call it.'),
     body: z
-      .enum(['adult', 'child', 'elderly', 'deer', 'dog', 'boar', 'moose'])
-      .describe('Which body is built for it.'),
+      .enum([
+        ...(['adult', 'child', 'elderly', 'deer', 'dog', 'boar', 'moose'] as const),
+        ...(['umbrella', 'pushchair', 'wheelchair'] as const),
+      ])
+      .describe('Which body is built for it; the last three: an adult under, behind or in one.'),
     ...common,
     gait: z
       .strictObject({

@@ -1,7 +1,7 @@
 /** Simple solids, all closed, all centred where their docstring says. */
 import { add, cross, normalize, scale, sub, type Vec3 } from '../../math/index.ts'
 import type { Mesh } from '../shape.ts'
-import { MeshBuilder, type Rgb } from './builder.ts'
+import { MeshBuilder, moved, type Rgb } from './builder.ts'
 
 /** A box from `lo` to `hi` with flat sides. */
 export const box = (lo: Vec3, hi: Vec3, color?: Rgb): Mesh => {
@@ -112,6 +112,13 @@ export const revolve = (
   }
   return builder.build()
 }
+
+/** A solid of revolution about the upright: profile [radius, height] with the solid on its left going up. */
+export const turnedUp = (profile: readonly (readonly [number, number])[], segments: number): Mesh =>
+  moved(revolve(profile, segments), {
+    point: ([x, y, z]): Vec3 => [z, x, y],
+    turn: ([x, y, z]): Vec3 => [z, x, y],
+  })
 
 /** A closed tube along a path; radius(i) at each point of the path (0 at an end: it runs to a point). */
 export const tube = (

@@ -15,6 +15,7 @@ import {
   roundedBox,
   surfaceOf,
   tube,
+  turnedUp,
   type Rgb,
 } from '../mesh/index.ts'
 import { broadleaf, LEAF_GREEN } from '../scenery/broadleaf.ts'
@@ -48,16 +49,9 @@ export const thingOf = (style: ObjectStyle, size: Extent, color: Rgb, random: Ra
   return style === 'tree' ? parts : filling(parts, size)
 }
 
-/** A solid of revolution about the upright: profile [radius, height] with the solid on its left going up. */
-const turned = (profile: readonly (readonly [number, number])[], segments: number): Mesh =>
-  moved(revolve(profile, segments), {
-    point: ([x, y, z]): Vec3 => [z, x, y],
-    turn: ([x, y, z]): Vec3 => [z, x, y],
-  })
-
 /** A band of a cylinder from one height to another. */
 const cylinder = (radius: number, low: number, high: number, segments = 24): Mesh =>
-  turned(
+  turnedUp(
     [
       [0, low],
       [radius, low],
@@ -69,7 +63,7 @@ const cylinder = (radius: number, low: number, high: number, segments = 24): Mes
 
 const post: Make = ({ height, length }, color) => {
   const r = length / 2
-  const cap = turned(
+  const cap = turnedUp(
     [
       [0.9 * r, height - 0.02],
       [0.6 * r, height - 0.004],
@@ -97,7 +91,7 @@ const tree: Make = ({ height, length }, color, random) => {
   const grownTree = broadleaf({ height, generations: 3, leaves: true, sides: 5 }, random)
   const r = length / 2
   // The bole has the spec's thickness at breast height and spreads at the foot.
-  const bole = turned(
+  const bole = turnedUp(
     [
       [0, 0],
       [1.25 * r, 0],
@@ -126,7 +120,7 @@ const cone: Make = ({ height: h, length }, color) => {
   const radius = (z: number): number =>
     0.72 * wide + (0.12 * wide - 0.72 * wide) * ((z - 0.05 * h) / (0.95 * h))
   const [low, high] = [0.05 * h, h]
-  const body = turned(
+  const body = turnedUp(
     [
       [0, low],
       [radius(low), low],
@@ -137,7 +131,7 @@ const cone: Make = ({ height: h, length }, color) => {
     28,
   )
   const band = (from: number, to: number): Mesh =>
-    turned(
+    turnedUp(
       [
         [0, from * h],
         [radius(from * h) + 0.003, from * h],
@@ -266,7 +260,7 @@ const barrel: Make = ({ height: h, length }, color) => {
     [r, z],
     [0.96 * r, z + 0.02 * h],
   ]
-  const body = turned(
+  const body = turnedUp(
     [
       [0, 0],
       [r, 0],
@@ -283,7 +277,7 @@ const barrel: Make = ({ height: h, length }, color) => {
     ],
     30,
   )
-  const bung = turned(
+  const bung = turnedUp(
     [
       [0.08 * r, 0.97 * h],
       [0.08 * r, 0.99 * h],

@@ -180,8 +180,8 @@ export const board: Make = ({ length: l, width: w, height: h }, color) => {
   const face = 0.02
   const panel = box([-face, -w / 2, low], [face, w / 2, high])
   const stripes = new MeshBuilder()
-  const step = isBarrier ? 0.25 : 0.9 * w
-  const slant = isBarrier ? 0.6 * (high - low) : w
+  const step = isBarrier ? 0.25 : 0.5 * w
+  const slant = isBarrier ? 0.6 * (high - low) : 0.6 * w
   // Both faces; stripes lean towards the side where one passes.
   for (const side of [-1, 1]) {
     const x = side * (face + 0.002)
@@ -225,17 +225,7 @@ export const board: Make = ({ length: l, width: w, height: h }, color) => {
 /** A mattress, or whatever else is soft and sewn. */
 export const mattress: Make = ({ length: l, width: w, height: h }, color) => {
   const seam = 0.012
-  const body = moved(roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.3 * h, 14), {
-    // Quilted on top: hollows every quarter of a metre.
-    point: ([x, y, z]): Vec3 => {
-      const dent =
-        z > 0.9 * h
-          ? 0.018 * (Math.cos((2 * Math.PI * x) / 0.26) * Math.cos((2 * Math.PI * y) / 0.26) - 1)
-          : 0
-      return [x, y, z + dent]
-    },
-    turn: (n) => n,
-  })
+  const body = roundedBox([-l / 2, -w / 2, 0], [l / 2, w / 2, h], 0.3 * h, 6)
   const piping = [0.14, 0.86].map((u) =>
     roundedBox(
       [-l / 2 - seam / 2, -w / 2 - seam / 2, u * h - seam],

@@ -54,7 +54,8 @@ export const buildOf = (age: Age, stature: number, breadth: number, random: Rand
     hand: 0.1 * h,
     shoulder: Math.max(0.09 * h, Math.min(shoulder, 0.115 * h)),
     hip: 0.05 * h,
-    girth: (young ? 1.06 : 1) * random.uniform(0.94, 1.12),
+    // Most are near the mean, few are stout.
+    girth: (young ? 1.05 : 1) * (0.92 + 0.26 * random.next() * random.next() + 0.06 * random.next()),
     stoop: age === 'elderly' ? random.uniform(0.16, 0.26) : random.uniform(0, 0.05),
   }
 }

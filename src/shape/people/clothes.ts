@@ -13,10 +13,12 @@ export interface Clothes {
   readonly hem: number
   /** Short sleeves end above the elbow. */
   readonly sleeves: 'long' | 'short'
-  readonly trousers: 'long' | 'short'
-  readonly hairstyle: 'short' | 'long' | 'bald' | 'hat'
-  readonly bag: 'none' | 'rucksack' | 'shoulder'
+  readonly trousers: 'long' | 'short' | 'skirt'
+  readonly hairstyle: 'short' | 'long' | 'bun' | 'bald' | 'hat' | 'hood'
+  readonly bag: 'none' | 'rucksack' | 'shoulder' | 'shopping'
   readonly bagColor: Rgb
+  /** A vest of high visibility, with bands that throw light back. */
+  readonly hiVis: boolean
 }
 
 const SKIN: readonly Rgb[] = [
@@ -62,6 +64,10 @@ const LEGS: readonly Rgb[] = [
   [0.045, 0.045, 0.047],
   [0.22, 0.17, 0.11],
 ]
+const HI_VIS: readonly Rgb[] = [
+  [0.62, 0.72, 0.02],
+  [0.8, 0.16, 0.01],
+]
 const SHOES: readonly Rgb[] = [
   [0.012, 0.011, 0.01],
   [0.05, 0.03, 0.018],
@@ -75,20 +81,35 @@ export const clothesOf = (age: Age, warm: boolean, paint: Rgb | null, random: Ra
   const coat = random.next()
   const head = random.next()
   const tone = one(SKIN, random)
+  const bright = one(HI_VIS, random)
+  const hiVis = random.next() < 0.06 && age !== 'child'
+  const skirted = random.next() < (age === 'elderly' ? 0.22 : 0.18)
   const old = age === 'elderly'
   const hair = old ? one(GREY, random) : one(HAIR, random)
   const top = one(age === 'child' || random.next() < 0.25 ? BRIGHT : TOPS, random)
   return {
     skin: tone,
     hair,
-    top: paint ?? top,
+    top: hiVis ? bright : (paint ?? top),
+    hiVis,
     legs: one(LEGS, random),
     shoes: one(SHOES, random),
-    hem: coat < 0.3 && age !== 'child' ? 0.75 : old ? 0.12 : 0.04,
+    hem: coat < 0.3 && age !== 'child' && !hiVis && !skirted ? 0.75 : old ? 0.12 : 0.04,
     sleeves: warm && coat > 0.6 ? 'short' : 'long',
-    trousers: warm && age === 'child' ? 'short' : 'long',
-    hairstyle: head < 0.4 ? 'long' : head < 0.85 ? 'short' : old && head < 0.93 ? 'bald' : 'hat',
-    bag: random.next() < 0.35 ? 'rucksack' : random.next() < 0.3 ? 'shoulder' : 'none',
+    trousers: skirted ? 'skirt' : warm && (age === 'child' || coat > 0.75) ? 'short' : 'long',
+    hairstyle: skirted ? (head < 0.7 ? 'long' : 'bun') : hairOf(head, old, warm),
+    bag:
+      random.next() < 0.3
+        ? 'rucksack'
+        : (['shoulder', 'shopping', 'none', 'none'] as const)[random.integer(4)],
     bagColor: one([...TOPS, ...BRIGHT], random),
   }
+}
+
+const hairOf = (chance: number, old: boolean, warm: boolean): Clothes['hairstyle'] => {
+  if (chance < 0.28) return 'long'
+  if (chance < 0.36) return 'bun'
+  if (chance < 0.8) return 'short'
+  if (old && chance < 0.88) return 'bald'
+  return chance < 0.9 || warm ? 'hat' : 'hood'
 }

@@ -61,7 +61,7 @@ export const figure = (b: Build, at: Joints, wear: Clothes, helmet: Rgb | null =
     ...shoes(b, at, wear),
     ...legs(b, at, wear),
     seat(b, at, wear),
-    top(b, at, wear),
+    ...top(b, at, wear),
     ...skirts(b, at, wear),
     ...arms(b, at, wear),
     ...hands(b, at, wear),
@@ -162,6 +162,11 @@ const legs = (b: Build, at: Joints, wear: Clothes): Layer[] =>
       limb(calf, between(knee, ankle, 0.85), 0.034 * g, 0.021 * g),
       limb(between(knee, ankle, 0.8), ankle, 0.021 * g, 0.02 * g),
     )
+    if (wear.trousers === 'skirt')
+      return [
+        skin('thigh', LIMB.thigh[i], limb(start, knee, 0.046 * g, 0.032 * g), [start, knee]),
+        skin('shin', LIMB.shin[i], bareShin, [knee, calf, ankle]),
+      ]
     if (wear.trousers === 'short') {
       const hem = between(hip, knee, 0.85)
       return [
@@ -220,7 +225,7 @@ const seat = (b: Build, at: Joints, wear: Clothes): Layer => {
 /** How far the top reaches below the hip joints, m; more than this hangs in skirts of its own. */
 const hemOf = (b: Build, wear: Clothes): number => Math.min(wear.hem, 0.3) * b.thigh + 0.02 * b.stature
 
-const top = (b: Build, at: Joints, wear: Clothes): Layer => {
+const top = (b: Build, at: Joints, wear: Clothes): Layer[] => {
   const g = b.girth * b.stature
   const hem = -hemOf(b, wear)
   const foot = add(at.pelvis, [0, 0, hem])
@@ -248,33 +253,57 @@ const top = (b: Build, at: Joints, wear: Clothes): Layer => {
   // A hem is cut straight.
   const cut = below(add(foot, [0, 0, 0.004]), [0, 0, -1])
   const closed = grown(0.022, common(body, cut, 0.03), ...yokes)
-  return {
-    ...{
-      name: 'top',
-      limb: LIMB.torso,
-      solid: creased(closed, 0.003, foot[2], at.pelvis[2] + 0.5 * b.torso + 0.2),
-    },
+  const solid = creased(closed, 0.003, foot[2], at.pelvis[2] + 0.5 * b.torso + 0.2)
+  const shirt: Layer = {
+    ...{ name: 'top', limb: LIMB.torso, solid },
     ...{ material: 'cloth', color: wear.top, cell: CLOTH },
     box: around([foot, at.collar, ...at.shoulders], 0.125 * g + 0.02),
   }
+  if (!wear.hiVis) return [shirt]
+  const bands = [0.24, 0.52].map((up, i): Layer => {
+    const middle = add(at.pelvis, [0, 0, up * b.torso])
+    // Hollow: the shirt's inside is nobody's business.
+    const ring: Distance = (x, y, z) => Math.abs(solid(x, y, z) + 0.006) - 0.012
+    const cutAt = (side: 1 | -1): Distance => below(add(middle, [0, 0, side * 0.026]), [0, 0, side])
+    return {
+      ...{ name: `band-${i}`, limb: LIMB.torso, material: 'plate', color: BAND, cell: 0.014 },
+      solid: common(common(ring, cutAt(1)), cutAt(-1)),
+      box: [add(middle, [-0.15 * g, -0.2 * g, -0.06]), add(middle, [0.15 * g, 0.2 * g, 0.06])],
+    }
+  })
+  return [shirt, ...bands]
 }
 
-/** What of a coat hangs below the hips goes with the thighs. */
+/** Of what throws light back. */
+const BAND: Rgb = [0.72, 0.73, 0.74]
+
+/** Where a skirt ends, as a share of the thigh below the hip joints. */
+const SKIRT = 0.93
+
+/** What of a coat hangs below the hips goes with the thighs, and so does a skirt. */
 const skirts = (b: Build, at: Joints, wear: Clothes): Layer[] => {
-  if (wear.hem <= 0.4) return []
+  const isSkirt = wear.trousers === 'skirt'
+  const hem = isSkirt ? SKIRT : wear.hem
+  if (hem <= 0.4) return []
   const g = b.girth * b.stature
   return LEFT_RIGHT.map((i): Layer => {
     const [hip, knee] = [at.hips[i], at.knees[i]]
-    const foot = between(hip, knee, wear.hem)
+    const foot = between(hip, knee, hem)
     const inward = [0, -side(i) * 0.012 * g, 0] as const
     const solid = common(
-      limb(add(hip, inward), add(between(hip, knee, wear.hem + 0.1), inward), 0.068 * g, 0.074 * g),
+      limb(
+        add(hip, inward),
+        add(between(hip, knee, hem + 0.1), inward),
+        0.068 * g,
+        (isSkirt ? 0.082 : 0.074) * g,
+      ),
       below(foot, [0, 0, -1]),
       0.008,
     )
     return {
       ...{ name: `skirt-${SIDE[i]}`, limb: LIMB.thigh[i], solid: creased(solid, 0.005, foot[2], hip[2]) },
-      ...{ material: 'cloth', color: wear.top, cell: CLOTH, box: around([hip, foot], 0.095 * g) },
+      ...{ material: 'cloth', color: isSkirt ? wear.legs : wear.top, cell: CLOTH },
+      box: around([hip, foot], 0.1 * g),
     }
   })
 }
@@ -346,6 +375,22 @@ const bag = (b: Build, at: Joints, wear: Clothes): Layer[] => {
   if (wear.bag === 'rucksack') {
     const middle = add(at.pelvis, [-0.115 * g, 0, 0.62 * b.torso])
     return [sack('bag', block(middle, [0.05 * g, 0.085 * g, 0.13 * g], 0.05), middle, 0.2)]
+  }
+  if (wear.bag === 'shopping') {
+    // From the hand, which it keeps low.
+    const middle = add(at.wrists[1], [0.01, 0, -(b.hand + 0.115 * g)])
+    const carrier = sack('bag', block(middle, [0.095 * g, 0.035 * g, 0.09 * g], 0.015), middle, 0.15)
+    const handles = limb(
+      add(at.wrists[1], [0.01, 0, -0.8 * b.hand]),
+      add(middle, [0, 0, 0.085 * g]),
+      0.008,
+      0.02,
+    )
+    const strap: Layer = {
+      ...carrier,
+      ...{ name: 'strap', solid: handles, cell: 0.012, box: around([at.wrists[1], middle], 0.05 * g) },
+    }
+    return [carrier, strap].map((layer) => ({ ...layer, limb: LIMB.hand[1] }))
   }
   const hang = add(at.hips[1], [-0.01, -0.085 * g, 0.03 * g])
   return [sack('bag', block(hang, [0.09 * g, 0.028 * g, 0.075 * g], 0.02), hang, 0.14)]

@@ -112,21 +112,34 @@ export const head = (b: Build, pose: Joints, wear: Clothes, helmet: Rgb | null):
     ],
     left,
   )
-  const shapes: Readonly<Record<'short' | 'long' | 'hat', Distance>> = {
-    short: common(crown, nape, 0.03),
+  const cropped = common(crown, nape, 0.03)
+  // Open before the face, hanging on the shoulders behind.
+  const hood = without(
+    grown(
+      0.03,
+      egg(at(0, 0, 0.6), [0.56 * h, 0.49 * h, 0.5 * h], gaze),
+      egg(at(-0.18, 0, 0.05), [0.4 * h, 0.52 * h, 0.22 * h], gaze),
+    ),
+    egg(at(0.5, 0, 0.48), [0.42 * h, 0.33 * h, 0.46 * h], gaze),
+    0.02,
+  )
+  const shapes: Readonly<Record<Exclude<Clothes['hairstyle'], 'bald'>, Distance>> = {
+    short: cropped,
     long,
+    bun: grown(0.02, cropped, egg(at(-0.42, 0, 0.82), [0.16 * h, 0.17 * h, 0.16 * h], gaze)),
     hat: brim,
+    hood,
   }
-  const hat = wear.hairstyle === 'hat'
+  const hat = wear.hairstyle === 'hat' || wear.hairstyle === 'hood'
   return [
     ...layers,
     {
       ...{ name: 'hair', limb: LIMB.head },
       solid: shapes[wear.hairstyle],
       material: hat ? 'cloth' : 'hair',
-      color: hat ? wear.bagColor : wear.hair,
+      color: wear.hairstyle === 'hood' ? wear.top : hat ? wear.bagColor : wear.hair,
       cell: 0.02,
-      box: around([at(0, 0, -0.4), at(0, 0, 1.1)], 0.55 * h),
+      box: around([at(0, 0, -0.4), at(0, 0, 1.1)], 0.65 * h),
     },
   ]
 }

@@ -3,14 +3,16 @@ import { stream, sub, transformPoint, rotate, type Pose, type Vec3 } from '../..
 import type { BodySpec, WalkerSpec } from '../../scenario/index.ts'
 import { moved, type Rgb } from '../mesh/index.ts'
 import type { Keypoint } from '../keypoints.ts'
-import type { Limbs } from '../limbs.ts'
+import type { Limbs, Posture } from '../limbs.ts'
 import type { Mesh, Part, Shape } from '../shape.ts'
 import { buildOf, scaled, type Age, type Build } from './build.ts'
-import { clothesOf } from './clothes.ts'
+import { clothesOf, type Clothes } from './clothes.ts'
 import { figure, type Garment } from './figure.ts'
 import { keypointsOf } from './joints.ts'
+import type { Belongings } from './occupied.ts'
 import { crownOf, ridingPoses, type Seat } from './rider.ts'
-import { jointsOf, LIMB, originsOf } from './skeleton.ts'
+import { standingOf } from './gait.ts'
+import { jointsOf, LIMB, originsOf, posesOf } from './skeleton.ts'
 import { walkerOf } from './walker.ts'
 
 export type { Age } from './build.ts'
@@ -25,32 +27,50 @@ export interface PersonLook {
 }
 
 /** A person on foot, the origin between the feet, standing the crown at the spec's height. */
-export const buildPerson = (spec: BodySpec & Pick<WalkerSpec, 'pace'>, age: Age, look: PersonLook): Shape => {
+export const buildPerson = (
+  spec: BodySpec & Pick<WalkerSpec, 'pace'>,
+  age: Age,
+  look: PersonLook,
+  belongings: Belongings | null = null,
+): Shape => {
   const random = stream(look.seed, look.id, 'person')
-  const grown = buildOf(age, spec.height, spec.width, random)
+  const grown = buildOf(age, spec.height, Math.min(spec.width, WIDEST * spec.height), random)
   const top = look.paint ?? spec.paints[random.integer(spec.paints.length)]
-  const wear = clothesOf(age, random.next() < 0.3, top, random)
+  const drawn = clothesOf(age, random.next() < 0.3, top, random)
+  // Who has their hands full carries nothing else in them.
+  const wear: Clothes = belongings !== null && drawn.bag === 'shopping' ? { ...drawn, bag: 'none' } : drawn
   const joints = jointsOf(grown)
   const garments = figure(grown, joints, wear)
   // Hair and hats are of any height: all of the body by the same factor, so that the crown is where the spec has it.
-  const k = spec.height / highest(garments)
-  const build = scaled(grown, k)
   const origins = originsOf(joints)
-  const middle = spec.length / 2 - spec.rearOverhang
-  const at = walkerOf(build, spec.pace, random.next(), middle, [spec.length / 2, spec.width / 2])
+  const k = spec.height / highest(garments, origins, posesOf(grown, standingOf(grown)))
+  const build = scaled(grown, k)
+  const middle = spec.length / 2 - spec.rearOverhang + (belongings?.ahead ?? 0)
+  const half = [spec.length / 2, spec.width / 2] as const
+  const bodyAt = walkerOf(build, spec.pace, random.next(), middle, half, belongings?.arms)
+  const at = (posture: Posture): readonly Pose[] => {
+    const poses = bodyAt(posture)
+    return belongings === null ? poses : [...poses, ...belongings.limbs(poses, build)]
+  }
   const limbs: Limbs = { rest: at(STANDING), at }
   return {
     semantic: spec.class,
-    parts: garments.map((g) => ({
-      ...partOf(g, 'body'),
-      mesh: inLimb(g.mesh, origins[g.limb], k),
-      limb: g.limb,
-    })),
+    parts: [
+      ...garments.map((g) => ({
+        ...partOf(g, 'body'),
+        mesh: inLimb(g.mesh, origins[g.limb], k),
+        limb: g.limb,
+      })),
+      ...(belongings?.parts(build, look) ?? []),
+    ],
     wheels: [],
     limbs,
     keypoints: keypointsOf(build, false),
   }
 }
+
+/** Breadth over stature: what is wider is not the body. */
+const WIDEST = 0.31
 
 const STANDING = { position: [0, 0, 0], orientation: [0, 0, 0, 1], velocity: [0, 0, 0], wheels: [] } as const
 
@@ -144,7 +164,9 @@ const dressed = (
   ]
   const helmet = helmets[random.integer(helmets.length)]
   const wear = {
-    ...{ ...chosen, hem: 0 },
+    ...{ ...chosen, hem: 0, trousers: 'long' as const },
+    // Hands hold the bar.
+    bag: chosen.bag === 'shopping' ? ('none' as const) : chosen.bag,
     ...(leathers ? { legs: dark, shoes: dark, skin: dark, bag: 'none' as const } : {}),
   }
   const joints = jointsOf(build)
@@ -174,9 +196,13 @@ const inLimb = (mesh: Mesh, origin: Vec3, k: number): Mesh =>
     turn: (n) => n,
   })
 
-const highest = (garments: readonly Garment[]): number => {
+/** How high garments reach on limbs in these poses, m. */
+const highest = (garments: readonly Garment[], origins: readonly Vec3[], poses: readonly Pose[]): number => {
   let top = 0
-  for (const { mesh } of garments)
-    for (let i = 2; i < mesh.positions.length; i += 3) top = Math.max(top, mesh.positions[i])
+  for (const { mesh, limb } of garments)
+    for (let i = 0; i < mesh.positions.length; i += 3) {
+      const at: Vec3 = [mesh.positions[i], mesh.positions[i + 1], mesh.positions[i + 2]]
+      top = Math.max(top, transformPoint(poses[limb], sub(at, origins[limb]))[2])
+    }
   return top
 }

@@ -4,7 +4,7 @@ import type { Posture } from '../limbs.ts'
 import { speedOfFroude, strideOf, strideOfAnimal, type Gear } from '../stride.ts'
 import type { Build } from './build.ts'
 import { gaitOf, RUN, standingOf, WALK } from './gait.ts'
-import { mixed, posesOf, type ArmStance, type LegStance, type Stance } from './skeleton.ts'
+import { mixed, posesOf, type ArmStance, type LegStance, type Pair, type Stance } from './skeleton.ts'
 
 /** Froude number at which people begin to run (Thorstensson and Roberthson 1987). */
 const RUNS = 0.5
@@ -22,6 +22,7 @@ const walkingStride = (speed: number, stature: number): number =>
  * Poses of the limbs by the state.
  * @param pace the speed at which they usually walk, m/s @param offset share of a stride
  * @param at body frame: the point between the feet @param half of the body's box: length and width, m
+ * @param holding arms that do not swing, left and right
  */
 export const walkerOf = (
   b: Build,
@@ -29,6 +30,7 @@ export const walkerOf = (
   offset: number,
   at: number,
   half: readonly [number, number],
+  holding: Pair<ArmStance | null> = [null, null],
 ): ((posture: Posture) => readonly Pose[]) => {
   const leg = b.ankle + b.shank + b.thigh
   const gears: Gear[] = [
@@ -48,6 +50,8 @@ export const walkerOf = (
       const moving = at_.length === 1 ? first : mixed(second, first, at_[0].share)
       stance = mixed(standing, moving, going)
     }
+    const [left, right] = holding
+    stance = { ...stance, arms: [left ?? stance.arms[0], right ?? stance.arms[1]] }
     const down = rotate(conjugate(posture.orientation), [0, 0, -1])
     const limp = 1 - smoothstep(UPRIGHT[1], UPRIGHT[0], -down[2])
     const poses = posesOf(b, limp > 0 ? mixed(stance, limpOf(b, down, half), limp) : stance)
