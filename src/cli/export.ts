@@ -210,7 +210,7 @@ export const register = (program: Command): void => {
     )
     .option('--shard-size <MB>', 'size of the archives of webdataset (default: 256)', countOption)
     .option('--licence <name>', 'what the data card says of its use', 'CC0-1.0')
-    .option('--workers <n>', 'how many draw and write side by side', countOption, availableParallelism())
+    .option('--workers <n>', 'cores to use, each by a process of its own', countOption, availableParallelism())
     .option('--resume', 'go on with an export that was cut off', false)
     .action(async (source: string, options: Options) => {
       checkFormats(options.format)

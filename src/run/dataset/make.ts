@@ -5,7 +5,7 @@ import { demandFree, explained, EXPORTERS, settle, writeCard, writeManifest } fr
 import { isDrawn } from '../observe.ts'
 import { createBoard } from './board.ts'
 import { hire } from './crew.ts'
-import { framesWithin, pieceOf, piecesOf, type DataSetPlan } from './plan.ts'
+import { expectedPieces, framesWithin, pieceOf, piecesOf, type DataSetPlan } from './plan.ts'
 import {
   CARD,
   clipFolder,
@@ -18,6 +18,7 @@ import {
 } from './workshop.ts'
 
 export interface MakeOptions {
+  /** Cores to use: as many processes, or fewer where there is too little to share. */
   readonly workers: number
   /** Whether to go on with what an export of the same plan has left. */
   readonly resume: boolean
@@ -70,8 +71,10 @@ const makePieces = async (
     onProgress?.(frames)
   }
   const draws = plan.clips.some(({ scenario }) => scenario.sensors.some(isDrawn))
-  const env = draws ? await (await import('../../render/node/index.ts')).renderEnvironment() : {}
-  const hands = Array.from({ length: workers }, () => hire(env))
+  const driver = draws ? await (await import('../../render/node/index.ts')).renderEnvironment() : {}
+  const wanted = Math.max(1, Math.min(workers, expectedPieces(plan)))
+  const env = { ...driver, [RASTERISER_THREADS]: String(Math.floor(workers / wanted)) }
+  const hands = Array.from({ length: wanted }, () => hire(env))
   const killAll = (): void => hands.forEach((hand) => hand.kill())
   signal?.addEventListener('abort', killAll)
   /** Those that wait for something to do. */
@@ -114,6 +117,12 @@ const makePieces = async (
   }
   return { frames, clips: plan.clips.length }
 }
+
+/**
+ * Lavapipe's. Left alone it takes every core for each worker; so N workers take N cores, and share them out where
+ * there are fewer pieces than workers.
+ */
+const RASTERISER_THREADS = 'LP_NUM_THREADS'
 
 /** Frames of the pieces that are whole already. */
 const framesDone = (root: string, { clips, excerpt }: DataSetPlan): number => {

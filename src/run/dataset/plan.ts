@@ -145,6 +145,13 @@ export const framesWithin = (
 export const piecesOf = ({ from, to }: { readonly from: number; readonly to: number }): number =>
   Math.floor((to - from) / PIECE_TICKS) + 1
 
+/** Pieces that the runs will give if nothing ends them early. */
+export const expectedPieces = ({ clips, excerpt }: DataSetPlan): number =>
+  clips.reduce((sum, { scenario: { sensors, stop } }) => {
+    const range = rangeOf(sensors, excerpt, Math.round(stop.after * TICKS_PER_SECOND))
+    return sum + (range === null ? 0 : piecesOf(range))
+  }, 0)
+
 /** Frames that a run of this length gives; to know how far the work is. */
 export const framesOf = (
   sensors: readonly SensorSpec[],
