@@ -177,7 +177,7 @@ const Grid = ({ set }: { set: DataSet }) => {
                     <button type="button" class="tile" onClick={() => (opened.value = frame)}>
                       <Labelled frame={frame} only={filters.value.class} />
                       <span class="muted">
-                        {frame.clip} · {frame.sensor} · {frame.frame}
+                        {frame.sensor} {frame.frame} · {frame.clip}
                       </span>
                     </button>
                   )}

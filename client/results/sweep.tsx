@@ -263,8 +263,17 @@ const Parallel = ({ table, axes, kept, classOf, open, brushes, brush }: Parallel
         const words = axis.words ?? [nameOf(axis, 0), nameOf(axis, 1)]
         words.forEach((word, k) => {
           const place = words.length < 2 ? 0 : k / (words.length - 1)
-          if (axis.words === null) ctx.fillText(word, x, place === 0 ? height - 6 : TOP - 5)
-          else ctx.fillText(word, x, heightOf(place, height) + (place === 0 ? 13 : -3))
+          const y =
+            axis.words === null
+              ? place === 0
+                ? height - 6
+                : TOP - 5
+              : heightOf(place, height) + (place === 0 ? 13 : -3)
+          // Words between stand among the lines.
+          ctx.strokeStyle = color('--panel')
+          ctx.lineWidth = 4
+          ctx.strokeText(word, x, y)
+          ctx.fillText(word, x, y)
         })
       })
     },

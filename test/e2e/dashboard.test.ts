@@ -108,10 +108,10 @@ describe('the dashboard in a browser @slow', function () {
     await page.waitForFunction(() => document.querySelectorAll('.run').length === 1)
     // It came to a collision, with a time to collision near to nothing.
     await page.locator('.run', { hasText: 'min TTC' }).waitFor()
-    await page.getByLabel('Only with a value of this metric').selectOption('ttc')
-    await page.getByLabel('Limit of ttc').fill('-1')
+    await page.getByLabel('Only with a value of this metric').selectOption('TTC')
+    await page.getByLabel('Limit of TTC').fill('-1')
     await page.locator('.empty', { hasText: 'No run fits' }).waitFor()
-    await page.getByLabel('Limit of ttc').fill('3')
+    await page.getByLabel('Limit of TTC').fill('3')
     const before = runIn(page)
     await page.locator('.run .run-head').click()
     await page.waitForFunction((id) => !location.hash.includes(id), before)
