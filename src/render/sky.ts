@@ -149,6 +149,9 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
   const cover = clamp(weather.cloudCover, 0, 1)
   const clouds = fractalNoise(256, 4, 6, 0.55, 'clouds')
   const direct = times(sunThroughAir(elevation), (1 - cover) ** 1.5 * smoothstep(-0.02, 0.05, elevation))
+  // A cloud is lit by the blue sky as well as by the sun: together nearly white, but for a low sun.
+  const level = (direct[0] + direct[1] + direct[2]) / 3
+  const onClouds = mix(direct, [0.98 * level, level, 1.03 * level], 0.85 * smoothstep(0.05, 0.35, elevation))
   // CIE overcast: zenith luminance (123 + 8600 sin elevation) cd/m^2, Krochmann 1963.
   const overcastZenith = 0.123 + 8.6 * Math.max(0, Math.sin(elevation))
   const overcastColor: Rgb = [0.96, 1, 1.06]
@@ -165,7 +168,7 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
     // Thick parts of a cloud are darker below; thin edges let the sun through.
     const density = smoothstep(0.3, 0.75, thick)
     const shade = times(overcastColor, twilight * grey * (1.35 - 0.75 * density))
-    const cloud: Rgb = [0, 1, 2].map((c) => shade[c] + direct[c] * (0.26 - 0.16 * density)) as unknown as Rgb
+    const cloud: Rgb = [0, 1, 2].map((c) => shade[c] + onClouds[c] * (0.26 - 0.16 * density)) as unknown as Rgb
     return mix(blue, cloud, here)
   }
 

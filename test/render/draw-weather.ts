@@ -1,24 +1,23 @@
-/** For weather.test.ts: a wet street at night below a lamp, with and without what the air holds; by day with a draft. */
+/** For weather.test.ts: a wet street at night below a lamp, with and without what the air holds; and as a draft. */
 import { pinholeFromFov, type CameraView } from '../../src/math/index.ts'
 import { createNodeRenderer } from '../../src/render/node/index.ts'
-import type { Raster } from '../../src/render/index.ts'
+import type { Raster, Renderer } from '../../src/render/index.ts'
 import type { ConcreteScenario, Quality, Weather } from '../../src/scenario/index.ts'
 import { loadScenario } from '../../src/scenario/files.ts'
 import { sampleScenario } from '../../src/scenario/index.ts'
+import type { WorldShapes } from '../../src/shape/index.ts'
 import type { WorldState } from '../../src/world/index.ts'
 import { box, boxCar, CLEAR_NOON, emptyScenario, piece, stateAt } from './boxes.ts'
 
-export const WIDTH = 240
-export const HEIGHT = 160
+export const WIDTH = 192
+export const HEIGHT = 128
 
 export interface Skies {
   readonly driver: string
-  /** A lamp and its street, nothing in the air. */
+  /** A lamp and its street, a car that brakes, nothing in the air. */
   readonly clear: Raster
   /** Rain, snow, the car ahead throws up spray, its exhaust steams. */
   readonly thick: Raster
-  /** As `clear`, without the lamp. */
-  readonly unlit: Raster
   /** As `clear`, without the car. */
   readonly alone: Raster
   /** As `thick`, as a draft. */
@@ -39,6 +38,21 @@ const PIECES = [
   { ...piece('window', box([20, 5, 0], [21, 8, 4]), 'plaster', 'building'), dark: [1, 0.8, 0.5] as const },
 ]
 
+/** The car has a head lamp: only what has lamps is mirrored. */
+const CAR = boxCar([0.4, 0.05, 0.05])
+const SHAPES: WorldShapes = {
+  actors: [
+    {
+      ...CAR,
+      parts: [
+        ...CAR.parts,
+        { ...CAR.parts[0], mesh: box([3.4, -0.7, 0.6], [3.55, 0.7, 0.75]), material: 'lamp', lamp: 'head' },
+      ],
+    },
+  ],
+  scenery: { pieces: PIECES, lamps: [LAMP] },
+}
+
 export const draw = async (): Promise<Skies> => {
   const source = loadScenario('chain-collision').scenario
   if (source === null) throw new Error('chain-collision does not load')
@@ -51,33 +65,27 @@ export const draw = async (): Promise<Skies> => {
       actors: [{ id: 'a0', spec }] as unknown as ConcreteScenario['actors'],
     }
   }
-  const still = stateAt([[0, 0, 0]], 1)
+  const [{ actors, ...rest }] = [stateAt([[0, 0, 0]], 1)]
   const moving = (speed: number, present = true): WorldState => ({
-    ...still,
-    actors: still.actors.map((a) => ({
+    ...rest,
+    actors: actors.map((a) => ({
       ...{ ...a, present, velocity: [speed, 0, 0] as const, s: 100 },
-      lights: { ...a.lights, headlights: true, brake: true },
+      lights: { ...a.lights, brake: true },
     })),
   })
-  const look = async (
-    weather: Weather,
-    state: WorldState,
-    { quality, isLit = true }: { quality?: Quality; isLit?: boolean } = {},
-  ): Promise<{ readonly driver: string; readonly raster: Raster }> => {
-    const scenery = { pieces: PIECES, lamps: isLit ? [LAMP] : [] }
-    const shapes = { actors: [boxCar([0.4, 0.05, 0.05])], scenery }
-    const renderer = await createNodeRenderer(scenarioIn(weather), {
-      ...{ shapes, shadowMap: 0 },
-      ...(quality && { quality }),
-    })
-    const raster = await renderer.draw(VIEW, state)
+  const rendererFor = (weather: Weather, quality: Quality): Promise<Renderer> =>
+    createNodeRenderer(scenarioIn(weather), { shapes: SHAPES, shadowMap: 0, quality })
+  const still = await rendererFor(NIGHT, 'standard')
+  const clear = await still.draw(VIEW, moving(0))
+  const alone = await still.draw(VIEW, moving(0, false))
+  still.dispose()
+  const inThickAir = async (quality: Quality): Promise<Raster> => {
+    const renderer = await rendererFor(THICK, quality)
+    const raster = await renderer.draw(VIEW, moving(25))
     renderer.dispose()
-    return { driver: renderer.driver, raster }
+    return raster
   }
-  const { driver, raster: clear } = await look(NIGHT, moving(0))
-  const { raster: alone } = await look(NIGHT, moving(0, false))
-  const { raster: thick } = await look(THICK, moving(25))
-  const { raster: draft } = await look(THICK, moving(25), { quality: 'draft' })
-  const { raster: unlit } = await look(NIGHT, moving(0), { isLit: false })
-  return { driver, clear, thick, unlit, alone, draft }
+  const thick = await inThickAir('standard')
+  const draft = await inThickAir('draft')
+  return { driver: still.driver, clear, thick, alone, draft }
 }
