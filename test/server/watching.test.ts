@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { decodeRows, MAX_LIVE_ROWS } from '../../src/protocol/index.ts'
+import { decodeRows, MAX_LIVE_ROWS, type Note } from '../../src/protocol/index.ts'
 import { readRow } from '../../src/world/index.ts'
-import { closeAll, ended, openServer, openViewer, startRun, until } from './harness.ts'
+import { closeAll, ended, openServer, openViewer, startRun, until, type TestViewer } from './harness.ts'
 import { stateAt } from './synthetic.ts'
 
 const LAST = 301
@@ -76,22 +76,45 @@ describe('watching a run @slow', () => {
     expect(readRow(head.layout, rows).tick).to.equal(290 * 6)
   })
 
-  it('loses no note over twenty breaks of the connection', async () => {
+  it('loses no event and no label over twenty breaks of the connection, and ends with the same record', async () => {
     const server = await openServer()
+    const whole = await openViewer(server)
     const run = await startRun(server)
-    const got: number[] = []
-    for (let i = 0; i < 20; i++) {
+    await whole.watch(run.id)
+    // Somebody looks through the camera, so that there are labels.
+    const looks = [{ sensor: 'ego.front', layer: 'picture' } as const]
+    await whole.socket.emitWithAck('camera', { run: run.id, looks })
+    const notes: Note[] = []
+    const rows = new Map<number, Float64Array>()
+    const watchOn = async (): Promise<TestViewer> => {
       const viewer = await openViewer(server)
-      await viewer.watch(run.id, got.at(-1) ?? -1)
-      await new Promise((r) => setTimeout(r, 40))
-      got.push(...viewer.notes.map((n) => n.seq))
-      viewer.socket.disconnect()
+      await viewer.watch(run.id, notes.at(-1)?.seq ?? -1)
+      return viewer
     }
-    const last = await openViewer(server)
-    await last.watch(run.id, got.at(-1) ?? -1)
-    await until(() => ended(last) || got.length === 3)
-    got.push(...last.notes.map((n) => n.seq))
-    expect(got).to.deep.equal([0, 1, 2])
+    const keep = (viewer: TestViewer): void => {
+      notes.push(...viewer.notes)
+      for (const [step, row] of viewer.rows) rows.set(step, row)
+    }
+    for (let i = 0; i < 20; i++) {
+      const viewer = await watchOn()
+      await new Promise((r) => setTimeout(r, 40))
+      viewer.socket.disconnect()
+      keep(viewer)
+    }
+    await until(() => ended(whole) && whole.notes.some((n) => n.kind === 'labels'))
+    const last = await watchOn()
+    await until(() => notes.length + last.notes.length >= whole.notes.length)
+    keep(last)
+    expect(notes.map((n) => n.seq)).to.deep.equal(notes.map((_, i) => i))
+    expect(notes.slice(0, whole.notes.length)).to.deep.equal(whole.notes)
+    // What it has missed of the states lies in the record, and fits to what it has seen.
+    const { size } = (await last.watch(run.id, notes.length - 1)).layout
+    const answer = await last.socket.emitWithAck('states', { run: run.id, first: 0, count: 500 })
+    if ('error' in answer) throw new Error(answer.error)
+    const record = decodeRows({ size }, answer.rows)
+    expect(record.count).to.equal(LAST + 1)
+    const rowAt = (step: number): Float64Array => record.rows.slice(step * size, (step + 1) * size)
+    for (const [step, row] of [...rows, ...whole.rows]) expect(row).to.deep.equal(rowAt(step))
   })
 
   it('draws only the newest picture, and only for who looks', async () => {
