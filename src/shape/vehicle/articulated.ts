@@ -4,6 +4,7 @@ import type { VehicleSpec } from '../../scenario/index.ts'
 import { bothSides, box, merged, moved, revolve, roundedBox, span, tube, type Rgb } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
 import { coach } from './coach.ts'
+import { addLivery } from './livery.ts'
 import { BLACK_TRIM, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
 import { plateText } from './plate.ts'
 import type { Proportions } from './style.ts'
@@ -87,7 +88,9 @@ export const addSemitrailer = (
   const w = spec.width / 2
   const radius = Math.max(...spec.axles.map((a) => a.wheelRadius))
   const floor = 2 * radius + 0.16
-  addBox(add, spec, front - 0.01, floor, paint)
+  const body = { front: front - 0.01, floor, paint }
+  addBox(add, spec, body)
+  addLivery(add, spec, body, stream(seed, id, 'livery'))
   const beams: Mesh[] = [
     bothSides(box([rear + 0.3, 0.42, floor - 0.35], [front - 4.2, 0.52, floor - 0.02])),
     bothSides(box([front - 4.2, 0.42, floor - 0.16], [front - 0.3, 0.52, floor - 0.02])),

@@ -5,6 +5,7 @@ import { addGlass, cabinPanel, roofPanel } from './glasshouse.ts'
 import { interiorMesh } from './interior.ts'
 import { deckPanel, lowerPanel } from './lower-body.ts'
 import { BLACK_TRIM, GREY_TRIM, type AddPart } from './parts.ts'
+import { addRearDoors } from './rear-doors.ts'
 import type { Proportions, Style } from './style.ts'
 import { cabinSkin, lowerSkin, type CabinSkin, type LowerSkin } from './surfaces.ts'
 import { addUnderside, archRadius } from './underside.ts'
@@ -32,8 +33,9 @@ export const addCarBody = (add: AddPart, p: Proportions, style: Style, paint: Rg
   add('trim', bothSides(merged([sides.mesh('trim'), sides.mesh('cladding')])), 'plastic', GREY_TRIM, 'trim')
   if (style.bed) addBed(add, p, deck)
   addGlass(add, glasshouse)
-  addFaces(add, sides)
+  addFaces(add, sides, paint)
   addUnderside(add, p, lower, sides)
+  if (style.cargo) addRearDoors(add, p, lower, cabin, paint)
   const lining = glasshouse.lining(['paint', 'frame'], 0.03)
   const inside = interiorMesh(p, lower, cabin, style.glassTo > 0.5)
   add('interior', merged([bothSides(lining), inside]), 'interior', [0.03, 0.03, 0.032], 'interior')

@@ -1,6 +1,6 @@
 /** The faces of a vehicle: what is cut into the front and the tail of its lower body. */
 import { add as plus, scale } from '../../math/index.ts'
-import { bothSides, merged, mirrored, type Panel } from '../mesh/index.ts'
+import { bothSides, merged, mirrored, type Panel, type Rgb } from '../mesh/index.ts'
 import type { LampKind, Mesh } from '../shape.ts'
 import { sketchAt } from './drawing.ts'
 import { BLACK_TRIM, CHROME, LAMP_COLOURS, type AddPart } from './parts.ts'
@@ -63,10 +63,10 @@ export const cutTail = (panel: Panel, style: Style, halfWidth: number, middle: n
   }
   if (style.lamps === 'upright')
     lamp(
-      '0.92 0.55, 1.07 0.55, 1.07 1, 0.92 1',
-      '0.94 0.84, 1.05 0.84, 1.05 0.97, 0.94 0.97',
-      '0.94 0.7, 1.05 0.7, 1.05 0.78, 0.94 0.78',
-      '0.94 0.6, 1.05 0.6, 1.05 0.65, 0.94 0.65',
+      '0.83 0.5, 1.05 0.5, 1.05 1, 0.83 1',
+      '0.845 0.8, 1.035 0.8, 1.035 0.98, 0.845 0.98',
+      '0.845 0.67, 1.035 0.67, 1.035 0.77, 0.845 0.77',
+      '0.845 0.57, 1.035 0.57, 1.035 0.64, 0.845 0.64',
     )
   if (style.lamps === 'swept')
     lamp(
@@ -76,7 +76,8 @@ export const cutTail = (panel: Panel, style: Style, halfWidth: number, middle: n
       '0.61 0.795, 0.78 0.795, 0.78 0.82, 0.61 0.82',
     )
   if (style.lamps === 'truck') return
-  panel.region('trim', outline('-1 0.2, 0.72 0.2, 0.84 -0.1, -1 -0.1', 0.012), PAINT)
+  const bumper = style.cargo ? '-1 0.28, 1.3 0.28, 1.3 -0.1, -1 -0.1' : '-1 0.2, 0.72 0.2, 0.84 -0.1, -1 -0.1'
+  panel.region('trim', outline(bumper, 0.012), PAINT)
   panel.region('tail', outline('0.82 0.3, 0.98 0.31, 0.98 0.285, 0.82 0.275', 0.003), PAINT, FINE)
   panel.region('recess', outline('-1 0.85, 0.34 0.85, 0.37 0.6, -1 0.6', 0.012), PAINT)
 }
@@ -92,10 +93,11 @@ const sunken = (panel: Panel, label: string, depth: number): Mesh => {
   return merged([panel.mesh(label, -depth), wall])
 }
 
-export const addFaces = (add: AddPart, sides: Panel): void => {
+export const addFaces = (add: AddPart, sides: Panel, paint: Rgb): void => {
   add('grille-rim', bothSides(sides.mesh('grille-rim')), 'chrome', CHROME, 'trim')
-  const openings = ['grille', 'intake', 'recess'].map((name) => sunken(sides, name, 0.018))
+  const openings = ['grille', 'intake'].map((name) => sunken(sides, name, 0.018))
   add('grille', bothSides(merged(openings)), 'plastic', BLACK_TRIM, 'trim')
+  add('recess', bothSides(sunken(sides, 'recess', 0.018)), 'paint', paint, 'body')
   const lamp = (name: LampKind): void =>
     add(name, bothSides(sides.mesh(name)), 'lamp', LAMP_COLOURS[name], 'light', { lamp: name })
   for (const kind of ['head', 'tail', 'brake', 'reverse'] as const) lamp(kind)

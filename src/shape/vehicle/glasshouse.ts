@@ -7,6 +7,8 @@ import type { Proportions, Style } from './style.ts'
 import { CABIN_ROWS, capSurface, type CabinSkin } from './surfaces.ts'
 
 const PAINT = ['paint']
+/** A high roof goes on above the panes: their top as a share of a car's. */
+const CARGO_TOP = 0.8
 /** Panes lie this deep in their frames, m. */
 const SUNK = 0.006
 
@@ -39,10 +41,11 @@ export const cabinPanel = (style: Style, p: Proportions, cabin: CabinSkin): Pane
   }
   const { pillarFront, pillarRear, knots } = cabin
   const screen = pillarFront - 0.07
-  glass(pane(-screen, screen, 0.1, 0.98, 0.02), 0.025)
+  const top = style.cargo ? CARGO_TOP : 1
+  glass(pane(-screen, screen, 0.1, 0.98 * top, 0.02), 0.025)
   const from = pillarFront + 0.1
   const to = from + (pillarRear - 0.02 - from) * style.glassTo
-  glass(pane(from, to, 0.11, 0.93, 0.035), 0.012)
+  glass(pane(from, to, 0.11, 0.93 * top, 0.035), 0.012)
   // Black pillars between the panes.
   for (const [k, share] of style.doors.entries()) {
     const at = pillarFront + (pillarRear - pillarFront) * share
@@ -50,7 +53,10 @@ export const cabinPanel = (style: Style, p: Proportions, cabin: CabinSkin): Pane
   }
   const end = knots[knots.length - 1]
   const half = end - pillarRear - 0.05
-  if (style.backlight) {
+  if (style.backlight && style.cargo) {
+    glass(pane(end - 0.69 * p.halfWidth, end - 0.1 * p.halfWidth, 0.16, 0.66, 0.05), 0.02)
+    panel.region('high-brake', pane(end - 0.16, end + 0.16, 0.9, 0.935, 0.003), PAINT)
+  } else if (style.backlight) {
     glass(pane(end - half, end + half, 0.14, 0.95, 0.02), 0.025)
     panel.region('high-brake', pane(end - 0.14, end + 0.14, 0.9, 0.93, 0.003), ['glass'])
   }

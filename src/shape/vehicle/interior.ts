@@ -1,5 +1,5 @@
 /** What is seen through the glass: dashboard, steering wheel, seats, a dark floor at belt height. */
-import { span, MeshBuilder, merged, moved, pitched, roundedBox, tube } from '../mesh/index.ts'
+import { span, MeshBuilder, box, merged, moved, pitched, roundedBox, tube } from '../mesh/index.ts'
 import type { Vec3 } from '../../math/index.ts'
 import type { Mesh } from '../shape.ts'
 import type { Proportions } from './style.ts'
@@ -32,6 +32,11 @@ export const interiorMesh = (
   for (const x of rows) {
     const places = x === seatX ? [y, -y] : [y * 1.05, -y * 1.05, 0]
     for (const side of places) parts.push(seat(x, side, belt(x), Math.min(roof, belt(x) + 0.42)))
+  }
+  // A hold is walled off behind the seats: its panes are dark.
+  if (!rearSeats) {
+    const wall = 0.8 * p.halfWidth
+    parts.push(box([seatX - 0.42, -wall, belt(seatX) - 0.1], [seatX - 0.38, wall, p.height - 0.14]))
   }
   const ring: Vec3[] = span(0, 2 * Math.PI, 12).map((t) => [
     0.1 * Math.cos(t) * 0.5,

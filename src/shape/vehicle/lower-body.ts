@@ -77,6 +77,15 @@ const cutSeams = (panel: Panel, style: Style, p: Proportions, cabin: CabinSkin):
     )
   const last = ends[ends.length - 1]
   level(0.1, (q) => onSide(q) && q.p[0] < front && q.p[0] > last)
+  // A rub strip keeps the doors of other cars off a hold's walls.
+  if (style.cargo)
+    panel.line(
+      'cladding',
+      (q) => (q.b - 0.36) * 0.9,
+      0.075,
+      PAINT,
+      (q) => q.p[1] > 0.8 * p.halfWidth && q.b < 0.6,
+    )
   // Bumpers end at the wheel arches.
   const rearAxle = p.axles[p.axles.length - 1].x
   level(0.55, (q) => q.p[0] < rearAxle - 0.2)

@@ -58,6 +58,8 @@ export interface Style {
   readonly backlight: boolean
   /** Black plastic round the wheel arches and along the sill. */
   readonly cladding: boolean
+  /** A hold behind the front seats: twin doors with a pane each behind, a painted brow over the windscreen. */
+  readonly cargo?: boolean
   /** An open bed behind the cabin. */
   readonly bed?: boolean
   readonly grille: 'slim' | 'wide' | 'tall' | 'truck'
@@ -376,10 +378,11 @@ export const STYLES: Readonly<Record<CarStyle, Style>> = {
       blunt: 0.8,
       crown: 0.03,
     }),
-    doors: [0.26],
+    doors: [0.26, 0.56],
     glassTo: 0.25,
     backlight: true,
     cladding: false,
+    cargo: true,
     grille: 'tall',
     lamps: 'upright',
   },

@@ -3,16 +3,24 @@ import { stream } from '../../math/index.ts'
 import type { VehicleSpec } from '../../scenario/index.ts'
 import { bothSides, box, merged, roundedBox, tube, span, type Rgb } from '../mesh/index.ts'
 import type { Vec3 } from '../../math/index.ts'
+import { addLivery } from './livery.ts'
 import { BLACK_TRIM, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
 import { plate, plateText } from './plate.ts'
 import type { Proportions } from './style.ts'
 
 const ALUMINIUM: Rgb = [0.35, 0.36, 0.37]
+const GALVANISED: Rgb = [0.2, 0.2, 0.21]
 const BOX_PAINTS: readonly Rgb[] = [
   [0.68, 0.68, 0.67],
   [0.6, 0.61, 0.63],
   [0.66, 0.63, 0.55],
+  [0.68, 0.68, 0.67],
+  [0.03, 0.1, 0.28],
+  [0.45, 0.03, 0.03],
 ]
+/** Reflecting tape that outlines a long vehicle (UN R104): red behind, white at the sides. */
+const TAPE_REAR: Rgb = [0.5, 0.02, 0.02]
+const TAPE_SIDE: Rgb = [0.7, 0.7, 0.68]
 
 export const addTruckBody = (
   add: AddPart,
@@ -24,13 +32,23 @@ export const addTruckBody = (
   const random = stream(seed, id, 'box')
   const axle = spec.axles[spec.axles.length - 1]
   const floor = Math.max(2 * axle.wheelRadius + 0.1, 0.3 * spec.height)
-  addBox(add, spec, cab.rear - 0.12, floor, BOX_PAINTS[random.integer(BOX_PAINTS.length)])
+  const box = { front: cab.rear - 0.12, floor, paint: BOX_PAINTS[random.integer(BOX_PAINTS.length)] }
+  addBox(add, spec, box)
+  addLivery(add, spec, box, random)
   addChassis(add, spec, cab, floor)
   addTail(add, spec, plateText(stream(seed, id, 'plate')))
 }
 
-/** A box body from the rear end to `front`: smooth walls, rails along its edges, doors behind. */
-export const addBox = (add: AddPart, spec: VehicleSpec, front: number, floor: number, paint: Rgb): void => {
+/** Where a box body begins, how high its floor lies, and its colour. */
+export interface BoxBody {
+  readonly front: number
+  readonly floor: number
+  readonly paint: Rgb
+}
+
+/** A box body from the rear end to its front: smooth walls, rails along its edges, doors behind. */
+export const addBox = (add: AddPart, spec: VehicleSpec, body: BoxBody): void => {
+  const { front, floor, paint } = body
   const rear = -spec.rearOverhang
   const w = spec.width / 2
   const shell = roundedBox([rear + 0.03, -w + 0.012, floor], [front, w - 0.012, spec.height], 0.035, 4)
@@ -49,19 +67,68 @@ export const addBox = (add: AddPart, spec: VehicleSpec, front: number, floor: nu
         [front, side < 0 ? -w + 0.03 : w, spec.height - 0.006],
       ),
     ]),
-    // Door bars.
-    ...[-0.55, -0.3, 0.3, 0.55].map((y) =>
-      box([rear + 0.004, y * w - 0.015, floor + 0.1], [rear + 0.034, y * w + 0.015, spec.height - 0.1]),
-    ),
   ]
   add('box-rails', merged(rails), 'metal', ALUMINIUM, 'trim')
-  add(
-    'door-gap',
-    box([rear + 0.022, -0.008, floor + 0.1], [rear + 0.032, 0.008, spec.height - 0.1]),
-    'plastic',
-    BLACK_TRIM,
-    'trim',
+  addDoors(add, spec, floor)
+  addTape(add, spec, body)
+}
+
+/** Two leaves behind: the gaps and rubber round them, hinges at the posts, locking bars with cams and levers. */
+const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
+  const rear = -spec.rearOverhang
+  const w = spec.width / 2
+  const [low, high] = [floor + 0.1, spec.height - 0.1]
+  const leaf = w - 0.075
+  const slab = (y0: number, y1: number, z0: number, z1: number, out: number): ReturnType<typeof box> =>
+    box([rear + out, y0, z0], [rear + 0.034, y1, z1])
+  const seals = [
+    slab(-0.014, 0.014, low, high, 0.02),
+    slab(-leaf, leaf, high - 0.022, high, 0.02),
+    slab(-leaf, leaf, low, low + 0.022, 0.02),
+    bothSides(slab(leaf - 0.022, leaf, low, high, 0.02)),
+    // Levers of the locking bars.
+    ...[0.24, 0.62].map((y) => bothSides(slab(y * w - 0.02, y * w + 0.3, low + 0.42, low + 0.46, 0.004))),
+  ]
+  add('door-seals', merged(seals), 'rubber', BLACK_TRIM, 'trim')
+  const bars = [0.24, 0.62].flatMap((share) => {
+    const y = share * w
+    const rod = tube(
+      [0, 1].map((u): Vec3 => [rear + 0.016, y, low - 0.06 + u * (high - low + 0.08)]),
+      () => 0.017,
+      6,
+    )
+    const brackets = [0.02, 0.3, 0.62, 0.97].map((u) => {
+      const z = low + u * (high - low)
+      return slab(y - 0.055, y + 0.055, z - 0.035, z + 0.035, 0.006)
+    })
+    return [rod, ...brackets]
+  })
+  const hinges = span(low + 0.12, high - 0.12, 4).map((z) =>
+    slab(leaf - 0.2, w - 0.012, z - 0.045, z + 0.045, 0.008),
   )
+  add('door-gear', bothSides(merged([...bars, ...hinges])), 'metal', GALVANISED, 'trim')
+  // Red lamps in the upper corners.
+  const marker = box(
+    [rear - 0.004, w - 0.2, spec.height - 0.075],
+    [rear + 0.02, w - 0.08, spec.height - 0.03],
+  )
+  add('high-tail', bothSides(marker), 'lamp', LAMP_COLOURS.tail, 'light', { lamp: 'tail' })
+}
+
+/** The outline in reflecting tape, behind and along the lower edge of the sides. */
+const addTape = (add: AddPart, spec: VehicleSpec, { front, floor }: BoxBody): void => {
+  const rear = -spec.rearOverhang
+  const w = spec.width / 2
+  const [low, high, y] = [floor + 0.135, spec.height - 0.135, w - 0.11]
+  const [out, inner] = [rear + 0.018, rear + 0.034]
+  const behind = [
+    box([out, -y, low], [inner, y, low + 0.05]),
+    box([out, -y, high - 0.05], [inner, y, high]),
+    bothSides(box([out, y - 0.05, low], [inner, y, high])),
+  ]
+  add('tape-rear', merged(behind), 'plate', TAPE_REAR, 'trim')
+  const side = box([rear + 0.1, w - 0.02, floor + 0.115], [front - 0.1, w - 0.006, floor + 0.165])
+  add('tape-sides', bothSides(side), 'plate', TAPE_SIDE, 'trim')
 }
 
 /** Frame, axle, tanks, mudguards and side guards between the cab and the rear end. */
@@ -89,7 +156,7 @@ export const addChassis = (add: AddPart, spec: VehicleSpec, cab: Proportions, fl
   ]
   add('chassis', merged(frame), 'plastic', BLACK_TRIM, 'body')
   // Side guards against running under, and mudguards over the rear wheels.
-  const inner = axle.track / 2 - axle.wheelWidth / 2 - 0.04
+  const inner = axle.track / 2 - 1.5 * axle.wheelWidth - 0.06
   const radius = axle.wheelRadius + 0.07
   const guard = span(Math.PI * 0.06, Math.PI * 0.94, 12).map((t): Vec3 => [
     axle.x + radius * Math.cos(t),
@@ -105,38 +172,50 @@ export const addChassis = (add: AddPart, spec: VehicleSpec, cab: Proportions, fl
   add('flaps', bothSides(flap), 'rubber', BLACK_TRIM, 'trim')
 }
 
+/** Height of the guard against running under and of the lamps' beam, m. */
+const UNDERRUN = 0.5
+const LAMPS = 0.82
+
 /** The guard against running under, lamps and plate at the rear end. */
 export const addTail = (add: AddPart, spec: VehicleSpec, text: string): void => {
   const rear = -spec.rearOverhang
   const w = spec.width / 2
-  const z = 0.55
+  const z = UNDERRUN
   const bars = [
-    box([rear + 0.04, -w + 0.06, z - 0.08], [rear + 0.14, w - 0.06, z + 0.08]),
+    box([rear + 0.04, -w + 0.06, z - 0.07], [rear + 0.14, w - 0.06, z + 0.07]),
     bothSides(box([rear + 0.06, 0.36, z], [rear + 0.14, 0.46, z + 0.55])),
   ]
   add('underrun', merged(bars), 'metal', GREY_TRIM, 'trim')
-  const lamp = (from: number, to: number, up = 0): ReturnType<typeof box> =>
-    box([rear + 0.012, from * w, z + up - 0.055], [rear + 0.04, to * w, z + up + 0.055])
-  add('tail', bothSides(lamp(0.72, 0.8)), 'lamp', LAMP_COLOURS.tail, 'light', { lamp: 'tail' })
-  add('brake', bothSides(lamp(0.8, 0.87)), 'lamp', LAMP_COLOURS.brake, 'light', { lamp: 'brake' })
-  add('reverse', bothSides(lamp(0.66, 0.72)), 'lamp', LAMP_COLOURS.reverse, 'light', { lamp: 'reverse' })
-  const left = lamp(0.87, 0.93)
+  // Lamps and plate sit in a dark beam above it.
+  const beam = box([rear + 0.03, -w + 0.05, LAMPS - 0.11], [rear + 0.12, w - 0.05, LAMPS + 0.11])
+  add('lamp-beam', beam, 'plastic', BLACK_TRIM, 'trim')
+  const lamp = (from: number, to: number, side = 1): ReturnType<typeof box> =>
+    box(
+      [rear + 0.008, Math.min(side * from, side * to) * w, LAMPS - 0.075],
+      [rear + 0.04, Math.max(side * from, side * to) * w, LAMPS + 0.075],
+    )
+  add('tail', bothSides(lamp(0.7, 0.79)), 'lamp', LAMP_COLOURS.tail, 'light', { lamp: 'tail' })
+  add('brake', bothSides(lamp(0.795, 0.875)), 'lamp', LAMP_COLOURS.brake, 'light', { lamp: 'brake' })
+  add('reverse', bothSides(lamp(0.635, 0.695)), 'lamp', LAMP_COLOURS.reverse, 'light', { lamp: 'reverse' })
+  const left = lamp(0.88, 0.945)
   add('rear-indicator-left', left, 'lamp', LAMP_COLOURS['indicator-left'], 'light', {
     lamp: 'indicator-left',
   })
-  const right = box([rear + 0.012, -0.93 * w, z - 0.055], [rear + 0.04, -0.87 * w, z + 0.055])
+  const right = lamp(0.88, 0.945, -1)
   add('rear-indicator-right', right, 'lamp', LAMP_COLOURS['indicator-right'], 'light', {
     lamp: 'indicator-right',
   })
-  // Red and white boards that outline the tail.
-  add(
-    'boards',
-    bothSides(box([rear + 0.03, 0.5 * w, z + 0.09], [rear + 0.036, 0.92 * w, z + 0.2])),
-    'plate',
-    [0.5, 0.02, 0.02],
-    'trim',
-  )
-  const { ground, text: letters, band } = plate(text, [rear + 0.035, 0, z], -1)
+  // Boards of heavy vehicles (UN R70): yellow that reflects, red round it.
+  const board = (inset: number, out: number): ReturnType<typeof box> =>
+    bothSides(
+      box(
+        [rear + out, 0.4 * w + inset, z - 0.07 + inset],
+        [rear + 0.041, 0.93 * w - inset, z + 0.07 - inset],
+      ),
+    )
+  add('boards', board(0, 0.034), 'plate', TAPE_REAR, 'trim')
+  add('board-middles', board(0.03, 0.03), 'plate', [0.75, 0.42, 0.02], 'trim')
+  const { ground, text: letters, band } = plate(text, [rear + 0.024, 0, LAMPS], -1)
   add('rear-plate', ground, 'plate', [0.75, 0.75, 0.72], 'plate')
   add('rear-plate-text', letters, 'plate', [0.01, 0.01, 0.012], 'plate')
   add('rear-plate-band', band, 'plate', [0.02, 0.06, 0.3], 'plate')

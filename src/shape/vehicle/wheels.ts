@@ -1,7 +1,7 @@
 /** A wheel: tyre, rim with spokes, brake disc; its own frame has the axle along y. */
 import { lerp, stream, type Vec3 } from '../../math/index.ts'
 import type { AxleSpec, BodyStyle, VehicleSpec } from '../../scenario/index.ts'
-import { MeshBuilder, ellipsoid, merged, mirrored, revolve, type Rgb } from '../mesh/index.ts'
+import { MeshBuilder, ellipsoid, merged, mirrored, moved, revolve, type Rgb } from '../mesh/index.ts'
 import type { Mesh } from '../shape.ts'
 import { BLACK_TRIM, type AddPart } from './parts.ts'
 
@@ -9,6 +9,11 @@ const SEGMENTS = 30
 
 /** Bodies on plain steel wheels. */
 const STEEL: readonly BodyStyle[] = ['van', 'box-truck', 'bus', 'tractor', 'semitrailer', 'caravan']
+
+/** Bodies with two tyres side by side on each rear wheel. */
+const TWIN_TYRES: readonly BodyStyle[] = ['box-truck', 'tractor']
+
+const RUBBER: Rgb = [0.02, 0.02, 0.021]
 
 /** Outside of the wheel at +y; radius and width as in the spec, exact. */
 const tyre = (radius: number, width: number, rim: number): Mesh => {
@@ -176,11 +181,17 @@ export const addWheels = (
   const centres: (readonly [number, number, number])[] = []
   spec.axles.forEach((axle, row) => {
     const meshes = wheelMeshes(axle, steel, count, twin)
+    const doubled = TWIN_TYRES.includes(spec.body) && row > 0
+    const inner = moved(meshes.tyre, {
+      point: ([x, y, z]) => [x, y - axle.wheelWidth - 0.05, z],
+      turn: (n) => n,
+    })
     for (const side of [1, -1]) {
       const wheel = 2 * row + (side === 1 ? 0 : 1)
       centres.push([axle.x, (side * axle.track) / 2, axle.wheelRadius])
       const turned = (mesh: Mesh): Mesh => (side === 1 ? mesh : mirrored(mesh))
-      add(`wheel-${wheel}-tyre`, turned(meshes.tyre), 'rubber', [0.02, 0.02, 0.021], 'wheel', { wheel })
+      add(`wheel-${wheel}-tyre`, turned(meshes.tyre), 'rubber', RUBBER, 'wheel', { wheel })
+      if (doubled) add(`wheel-${wheel}-inner-tyre`, turned(inner), 'rubber', RUBBER, 'wheel', { wheel })
       add(`wheel-${wheel}-rim`, turned(meshes.rim), 'metal', color, 'wheel', { wheel })
       add(
         `wheel-${wheel}-dark`,
