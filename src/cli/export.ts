@@ -210,7 +210,12 @@ export const register = (program: Command): void => {
     )
     .option('--shard-size <MB>', 'size of the archives of webdataset (default: 256)', countOption)
     .option('--licence <name>', 'what the data card says of its use', 'CC0-1.0')
-    .option('--workers <n>', 'cores to use, each by a process of its own', countOption, availableParallelism())
+    .option(
+      '--workers <n>',
+      'cores to use, each by a process of its own',
+      countOption,
+      availableParallelism(),
+    )
     .option('--resume', 'go on with an export that was cut off', false)
     .action(async (source: string, options: Options) => {
       checkFormats(options.format)
@@ -233,8 +238,11 @@ export const register = (program: Command): void => {
       )
       ;(progress as Progress | null)?.stop()
       if (made === null) return
+      const what = plan.clips.every(({ scenario }) => scenario.sensors.length === 0)
+        ? 'states'
+        : `${made.frames} frames`
       process.stdout.write(
-        `${made.frames} frames of ${made.clips === 1 ? plan.clips[0].name : `${made.clips} runs`}\n` +
+        `${what} of ${made.clips === 1 ? plan.clips[0].name : `${made.clips} runs`}\n` +
           options.format.map((name) => `  ${name.padEnd(10)} ${placeOf(name, options)}\n`).join(''),
       )
     })

@@ -16,6 +16,8 @@ const WORKER = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, impo
 /** What it most often means. */
 const KILLED =
   'often there is too little memory: fewer --workers need less, and --resume goes on with what is done'
+/** Gives a worker `gc`. */
+const COLLECTS = '--expose-gc'
 /** The end of what a process said before it died is told. */
 const LAST_WORDS = 2000
 
@@ -23,6 +25,7 @@ const LAST_WORDS = 2000
 export const hire = (env: NodeJS.ProcessEnv): Hand => {
   const child = fork(WORKER, [], {
     env: { ...process.env, ...env },
+    execArgv: [...process.execArgv, COLLECTS],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let lastWords = ''

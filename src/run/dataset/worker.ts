@@ -21,6 +21,8 @@ const tell = (answer: ExportAnswer): void => void process.send?.(answer)
 const answer = async (task: ExportTask): Promise<ExportAnswer> => {
   if (task.kind === 'simulate') return { kind: 'simulated', facts: await simulateClip(task) }
   await makePiece(task, () => tell({ kind: 'frame' }))
+  // Left to itself the heap grows by a hundred megabytes before it is swept, in each of the workers.
+  globalThis.gc?.()
   return { kind: 'made' }
 }
 
