@@ -153,6 +153,33 @@ describe('vehicle shapes', () => {
     expect(paints.size).to.equal(actor.spec.paints.length)
   })
 
+  it('letter a lorry by its seed and stand it on two tyres a side behind', () => {
+    const actor = usual('box-truck')
+    const made = [1, 2, 3, 4].map((seed) => actorShape(actor, seed))
+    const names = made.map((shape) => [...named(shape, 'lettering').mesh.positions].join())
+    expect(new Set(names).size).to.be.greaterThan(1)
+    const axle = actor.spec.axles[1]
+    const [, outer] = extent(resting(made[0], named(made[0], 'wheel-2-tyre')))
+    const [, inner] = extent(resting(made[0], named(made[0], 'wheel-2-inner-tyre')))
+    expect(inner[1]).to.be.below(outer[0])
+    expect(inner[1] - inner[0]).to.be.closeTo(axle.wheelWidth, 1e-3)
+    expect(made[0].parts.some((p) => p.name === 'wheel-0-inner-tyre')).to.equal(false)
+  })
+
+  it('give a van one pane a rear door, with steel between them and a dark hold behind', () => {
+    const actor = usual('van')
+    const shape = actorShape(actor, 1)
+    const rear = -actor.spec.rearOverhang
+    const panes = resting(shape, named(shape, 'glass')).filter(([x]) => x < rear + 0.4)
+    expect(panes.length).to.be.greaterThan(8)
+    for (const [, y] of panes) expect(Math.abs(y)).to.be.greaterThan(0.05)
+    // The bulkhead: a wall from belt to roof ahead of the rear axle.
+    const wall = resting(shape, named(shape, 'interior')).filter(
+      ([x, y, z]) => x > 1 && Math.abs(y) > 0.7 && z > actor.spec.height - 0.2,
+    )
+    expect(wall.length).to.be.greaterThan(0)
+  })
+
   it('wear the paint that the scenario gives', () => {
     const made = actorShape({ ...usual('suv'), paint: [0.1, 0.2, 0.3] }, 1)
     expect(named(made, 'body').color).to.deep.equal([0.1, 0.2, 0.3])

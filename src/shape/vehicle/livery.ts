@@ -40,7 +40,7 @@ export const addLivery = (
   const text = 0.45 * low + 0.55 * high
   const side = (name.length * 6 * 0.068) / 2
   const fits = Math.min(0.068, (0.068 * 0.4 * (front - rear)) / side)
-  const back = Math.min(0.04, (1.5 * wall) / (6 * name.length))
+  const back = Math.min(0.055, (1.7 * wall) / (6 * name.length))
   // A field of colour round the name, or the name alone.
   const ink = field || !bright ? WHITE : colour
   if (field) {

@@ -32,9 +32,9 @@ export const addTruckBody = (
   const random = stream(seed, id, 'box')
   const axle = spec.axles[spec.axles.length - 1]
   const floor = Math.max(2 * axle.wheelRadius + 0.1, 0.3 * spec.height)
-  const box = { front: cab.rear - 0.12, floor, paint: BOX_PAINTS[random.integer(BOX_PAINTS.length)] }
-  addBox(add, spec, box)
-  addLivery(add, spec, box, random)
+  const body = { front: cab.rear - 0.12, floor, paint: BOX_PAINTS[random.integer(BOX_PAINTS.length)] }
+  addBox(add, spec, body)
+  addLivery(add, spec, body, random)
   addChassis(add, spec, cab, floor)
   addTail(add, spec, plateText(stream(seed, id, 'plate')))
 }
@@ -86,8 +86,6 @@ const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
     slab(-leaf, leaf, high - 0.022, high, 0.02),
     slab(-leaf, leaf, low, low + 0.022, 0.02),
     bothSides(slab(leaf - 0.022, leaf, low, high, 0.02)),
-    // Levers of the locking bars.
-    ...[0.24, 0.62].map((y) => bothSides(slab(y * w - 0.02, y * w + 0.3, low + 0.42, low + 0.46, 0.004))),
   ]
   add('door-seals', merged(seals), 'rubber', BLACK_TRIM, 'trim')
   const bars = [0.24, 0.62].flatMap((share) => {
@@ -103,10 +101,11 @@ const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
     })
     return [rod, ...brackets]
   })
+  const levers = [0.24, 0.62].map((y) => slab(y * w - 0.02, y * w + 0.3, low + 0.42, low + 0.46, 0.004))
   const hinges = span(low + 0.12, high - 0.12, 4).map((z) =>
     slab(leaf - 0.2, w - 0.012, z - 0.045, z + 0.045, 0.008),
   )
-  add('door-gear', bothSides(merged([...bars, ...hinges])), 'metal', GALVANISED, 'trim')
+  add('door-gear', bothSides(merged([...bars, ...levers, ...hinges])), 'metal', GALVANISED, 'trim')
   // Red lamps in the upper corners.
   const marker = box(
     [rear - 0.004, w - 0.2, spec.height - 0.075],
