@@ -204,16 +204,17 @@ export const MIRROR_WGSL = /* wgsl */ `
     let across = select(edge, min(extent.x - abs(at.x), extent.z - at.z), t0.y > t0.x);
     let cover = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft)) * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
     let body = uniforms.mirrorPaint[i].rgb * select(0.35, 1.0, at.z > -0.45 * extent.z);
-    var seen = body * uniforms.mirrorLight.rgb;
+    var glow = vec3f(0.0);
     if (t0.x >= t0.y && t0.x >= t0.z) {
       let beside = (abs(at.y) - 0.78 * extent.y) / (0.09 + 0.06 * entered * alphaG);
       let over = (at.z + 0.1 * extent.z) / (0.12 + 0.5 * entered * alphaG);
       let spot = exp(-0.5 * (beside * beside + over * over));
       let lamps = uniforms.mirrorPaint[i].w;
       let tail = select(select(0.0, 0.6, lamps >= 1.0), 3.2, lamps >= 2.0);
-      seen += select(vec3f(1.0, 0.96, 0.9) * select(0.0, 4.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
+      glow += select(vec3f(1.0, 0.96, 0.9) * select(0.0, 4.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
     }
-    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * seen, cover);
+    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * body * uniforms.mirrorLight.rgb, cover);
+    finalRadianceScaled += colorSpecularEnvironmentReflectance * glow;
   }
 }
 #endif
@@ -243,16 +244,17 @@ export const MIRROR_GLSL = /* glsl */ `
     float across = t0.y > t0.x ? min(extent.x - abs(at.x), extent.z - at.z) : edge;
     float cover = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft)) * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
     vec3 body = mirrorPaint[i].rgb * (at.z > -0.45 * extent.z ? 1.0 : 0.35);
-    vec3 seen = body * mirrorLight.rgb;
+    vec3 glow = vec3(0.0);
     if (t0.x >= t0.y && t0.x >= t0.z) {
       float beside = (abs(at.y) - 0.78 * extent.y) / (0.09 + 0.06 * entered * alphaG);
       float over = (at.z + 0.1 * extent.z) / (0.12 + 0.5 * entered * alphaG);
       float spot = exp(-0.5 * (beside * beside + over * over));
       float lamps = mirrorPaint[i].w;
       float tail = lamps >= 2.0 ? 3.2 : (lamps >= 1.0 ? 0.6 : 0.0);
-      seen += (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 4.0 : 0.0)) * spot;
+      glow += (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 4.0 : 0.0)) * spot;
     }
-    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * seen, cover);
+    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * body * mirrorLight.rgb, cover);
+    finalRadianceScaled += colorSpecularEnvironmentReflectance * glow;
   }
 }
 #endif

@@ -168,7 +168,9 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
     // Thick parts of a cloud are darker below; thin edges let the sun through.
     const density = smoothstep(0.3, 0.75, thick)
     const shade = times(overcastColor, twilight * grey * (1.35 - 0.75 * density))
-    const cloud: Rgb = [0, 1, 2].map((c) => shade[c] + onClouds[c] * (0.26 - 0.16 * density)) as unknown as Rgb
+    const cloud: Rgb = [0, 1, 2].map(
+      (c) => shade[c] + onClouds[c] * (0.26 - 0.16 * density),
+    ) as unknown as Rgb
     return mix(blue, cloud, here)
   }
 

@@ -162,10 +162,11 @@ const TILES: Readonly<Record<TextureName, () => Tile>> = {
     })
   },
   plaster: () => {
-    const trowel = field(20, 5, 0.6, 'plaster').values
+    const trowel = field(20, 5, 0.7, 'plaster').values
+    const sand = grain('plaster')
     const streak = field(3, 4, 0.6, 'plaster-streak').values
     return tile(3, (put, i) => {
-      const v = 0.72 + 0.16 * (trowel[i] - 0.5) + 0.3 * (streak[i] - 0.5)
+      const v = 0.7 + 0.34 * (trowel[i] - 0.5) + 0.3 * (streak[i] - 0.5) + 0.12 * (sand[i] - 0.5)
       put(v, v, v, 0.006 * trowel[i])
     })
   },
