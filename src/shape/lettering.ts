@@ -57,10 +57,13 @@ const MORE: Readonly<Record<string, readonly number[]>> = {
   '/': [1, 1, 2, 4, 8, 16, 16],
 }
 
+const BLANK = [0, 0, 0, 0, 0, 0, 0]
+
 /** The seven rows of a letter from the top, five dots each, the left one 16; capitals, figures and a few signs. */
-export const dotsOf = (letter: string): readonly number[] =>
-  (GLYPHS[letter] as readonly number[] | undefined) ??
-  (MORE[letter] as readonly number[] | undefined) ?? [0, 0, 0, 0, 0, 0, 0]
+export const dotsOf = (letter: string): readonly number[] => {
+  const glyphs = Object.hasOwn(GLYPHS, letter) ? GLYPHS : MORE
+  return Object.hasOwn(glyphs, letter) ? glyphs[letter] : BLANK
+}
 
 /**
  * A line of text centred on the origin of a plane.

@@ -30,10 +30,11 @@ const sampled = (randomise: string | null, seed: number): ConcreteScenario => {
 }
 
 /** A scenario without what looks touch. */
-const bare = ({ looks: _, actors, sensors, ...rest }: ConcreteScenario) => ({
-  ...rest,
-  actors: actors.map(({ paint: _paint, look: _look, ...actor }) => actor),
-  sensors: sensors.map(({ mount: _mount, ...sensor }) => sensor),
+const bare = (made: ConcreteScenario): object => ({
+  ...made,
+  looks: null,
+  actors: made.actors.map((actor) => ({ ...actor, paint: null, look: null })),
+  sensors: made.sensors.map((sensor) => ({ ...sensor, mount: null })),
 })
 
 const DEGREE = Math.PI / 180

@@ -100,9 +100,9 @@ const write = (
   dot: number,
   room: number,
 ): void => {
-  const letters = [...text.toUpperCase()].slice(0, Math.floor(room / (ADVANCE * dot)))
-  for (const [i, letter] of letters.entries())
-    for (const [row, bits] of dotsOf(letter).entries())
+  const letters = text.toUpperCase().slice(0, Math.floor(room / (ADVANCE * dot)))
+  for (let i = 0; i < letters.length; i++)
+    for (const [row, bits] of dotsOf(letters[i]).entries())
       for (let column = 0; column < 5; column++) {
         if (((bits >> (4 - column)) & 1) === 0) continue
         for (let v = 0; v < dot; v++)

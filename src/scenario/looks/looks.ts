@@ -73,7 +73,7 @@ const wears = ({ spec }: ActorSpec): boolean =>
 
 const lookOf = ({ spec }: ActorSpec, random: Random): ActorLook => {
   const paints = spec.class === 'pedestrian' ? [...PAINTS, ...spec.paints] : PAINTS
-  return { paint: paints[random.integer(paints.length)], seed: random.integer(2 ** 32) }
+  return { paint: paints[random.integer(paints.length)], seed: random.integer(4294967296) }
 }
 
 const sunOf = (
