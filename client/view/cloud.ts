@@ -28,7 +28,6 @@ export const createCloud = (scene: Scene): ((points: Float32Array | null) => voi
   material.unlit = true
   material.albedoColor = Color3.White()
   material.pointsCloud = true
-  material.pointSize = POINT_SIZE
   // Points are no part of the weather.
   material.fogEnabled = false
   const mesh = new Mesh('points', scene)
@@ -44,6 +43,8 @@ export const createCloud = (scene: Scene): ((points: Float32Array | null) => voi
     shown = points
     const count = points === null ? 0 : Math.floor(points.length / POINT)
     mesh.setEnabled(count > 0)
+    // On a coarse picture a point is no larger to the eye.
+    material.pointSize = Math.max(1, POINT_SIZE / scene.getEngine().getHardwareScalingLevel())
     if (points === null || count === 0) return
     const [positions, colors] = [new Float32Array(count * 3), new Float32Array(count * 4)]
     for (let i = 0; i < count; i++) {
