@@ -5,5 +5,4 @@
  */
 export * from './renderer.ts'
 export { cameraRotation, toBabylon } from './frame.ts'
-export { QUALITY, type QualitySettings } from './quality.ts'
 export { createWorldScene, type WorldScene, type WorldSceneOptions } from './scene.ts'
