@@ -62,7 +62,7 @@ export interface Session {
   /** Compares the watched run with this one; null: with none. */
   compare(run: string | null): Promise<void>
   /** Called once a drawn picture of the page, after the playhead has moved. @returns a function that ends it. */
-  onFrame(listener: () => void): () => void
+  readonly onFrame: (listener: () => void) => () => void
 }
 
 /** A playhead that rests this long is written into the address, ms: browsers allow a hundred changes in 30 s. */

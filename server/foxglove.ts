@@ -90,9 +90,8 @@ export const serveFoxglove = (http: HttpServer, options: FoxgloveOptions): Foxgl
   }
 
   const refusal = (request: IncomingMessage, token: string | null): string | null => {
-    const { origin } = request.headers
+    const { origin, ...rest } = request.headers
     const known = origin === undefined || OWN_PROGRAMMES.has(origin) || options.origins.includes(origin)
-    const { origin: _, ...rest } = request.headers
     const why = guard.refusal(known ? rest : request.headers)
     if (why !== null) return why
     if (!guard.admits(token ?? undefined)) return 'the token is missing or wrong: /foxglove?token=...'

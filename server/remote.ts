@@ -27,8 +27,8 @@ const CONFIGURATION = 'NEARMISS_REMOTE'
 
 export interface Remote {
   /** Calls a method there. Rejects with a LibraryRefusal when the asker is at fault. */
-  ask<T>(method: string, ...args: readonly unknown[]): Promise<T>
-  close(): void
+  readonly ask: <T>(method: string, ...args: readonly unknown[]) => Promise<T>
+  readonly close: () => void
 }
 
 interface Waiting {
@@ -92,8 +92,8 @@ export const openRemote = (what: string, module: URL, configuration: unknown): R
 }
 
 /** In the other process: answers with what `open` makes of the configuration. */
-export const answerRemote = <C>(open: (configuration: C) => object): void => {
-  const acts = open(JSON.parse(process.env[CONFIGURATION]!) as C) as Readonly<
+export const answerRemote = (open: (configuration: never) => object): void => {
+  const acts = open(JSON.parse(process.env[CONFIGURATION]!) as never) as Readonly<
     Record<string, (...given: readonly unknown[]) => unknown>
   >
   const answer = async ({ id, method, args }: ToRemote): Promise<FromRemote> => {

@@ -91,7 +91,9 @@ const Grid = ({ set }: { set: DataSet }) => {
   })
   const filter = (change: FrameFilters): void => {
     filters.value = Object.fromEntries(
-      Object.entries({ ...filters.value, ...change }).filter(([, value]) => value !== undefined),
+      Object.entries<FrameFilters[keyof FrameFilters]>({ ...filters.value, ...change }).filter(
+        ([, value]) => value !== undefined,
+      ),
     )
     pages.value = new Map()
     // At least one page must be asked for, that says how many there are.

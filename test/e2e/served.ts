@@ -69,7 +69,7 @@ export interface Watched {
   /** Errors that nothing caught, and what the console was told of as such. */
   readonly errors: string[]
   /** Does something; when it fails, the error also says where the page is and what it shows. */
-  told<T>(act: () => Promise<T>): Promise<T>
+  readonly told: <T>(act: () => Promise<T>) => Promise<T>
 }
 
 interface PageOptions {

@@ -75,9 +75,9 @@ const pieceWriter = async (
 
 /** What becomes of a run, as messages. */
 export interface RunMessages {
-  state(state: WorldState): Promise<void>
-  frame(frame: Frame): Promise<void>
-  event(event: WorldEvent): Promise<void>
+  readonly state: (state: WorldState) => Promise<void>
+  readonly frame: (frame: Frame) => Promise<void>
+  readonly event: (event: WorldEvent) => Promise<void>
 }
 
 /**
