@@ -5,14 +5,9 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { encodeThumbnail, readMembers } from '../src/export/index.ts'
-import {
-  resultName,
-  type DataSet,
-  type DataSetList,
-  type Frames,
-  type FramesQuery,
-} from '../src/protocol/index.ts'
+import type { DataSet, DataSetList, Frames, FramesQuery } from '../src/protocol/index.ts'
 import { LibraryRefusal } from './library.ts'
+import { resultsIn } from './result-folders.ts'
 
 /** As wide as a tile of the page on a dense screen, px. */
 const THUMBNAIL_WIDTH = 320
@@ -43,14 +38,7 @@ export interface DataSets {
 /** @param folder whose direct subfolders are data sets; null, or not there: there are none. Nothing else is read. */
 export const openDataSets = (folder: string | null): DataSets => {
   const indices = new Map<string, Promise<Index>>()
-  const names = (): string[] =>
-    folder === null || !existsSync(folder)
-      ? []
-      : readdirSync(folder, { withFileTypes: true })
-          .filter((entry) => entry.isDirectory() && resultName.safeParse(entry.name).success)
-          .map(({ name }) => name)
-          .filter((name) => existsSync(join(folder, name, 'dataset.json')))
-          .sort()
+  const names = (): string[] => resultsIn(folder, (path) => existsSync(join(path, 'dataset.json')))
   const index = async (name: string): Promise<Index> => {
     if (folder === null || !names().includes(name))
       throw new LibraryRefusal(404, `There is no data set '${name}'.`)

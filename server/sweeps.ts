@@ -1,10 +1,11 @@
 /** Finished sweeps in one folder: their tables, and any row's run made ready to be watched. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MAX_SWEEP_ROWS, resultName, type SweepList, type SweepTable } from '../src/protocol/index.ts'
+import { MAX_SWEEP_ROWS, type SweepList, type SweepTable } from '../src/protocol/index.ts'
 import { isSweepFolder, pastRow, readManifest } from '../src/run/index.ts'
 import { UserError, type ConcreteScenario } from '../src/scenario/index.ts'
 import { LibraryRefusal } from './library.ts'
+import { resultsIn } from './result-folders.ts'
 
 const notThere = (name: string): LibraryRefusal => new LibraryRefusal(404, `There is no sweep '${name}'.`)
 
@@ -31,14 +32,7 @@ export interface Sweeps {
 
 /** @param folder whose direct subfolders are sweeps; null, or not there: there are none. Nothing else is read. */
 export const openSweeps = (folder: string | null): Sweeps => {
-  const names = (): string[] =>
-    folder === null || !existsSync(folder)
-      ? []
-      : readdirSync(folder, { withFileTypes: true })
-          .filter((entry) => entry.isDirectory() && resultName.safeParse(entry.name).success)
-          .map(({ name }) => name)
-          .filter((name) => isSweepFolder(join(folder, name)))
-          .sort()
+  const names = (): string[] => resultsIn(folder, isSweepFolder)
   const place = (name: string): string => {
     if (folder === null || !names().includes(name)) throw notThere(name)
     return join(folder, name)

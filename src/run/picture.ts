@@ -1,10 +1,11 @@
 /** One picture of a run, at the instant that it is about, from where a bystander sees it best. */
 import { footprint, subjectIndex } from '../criticality/index.ts'
 import { encodeJpeg } from '../export/index.ts'
-import { pinholeFromFov, quatFromEuler, yawOf, type CameraView, type Vec3 } from '../math/index.ts'
+import { yawOf, type CameraView, type Vec3 } from '../math/index.ts'
 import { isCamera, type ConcreteScenario, type Quality } from '../scenario/index.ts'
 import { cameraView } from '../sensors/index.ts'
 import type { WorldState } from '../world/index.ts'
+import { bystanderView, type PictureSize } from './bystander.ts'
 import { simulate } from './simulate.ts'
 
 /** `chase`: over the subject's shoulder, towards whom it has to do with; `ego`: its first camera. */
@@ -17,7 +18,7 @@ export interface PictureOptions {
   readonly view: PictureView
   /** Whom the subject has to do with; null: nobody. */
   readonly other: string | null
-  readonly size: { readonly width: number; readonly height: number }
+  readonly size: PictureSize
   readonly quality?: Quality
 }
 
@@ -67,7 +68,7 @@ const chaseView = (
   scenario: ConcreteScenario,
   { actors }: WorldState,
   other: string | null,
-  { width, height }: PictureOptions['size'],
+  size: PictureSize,
 ): CameraView => {
   const middleOf = (i: number): Vec3 => {
     const { x, y } = footprint(scenario.actors[i].spec, actors[i])
@@ -87,18 +88,5 @@ const chaseView = (
   // The nearer of the other one and a point not far ahead: the subject stays in the picture.
   const reach = Math.min(apart, 12) / 2
   const aim: Vec3 = [x + reach * Math.cos(course), y + reach * Math.sin(course), z]
-  const [dx, dy, dz] = [aim[0] - eye[0], aim[1] - eye[1], aim[2] - eye[2]]
-  return {
-    pose: {
-      position: eye,
-      orientation: quatFromEuler({
-        yaw: Math.atan2(dy, dx),
-        pitch: Math.atan2(-dz, Math.hypot(dx, dy)),
-        roll: 0,
-      }),
-    },
-    pinhole: pinholeFromFov(width, height, FIELD_OF_VIEW),
-    near: 0.1,
-    far: 3000,
-  }
+  return bystanderView(eye, aim, FIELD_OF_VIEW, size)
 }

@@ -1,5 +1,5 @@
 /** Takes the gallery's pictures. */
-import { pinholeFromFov, quatFromEuler, rotate, type CameraView, type Vec3 } from '../../math/index.ts'
+import { pinholeFromFov, rotate, type CameraView, type Vec3 } from '../../math/index.ts'
 import { buildRoad } from '../../road/index.ts'
 import { disk, scenarioFolder, vehicleFolder } from '../../scenario/files.ts'
 import {
@@ -11,14 +11,10 @@ import {
 } from '../../scenario/index.ts'
 import { actorShape, boxOf } from '../../shape/index.ts'
 import type { ActorState, WorldState } from '../../world/index.ts'
+import { bystanderView, type PictureSize } from '../bystander.ts'
 import { simulate } from '../simulate.ts'
 import type { Aim, Scene, Spot } from './cards.ts'
 import type { Tile } from './sheet.ts'
-
-export interface PictureSize {
-  readonly width: number
-  readonly height: number
-}
 
 const FILE = 'gallery.yaml'
 
@@ -86,7 +82,7 @@ const viewOf = (scenario: ConcreteScenario, state: WorldState, aim: Aim, size: P
     const { x, y } = road.toWorld(s, t, 0)
     return [x, y, road.height(x, y) + height]
   }
-  return looking(place(aim.eye), place(aim.at), (aim.fov * Math.PI) / 180, size)
+  return bystanderView(place(aim.eye), place(aim.at), (aim.fov * Math.PI) / 180, size)
 }
 
 /** Of pictures round an actor: from so far to the left of straight before it, and so far above, rad. */
@@ -141,22 +137,5 @@ const roundView = (
     far = Math.max(far, ROOM * focal * half + along(off, towards))
   }
   const eye: Vec3 = [middle[0] + far * towards[0], middle[1] + far * towards[1], middle[2] + far * towards[2]]
-  return looking(eye, middle, LENS, size)
-}
-
-const looking = (eye: Vec3, at: Vec3, fov: number, { width, height }: PictureSize): CameraView => {
-  const [dx, dy, dz] = [at[0] - eye[0], at[1] - eye[1], at[2] - eye[2]]
-  return {
-    pose: {
-      position: eye,
-      orientation: quatFromEuler({
-        yaw: Math.atan2(dy, dx),
-        pitch: Math.atan2(-dz, Math.hypot(dx, dy)),
-        roll: 0,
-      }),
-    },
-    pinhole: pinholeFromFov(width, height, fov),
-    near: 0.1,
-    far: 3000,
-  }
+  return bystanderView(eye, middle, LENS, size)
 }
