@@ -77,8 +77,9 @@ export const hillState = (speed = 0): WorldState => {
     actors: HILL.actors.map((actor, i): ActorState => {
       const [ahead, left] = PLACES[i]
       const { x, y, heading } = ROAD.toWorld(60 + ahead, left)
+      // So turned, nobody on legs passes from one course of stride.ts to the next within the turn: the legs jump there.
       const orientation = quatFromEuler({
-        yaw: heading + 0.9 * i,
+        yaw: heading + 0.915 * i,
         pitch: i === 0 ? 0 : -0.04,
         roll: 0.02,
       })
