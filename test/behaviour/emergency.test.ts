@@ -36,7 +36,7 @@ describe('behaviour: emergency vehicles', () => {
     expect(first.lights).to.include({ beacon: true, siren: true })
     expect(first.s).to.be.above(third.s + 20)
     for (const { t } of [first, second, third]) expect(t).to.be.closeTo(-1.75, 0.2)
-  }).timeout(30000)
+  }).timeout(180_000)
 
   it('find a corridor between the left lane and the others on a motorway', () => {
     const road = '{straight: 2 km, lanes: [-3, -2, -1], one-way: true}'
@@ -55,7 +55,7 @@ describe('behaviour: emergency vehicles', () => {
     expect(middle).to.be.below(-5.7)
     for (const t of passing) expect(t).to.be.closeTo(-3.5, 0.3)
     expect(drive.actor('help').s).to.be.above(drive.actor('left').s)
-  }).timeout(30000)
+  }).timeout(180_000)
 
   it('are noticed after a while, and by some never', () => {
     const begins = (wait: string): number => {
@@ -71,7 +71,7 @@ describe('behaviour: emergency vehicles', () => {
     expect(early).to.be.within(1, 3.5)
     expect(begins('3 s') - early).to.be.closeTo(2, 0.2)
     expect(begins('never')).to.equal(Infinity)
-  }).timeout(30000)
+  }).timeout(180_000)
 
   it('pass red at walking pace or a little more, when those who have green have stopped', () => {
     const road = '{junction: {kind: x, control: lights}}'
@@ -90,5 +90,5 @@ describe('behaviour: emergency vehicles', () => {
     // The light of its arm is red for the first 22 s.
     expect(passed).to.be.below(16)
     expect(slowest).to.be.within(1, 7)
-  }).timeout(30000)
+  }).timeout(180_000)
 })

@@ -44,7 +44,7 @@ describe('behaviour: lights', () => {
       else expect(lit[side][0]).to.be.above(passed - 1)
       // Off again behind the turn.
       expect(drive.actor('ego').lights).to.include({ indicatorLeft: false, indicatorRight: false })
-    }).timeout(30000)
+    }).timeout(180_000)
 
   it('indicates nothing where it goes straight on', () => {
     const drive = driveOn(traffic('{junction: {kind: x}}', { ego: sedan('south', 60, 12) }))
@@ -66,7 +66,7 @@ describe('behaviour: lights', () => {
     })
     expect(moves).to.be.below(10)
     expect(moves - lit[0]).to.be.within(1.5, 3)
-  }).timeout(30000)
+  }).timeout(180_000)
 
   const lightsAt = (story: string, lights: string, seconds: number): ActorState['lights'] => {
     const ego = `{model: ambulance, at: {lane: -1, s: 20 m}, speed: 10 m/s, lights: ${lights}}`
@@ -90,5 +90,5 @@ describe('behaviour: lights', () => {
     expect(lightsAt('[]', '{indicator: hazard}', 0.1)).to.include({
       ...{ indicatorLeft: true, indicatorRight: true },
     })
-  }).timeout(30000)
+  }).timeout(180_000)
 })

@@ -60,7 +60,7 @@ describe('behaviour: overtaking', () => {
       expect(drive.actor('ego').s).to.be.above(drive.actor('bike').s + 10)
       expect(drive.actor('ego').t).to.be.closeTo(-1.75, 0.15)
     }
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('keeps the clearance that is asked for', () => {
     const { nearest } = watched(street({ ego: ego('{clearance: 0.8 m}'), bike: BIKE }), 20)
@@ -74,7 +74,7 @@ describe('behaviour: overtaking', () => {
     const first =
       '{model: sedan, at: {lane: -1, s: 110 m}, speed: 0 m/s, driver: {kind: idm, desired-speed: 0 m/s}}'
     expect(watched(street({ ego: ego('slower'), first }), 12).left).to.be.below(-1.5)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('waits for oncoming traffic, and passes then', () => {
     const drive = street({ ego: ego('slower'), bike: BIKE, one: comes(330), two: comes(400) })
@@ -86,7 +86,7 @@ describe('behaviour: overtaking', () => {
     expect(nearest).to.be.above(1.4)
     expect(left).to.be.above(0.8)
     expect(drive.actor('ego').s).to.be.above(drive.actor('bike').s)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('never comes near to anybody, whoever comes and whenever @slow', () => {
     for (let seed = 1; seed <= 4; seed++) {
@@ -102,7 +102,7 @@ describe('behaviour: overtaking', () => {
       const { nearest } = watched(drive, 30)
       expect(nearest, `seed ${seed}`).to.be.above(0.9)
     }
-  }).timeout(60000)
+  }).timeout(180_000)
 
   it('goes before who comes too soon, when he misjudges the gap', () => {
     const actors = (overtakes: string) => ({ ego: ego(overtakes), bike: BIKE, one: comes(300) })
@@ -114,5 +114,5 @@ describe('behaviour: overtaking', () => {
     expect(bold.left).to.be.above(0.8)
     // The other one has to brake for him.
     expect(slowest).to.be.below(9)
-  }).timeout(20000)
+  }).timeout(180_000)
 })

@@ -22,7 +22,7 @@ interface Card {
 const cardOf = (set: string): Card => JSON.parse(readFileSync(join(set, 'dataset.json'), 'utf8')) as Card
 
 describe('a data set from the command line @slow', function () {
-  this.timeout(300000)
+  this.timeout(600_000)
   const dir = scratchFolder()
   const set = join(dir, 'set')
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { nearmiss, ROOT, scratchFolder } from './nearmiss.ts'
 
 describe('check, list and schema @slow', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
   const dir = scratchFolder()
 
   it('check says that a scenario is right, and how many draws it rejects', () => {

@@ -6,7 +6,7 @@ import { nearmiss, ROOT } from './nearmiss.ts'
 const INPUT = '{"d": 30, "v1": 25, "v2": 15}'
 
 describe('nearmiss metric', function () {
-  this.timeout(120_000)
+  this.timeout(360_000)
 
   it('prints a value with its unit, or as JSON where infinity is a text', () => {
     expect(nearmiss('metric', 'TTC', '--input', INPUT)).to.include({ code: 0, stdout: '3 s\n' })

@@ -15,7 +15,7 @@ const broken = (find: RegExp, replace: string): { text: string; line: number } =
 }
 
 describe('mistakes on the command line @slow', function () {
-  this.timeout(60000)
+  this.timeout(180_000)
   const dir = scratchFolder()
 
   const cases: [name: string, find: RegExp, replace: string, says: RegExp][] = [

@@ -174,5 +174,5 @@ describe('criticality: all pairs at once', () => {
       const sampled = { ...sampleScenario(scenario!, 4), stop: { after: 3, when: null } }
       const states = [...simulate(sampled)].filter(isControlStep)
       compare(sampled, states)
-    }).timeout(20_000)
+    }).timeout(180_000)
 })

@@ -9,7 +9,7 @@ import { HEIGHT, paintedFrame, WIDTH } from '../contract/painted.ts'
 import { openBrowser } from './browser.ts'
 
 describe('a clip in a browser @slow', function () {
-  this.timeout(120_000)
+  this.timeout(360_000)
 
   it('shows every picture in its colours, entered in any order, over the seams of pieces too', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'nearmiss-clip-'))

@@ -33,7 +33,7 @@ const violations = (page: Page): Promise<string[]> =>
   })
 
 describe('the dashboard in a browser @slow', function () {
-  this.timeout(240_000)
+  this.timeout(600_000)
   let server: Served
   let browser: Browser
   let watched: Watched

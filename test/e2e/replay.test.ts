@@ -11,7 +11,7 @@ import { feed, writeWhole } from '../contract/exporter.ts'
 import { openBrowser } from './browser.ts'
 
 /** The processor draws, on cores that others use too. */
-const PATIENCE = 240_000
+const PATIENCE = 600_000
 
 /** Brightness of the middle of the 3-D view, what is laid over it left out. */
 const lookAtStage = async (page: Page): Promise<number[]> => {

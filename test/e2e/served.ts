@@ -9,7 +9,7 @@ import { scenarioFolder } from '../../src/scenario/files.ts'
 
 const COMMAND = fileURLToPath(new URL('../../bin/nearmiss.js', import.meta.url))
 /** How long a state is waited for that comes in a second on an idle machine, ms; a test has more. */
-const PATIENCE = 90_000
+const PATIENCE = 240_000
 const VIEWPORT = { width: 1280, height: 720 }
 /** Of the page's text in a failure's message. */
 const MOST_TEXT = 1500

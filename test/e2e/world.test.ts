@@ -50,7 +50,7 @@ const loaded = async (page: Page): Promise<{ paths: string[]; kilobytes: number 
 }
 
 describe('the 3-D world in a browser @slow', function () {
-  this.timeout(240_000)
+  this.timeout(600_000)
   let server: Served
   let browser: Browser
 

@@ -36,7 +36,7 @@ const sweptDigests = async (swept: readonly string[], workers: number): Promise<
 }
 
 describe('golden digests @slow', function () {
-  this.timeout(600000)
+  this.timeout(600_000)
   let digests: string[][] = []
 
   before(async () => {

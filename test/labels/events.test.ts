@@ -26,7 +26,7 @@ const slipOf = (row: Row): number => {
 }
 
 describe('labels/events @slow', function () {
-  this.timeout(120_000)
+  this.timeout(360_000)
 
   it('tracks: velocity is the finite difference of the position, and no id is used twice', () => {
     for (const name of ['snow-skid-near-collision', 'child-behind-parked-car']) {

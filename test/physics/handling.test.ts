@@ -40,7 +40,7 @@ describe('physics/handling', () => {
   })
 
   it('a sedan avoids the obstacle of ISO 3888-2 at 65 km/h, and nobody does at 95 km/h @slow', function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     const sedan = vehicleOf('sedan')
     const course = obstacleAvoidance(sedan.width)
     expect(ableDriver(sedan, course, 65 * KMH)).to.not.equal(undefined)
@@ -48,7 +48,7 @@ describe('physics/handling', () => {
   })
 
   it('a sedan changes lanes twice as in ISO 3888-1 at 80 km/h @slow', function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     const sedan = vehicleOf('sedan')
     expect(ableDriver(sedan, doubleLaneChange(sedan.width), 80 * KMH)).to.not.equal(undefined)
   })

@@ -58,7 +58,7 @@ describe('what the renderer keeps in the cache folder', () => {
 })
 
 describe('the driver ladder @slow', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
 
   it('finds SwiftShader in npm with an empty HOME and nothing installed', async () => {
     const home = mkdtempSync(join(tmpdir(), 'nearmiss-home-'))

@@ -5,7 +5,7 @@ import { drawnAfresh } from './drawing-hosts.ts'
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 
 describe('memory of a process that draws @slow', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
 
   it('does not grow with the frames of a rig of six cameras', async () => {
     const resident = await drawnAfresh<readonly number[]>(

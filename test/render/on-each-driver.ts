@@ -16,7 +16,7 @@ export const onEachDriver = <T extends { readonly driver: string }>(
 ): void => {
   for (const name of DRIVERS)
     describe(`${title}, ${name} @slow`, function () {
-      this.timeout(180_000)
+      this.timeout(600_000)
       let drawn: T | null = null
       const pictures = (): T => {
         if (drawn === null) throw new Error('nothing is drawn yet')

@@ -55,13 +55,13 @@ describe('run: the same seeds with other drivers', () => {
   it('drives four different runs where brakes and stability control act @slow', async () => {
     // On ice before a queue: braking that comes earlier, and wheels that are braked one by one.
     expect(new Set(await digestsOf(sampled('black-ice-queue', 2))).size).to.equal(4)
-  }).timeout(120_000)
+  }).timeout(360_000)
 
   it('drives the same run with and without an emergency brake that nothing triggers', async () => {
     const scenario = { ...sampled('black-ice-queue', 1), stop: { after: 1, when: null } }
     const [none, aeb] = await digestsOf(scenario)
     expect(aeb).to.equal(none)
-  }).timeout(30_000)
+  }).timeout(180_000)
 
   it('counts for every driver, on the same seeds, and says so in a table @slow', async () => {
     const [comparison] = await compare([of('black-ice-queue')], {
@@ -75,5 +75,5 @@ describe('run: the same seeds with other drivers', () => {
     expect(comparison.avoidableBy).to.deep.equal(['careful'])
     expect(comparisonMarkdown([comparison])).to.match(/black-ice-queue .* \| careful \|\n$/)
     expect(comparisonCsv([comparison]).trim().split('\n')).to.have.length(3)
-  }).timeout(60_000)
+  }).timeout(180_000)
 })

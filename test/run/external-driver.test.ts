@@ -83,7 +83,7 @@ describe('run: external drivers', () => {
       }
     }
     expect(digests[0]).to.equal(digests[1])
-  }).timeout(40_000)
+  }).timeout(180_000)
 
   it('says who did not come, and where', async () => {
     const port = await freePort()
@@ -121,5 +121,5 @@ describe('run: external drivers', () => {
     expect(await failure(garbled, `(m, s) => { ${hello}; s.write('go left\\n') }`)).to.equal(
       `external driver of 'ego': not a line of JSON: go left`,
     )
-  }).timeout(60_000)
+  }).timeout(180_000)
 })

@@ -35,14 +35,14 @@ describe('run: second thoughts of people on foot', () => {
     const free = play('[{kid: {cross: left, gap: 5 s}}]')
     // Nobody comes: they go without a stop.
     expect(Math.min(...free.slice(100, 500).map(speedOf))).to.be.above(1)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('who looks at a telephone does not look for a gap, and is slower', () => {
     const states = play('[{kid: {cross: left, gap: 5 s}}]', '', '{kind: walk, distracted: true}')
     expect(speedOf(states[300])).to.be.closeTo(0.9 * 1.34, 0.02)
     const blind = play('[{kid: {cross: left, gap: 60 s}}]', car, '{kind: walk, distracted: true}')
     expect(across(blind[350])).to.be.above(-3.2)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('they hesitate where they are told to, and go on', () => {
     const states = play('[{kid: {cross: left, hesitates: {after: 3 m, for: 2 s}}}]')
@@ -50,13 +50,13 @@ describe('run: second thoughts of people on foot', () => {
     expect(stood.filter(({ time }) => time < 8).length / 100).to.be.closeTo(2, 0.5)
     expect(across(stood[0])).to.be.closeTo(-5.75 + 3, 0.6)
     expect(across(states.at(-1)!)).to.be.above(3)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('they turn back', () => {
     const t = play('[{kid: {cross: left, turns-back: 4 m}}]').map(across)
     expect(Math.max(...t)).to.be.closeTo(-5.75 + 4, 0.5)
     expect(t.at(-1)).to.be.closeTo(-5.75, 0.4)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('their pace follows the profile, and they run when told to', () => {
     const profile = 'profile: [{after: 2 m, pace: 0.6 m/s}, {after: 4 m, pace: 2 m/s}]'
@@ -70,5 +70,5 @@ describe('run: second thoughts of people on foot', () => {
     expect(Math.round(10 * speedOf(told.find((s) => across(s) + 5.75 >= 6)!)) / 10).to.equal(1)
     const running = play('[{kid: {cross: left}}, {when: time > 2 s, kid: {run: true, until: time > 4 s}}]')
     expect(Math.max(...running.map(speedOf))).to.be.within(3, 2.5 * 1.34 + 0.01)
-  }).timeout(20000)
+  }).timeout(180_000)
 })

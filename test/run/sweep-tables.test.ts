@@ -42,7 +42,7 @@ const TABLES = ['runs.csv', 'runs.json', 'runs.parquet']
 const RUNS = 8
 
 describe('the tables of a sweep', function () {
-  this.timeout(120_000)
+  this.timeout(360_000)
   const dir = scratchFolder()
   const path = join(dir, 'tables.yaml')
   const plan = { sampler: 'sobol', runs: RUNS, levels: {} } as const

@@ -57,7 +57,7 @@ describe('sweep', () => {
   let rows: SweepRow[]
 
   before(async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     writeFileSync(path, FILE)
     const { scenario: found, diagnostics } = loadScenario(path)
     expect(diagnostics).to.deep.equal([])
@@ -77,7 +77,7 @@ describe('sweep', () => {
   })
 
   it('goes on where it was cut off, and comes to the same table', async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     const target = join(dir, 'cut')
     const cut = swept(target)
     for (const index of [0, 4]) cut.journal.put(index, { row: rows[index], cpu: 0.1 })
@@ -182,7 +182,7 @@ describe('sweep', () => {
   })
 
   it('a failing sample shrinks to what makes it fail, the same way every time', async function () {
-    this.timeout(60_000)
+    this.timeout(180_000)
     const fails = (r: Awaited<ReturnType<typeof run>>): boolean => r.outcome.collision
     const start = { v: 19, gap: 5, extra: 2 }
     const found = (await minimise(scenario, 5, start, { fails }))!

@@ -35,7 +35,7 @@ describe('run: traffic', () => {
     expect(Math.max(...wanted)).to.be.at.most(30)
     for (const { speed, driver } of all)
       expect(speed).to.be.at.most('desiredSpeed' in driver ? driver.desiredSpeed : 0)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('mixes vehicles and styles by their weights', () => {
     const scenario = given(
@@ -45,7 +45,7 @@ describe('run: traffic', () => {
     const share = (of: (a: ActorSpec) => boolean): number => all.filter(of).length / all.length
     expect(share((a) => a.model === 'van')).to.be.closeTo(0.25, 0.04)
     expect(share(({ driver }) => 'headway' in driver && driver.headway === 2)).to.be.closeTo(0.5, 0.05)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('rides bicycles on cycle lanes, and without one by the edge of the lane', () => {
     const flow = '{density: 10 1/km, most: 200, vehicles: {bicycle: 1}}'
@@ -66,7 +66,7 @@ describe('run: traffic', () => {
       for (const a of actors) if (a.id !== 'ego') off = Math.max(off, Math.abs(Math.abs(a.t) - 4.4))
     }
     expect(off).to.be.below(0.4)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   it('is the same for the same seed, and a vehicle is the same whatever other blocks there are', () => {
     const scenario = given('{density: 10 1/km, lanes: [-2]}')
@@ -86,7 +86,7 @@ describe('run: traffic', () => {
       expect(Math.max(...all.map(({ at }) => at.s))).to.be.below(600)
     }
     expect(acceptance(scenario, 5).accepted).to.equal(5)
-  }).timeout(20000)
+  }).timeout(180_000)
 
   for (const [where, road, more, traffic] of [
     [
@@ -121,5 +121,5 @@ describe('run: traffic', () => {
         expect(hits, `seed ${seed}`).to.deep.equal([])
         expect(last).to.be.closeTo(12, 0.02)
       }
-    }).timeout(240000)
+    }).timeout(600_000)
 })

@@ -51,7 +51,7 @@ describe('run: people, animals and objects', () => {
     const { s, t } = states.at(-1)!.actors[0]
     expect(Math.hypot(s - 90, t + 0.75)).to.be.below(0.4)
     expect(speedOf(states.at(-1)!, 0)).to.equal(0)
-  }).timeout(5000)
+  }).timeout(180_000)
 
   it('a deer trots on along its heading; lost cargo falls and comes to rest', () => {
     const states = play(

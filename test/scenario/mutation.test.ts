@@ -93,5 +93,5 @@ describe('mutations of the library', () => {
     })
     for (const { file, line, what } of missed) process.stdout.write(`      missed ${file}:${line} ${what}\n`)
     expect(missed.length / chosen.length).to.be.at.most(0.02)
-  }).timeout(300_000)
+  }).timeout(600_000)
 })

@@ -254,7 +254,7 @@ describe('joint distributions', () => {
     expect(mean).to.be.closeTo(2, 0.2)
     // Who is not in it draws what it would draw without.
     expect(column('c')).to.deep.equal(draws(loaded(parts), 1500).map((p) => Number(p.c)))
-  }).timeout(20_000)
+  }).timeout(180_000)
 })
 
 describe('coverage', () => {

@@ -39,7 +39,7 @@ describe('docs/tutorial.md', () => {
     const { scenario } = load(blocks('yaml')[1])
     const { outcome } = await simulateRun(sampleScenario(scenario!, 3))
     expect(outcome.class).to.equal('collision')
-  }).timeout(20_000)
+  }).timeout(180_000)
 
   it('is told the mistake that it shows', () => {
     const [error] = load(blocks('yaml')[0].replace('speed: 17 m/s', 'speed: 17')).diagnostics

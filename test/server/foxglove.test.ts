@@ -71,7 +71,7 @@ describe('Foxglove and Lichtblick watch a run @slow', () => {
     late.socket.send(JSON.stringify({ op: 'subscribe', subscriptions: [scene] }))
     await until(() => late.messages.length > 0)
     expect(late.messages[0].message['deletions']).to.have.length(1)
-  }).timeout(60_000)
+  }).timeout(180_000)
 
   it('change nothing, and only they are let in', async () => {
     const server = await openServer()

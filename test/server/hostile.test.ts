@@ -38,7 +38,7 @@ const post = (server: TestServer, path: string, method: string, body: string): P
   })
 
 describe('hostile messages @slow', function () {
-  this.timeout(120_000)
+  this.timeout(360_000)
   afterEach(closeAll)
 
   it('ten thousand messages change nothing for anybody else, and the log stays short', async () => {

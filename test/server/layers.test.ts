@@ -58,7 +58,7 @@ describe('layers of a sensor pane', () => {
       const range = Math.hypot(...frame.points.compensated.subarray(6 * i, 6 * i + 3))
       if (Math.abs(away - range) > 1e-2) expect.fail(`point ${i} is ${away} m away, not ${range}`)
     }
-  }).timeout(20_000)
+  }).timeout(180_000)
 
   it('shows a radar from above by speed, and the events of an event camera', () => {
     const detection = { range: 80, elevation: 0, rcs: 10, snr: 20, instance: 2, origin: 'actor' }

@@ -69,7 +69,7 @@ const shapeOf = (name: string): Shape => {
 const pointsOf = (name: string): readonly Keypoint[] => shapeOf(name).keypoints ?? []
 
 describe('shape/keypoints @slow', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
 
   it('have the names of their skeleton, in its order', () => {
     const expected: readonly (readonly [readonly string[], keyof typeof SKELETONS])[] = [
