@@ -8,6 +8,7 @@ import type { Layer, StreamedObject } from '../src/protocol/index.ts'
 import { createObserver, type Observer } from '../src/run/index.ts'
 import { isCamera, type CameraSpec, type ConcreteScenario, type SensorSpec } from '../src/scenario/index.ts'
 import { TICKS_PER_CONTROL, TICKS_PER_SECOND } from '../src/world/index.ts'
+import { endWithServer } from './end-with-server.ts'
 import { strideOf, type FromCamera, type ToCamera } from './camera.ts'
 import { lidarFromAbove, lidarFromBehind, radarFromAbove, worldPoints, type Drawn } from './clouds.ts'
 import { cameraLayer, eventPicture, labelsFor } from './layers.ts'
@@ -112,4 +113,4 @@ process.on('message', (message: ToCamera) => {
     process.send?.(fault)
   })
 })
-process.on('disconnect', () => process.exit())
+endWithServer()

@@ -87,6 +87,9 @@ export class FoxgloveRun {
       ids: [...new Set([...this.#listeners.values()].flatMap((s) => [...s]))],
     } satisfies ToFoxglove)
     for (const [id, message] of this.#last) if (ids.has(id) && !before.has(id)) listener.message(message)
+    // Of a run that stands still or is over no other state would come to tell the rest by.
+    this.#next = Math.min(this.#next, Math.max(0, this.#record.steps - 1))
+    this.#tell()
   }
 
   leave(listener: FoxgloveListener): void {

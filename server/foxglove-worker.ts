@@ -2,6 +2,7 @@
 import { openMessages, toJson, type RunMessages } from '../src/export/index.ts'
 import type { ConcreteScenario } from '../src/scenario/index.ts'
 import type { WorldState } from '../src/world/index.ts'
+import { endWithServer } from './end-with-server.ts'
 import type { FromFoxglove, ToFoxglove } from './foxglove-run.ts'
 
 /** Messages that hold until the next one of their topic: who subscribes late gets the last. */
@@ -49,7 +50,8 @@ process.on('message', (message: ToFoxglove) => {
       .then(() => say({ kind: 'told' }))
       .catch((error: unknown) => {
         process.stderr.write(error instanceof Error ? (error.stack ?? error.message) : String(error))
+        // A stream with a gap would be taken for the truth: whoever watches is told that it ended.
         process.exit(1)
       })
 })
-process.on('disconnect', () => process.exit())
+endWithServer()

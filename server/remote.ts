@@ -1,5 +1,6 @@
 /** An object in a process of its own, asked by its methods' names; what does not answer in time is ended and begun anew. */
 import type { ApiDiagnostic } from '../src/protocol/index.ts'
+import { endWithServer } from './end-with-server.ts'
 import { LibraryRefusal } from './library.ts'
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
@@ -110,5 +111,5 @@ export const answerRemote = (open: (configuration: never) => object): void => {
   process.on('message', (message: ToRemote) => {
     void answer(message).then((said) => process.send?.(said))
   })
-  process.on('disconnect', () => process.exit())
+  endWithServer()
 }

@@ -8,6 +8,7 @@ import { buildRoad } from '../src/road/index.ts'
 import { simulate, withExternalDrivers } from '../src/run/index.ts'
 import type { ConcreteScenario } from '../src/scenario/index.ts'
 import { rowLayout, TICKS_PER_CONTROL, writeRow, type WorldEvent } from '../src/world/index.ts'
+import { endWithServer } from './end-with-server.ts'
 import type { FromWorker, Outcome, ToWorker } from './worker-messages.ts'
 
 /** Rows are handed over this often, ms of the clock. */
@@ -88,5 +89,4 @@ process.on('message', (message: ToWorker) => {
     )
     .finally(() => process.exit())
 })
-// Without a server there is nobody to simulate for.
-process.on('disconnect', () => process.exit())
+endWithServer()

@@ -1,10 +1,8 @@
 /** The points of a lidar in the world: one mesh that is drawn as points. */
-import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
-import { Color3 } from '@babylonjs/core/Maths/math.color.js'
-import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
 import type { Scene } from '@babylonjs/core/scene.js'
 import { toBabylon } from '../../src/render/index.ts'
+import { createLaidOver } from './laid-over.ts'
 
 /** px; WebGPU draws one, whatever is asked for. */
 const POINT_SIZE = 3
@@ -24,19 +22,10 @@ const colourOf = (number: number): readonly [number, number, number] => {
 
 /** @returns shows these points from now on; null: none */
 export const createCloud = (scene: Scene): ((points: Float32Array | null) => void) => {
-  const material = new PBRMaterial('points', scene)
-  material.unlit = true
-  material.albedoColor = Color3.White()
+  const { mesh, material } = createLaidOver('points', scene)
   material.pointsCloud = true
-  // Points are no part of the weather.
-  material.fogEnabled = false
-  const mesh = new Mesh('points', scene)
-  // Babylon's own types name the class twice; it is one.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  mesh.material = material
-  mesh.isPickable = false
-  mesh.alwaysSelectAsActiveMesh = true
   mesh.setEnabled(false)
+  const colours = new Map<number, readonly [number, number, number]>()
   let shown: Float32Array | null = null
   return (points) => {
     if (points === shown) return
@@ -48,10 +37,14 @@ export const createCloud = (scene: Scene): ((points: Float32Array | null) => voi
     if (points === null || count === 0) return
     const [positions, colors] = [new Float32Array(count * 3), new Float32Array(count * 4)]
     for (let i = 0; i < count; i++) {
-      const [px, py, pz, number] = points.subarray(POINT * i, POINT * i + POINT)
-      const { x, y, z } = toBabylon([px, py, pz])
+      const at = POINT * i
+      const { x, y, z } = toBabylon([points[at], points[at + 1], points[at + 2]])
       positions.set([x, y, z], 3 * i)
-      colors.set([...colourOf(number), 1], 4 * i)
+      const number = points[at + 3]
+      const colour = colours.get(number) ?? colourOf(number)
+      colours.set(number, colour)
+      colors.set(colour, 4 * i)
+      colors[4 * i + 3] = 1
     }
     const data = new VertexData()
     data.positions = positions

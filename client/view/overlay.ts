@@ -1,34 +1,22 @@
 /** One mesh that shows the marks over the world: unlit, in front of nothing that stands before it. */
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
-import { Color3 } from '@babylonjs/core/Maths/math.color.js'
-import { Mesh } from '@babylonjs/core/Meshes/mesh.js'
 import { VertexData } from '@babylonjs/core/Meshes/mesh.vertexData.js'
 import type { Scene } from '@babylonjs/core/scene.js'
 import type { Vec3 } from '../../src/math/index.ts'
 import { toBabylon } from '../../src/render/index.ts'
+import { createLaidOver } from './laid-over.ts'
 import type { Strips } from './strips.ts'
 
 /** Buffers grow in steps of so many vertices. */
 const BLOCK = 3072
 
 export const createOverlay = (scene: Scene): ((strips: Strips) => void) => {
-  const material = new PBRMaterial('marks', scene)
-  material.unlit = true
-  material.albedoColor = Color3.White()
+  const { mesh, material } = createLaidOver('marks', scene)
   material.backFaceCulling = false
   material.transparencyMode = PBRMaterial.PBRMATERIAL_ALPHABLEND
   material.zOffset = -2
-  // Marks are no part of the weather.
-  material.fogEnabled = false
   material.disableDepthWrite = true
-  const mesh = new Mesh('marks', scene)
-  // Babylon's own types name the class twice; it is one.
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-  mesh.material = material
   mesh.hasVertexAlpha = true
-  mesh.isPickable = false
-  // Its bounds would be those of the first picture.
-  mesh.alwaysSelectAsActiveMesh = true
   let capacity = 0
 
   return ({ positions, colors }) => {

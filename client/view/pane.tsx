@@ -52,6 +52,7 @@ export const WorldPane = (props: WorldPaneProps) => {
   scene.current = props.scene
   const failure = useSignal<string | null>(null)
   const view = useSignal<View | null>(null)
+  const tick = useSignal<number | undefined>(undefined)
 
   useEffect(() => {
     const element = canvas.current!
@@ -95,7 +96,8 @@ export const WorldPane = (props: WorldPaneProps) => {
       const seenAs = mode.peek()
       const pose = eye.pose(now.state, seenAs, followed.peek(), orbit.current)
       shown.draw(now.state, pose, FIELD_OF_VIEW[seenAs], now.marking)
-      if (!ready.value && shown.isReady()) ready.value = true
+      tick.value = shown.onScreen() ?? undefined
+      if (!ready.value && tick.value !== undefined) ready.value = true
     })
   }, [scenario, view.value])
 
@@ -116,6 +118,7 @@ export const WorldPane = (props: WorldPaneProps) => {
       class="stage"
       aria-label="3-D view"
       data-ready={ready.value}
+      data-tick={tick}
       data-backend={view.value?.backend ?? ''}
     >
       <canvas

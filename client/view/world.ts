@@ -28,8 +28,8 @@ export interface View {
   readonly isSoftware: boolean
   /** Builds the world of this scenario in the place of the one before; its compiled shaders are kept. */
   show(scenario: ConcreteScenario): void
-  /** True once a picture with everything of the world in it is on the screen. */
-  isReady(): boolean
+  /** The tick of the picture that is on the screen; null until there is one with everything of the world in it. */
+  onScreen(): number | null
   /**
    * Draws the world as `state` has it, seen from `eye`, unless the picture before is still being drawn: then
    * nothing happens. `fov`: vertical, rad.
@@ -56,7 +56,11 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
     readonly world: WorldScene
     readonly camera: FreeCamera
     readonly mark: (state: WorldState, marking: Marking) => void
-    stage: 'building' | 'whole' | 'on screen'
+    /** Everything that the world needs is compiled. */
+    whole: boolean
+    /** Ticks of the picture that was begun last and of the one on the screen. */
+    drawn: number | null
+    onScreen: number | null
   } | null = null
   let begun: number | null = null
   let restUntil = 0
@@ -80,12 +84,13 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
         overlay(marksOf({ ...marking, scenario, patches, shapes, state }))
         cloud(marking.points)
       }
-      shown = { world, camera, mark, stage: 'building' }
+      shown = { world, camera, mark, whole: false, drawn: null, onScreen: null }
     },
-    isReady: () => shown?.stage === 'on screen',
+    onScreen: () => shown?.onScreen ?? null,
     draw: (state, eye, fov, marking) => {
       const now = performance.now()
       if (shown === null || now < restUntil || !surface.isDone()) return
+      shown.onScreen = shown.drawn
       if (begun !== null) {
         adapt(now - begun)
         if (isSoftware) restUntil = now + (now - begun) * REST_SHARE
@@ -94,14 +99,13 @@ export const openView = async (canvas: HTMLCanvasElement, open: OpenEngine = ope
       }
       begun = now
       const { world, camera, mark } = shown
-      // The picture before is on the screen by now; was it whole?
-      if (shown.stage === 'whole') shown.stage = 'on screen'
       camera.fov = fov
       camera.position = toBabylon(eye.position)
       camera.rotationQuaternion = cameraRotation(eye.orientation)
       world.update(state)
       if (marking !== undefined) mark(state, marking)
-      if (shown.stage === 'building' && world.scene.isReady()) shown.stage = 'whole'
+      shown.whole ||= world.scene.isReady()
+      if (shown.whole) shown.drawn = state.tick
       engine.beginFrame()
       world.scene.render()
       engine.endFrame()
