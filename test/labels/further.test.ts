@@ -228,11 +228,9 @@ onEachDriver<Ground>('labels/further', new URL('draw-ground.ts', import.meta.url
     const shapes = new Map(scenario.actors.map((actor) => [actor.id, actorShape(actor, scenario.seed)]))
     const further = createFurtherLabels(scenario, buildRoad(scenario.road, scenario.surface), shapes)
     const noisy = { ...ground.bend, rgba: ground.bend.rgba.map((c) => 255 - c) }
-    const { rgba: seen, ...labels } = further(noisy)
-    const { rgba: _, ...wanted } = further(ground.bend)
-    expect(seen).to.equal(noisy.rgba)
     // Field by field: equal numbers need not be equal bytes in what Node serialises.
-    expect(isDeepStrictEqual(labels, wanted)).to.equal(true)
+    const wanted = { ...further(ground.bend), rgba: noisy.rgba }
+    expect(isDeepStrictEqual(further(noisy), wanted)).to.equal(true)
   })
 
   it('are made only where they are asked for', () => {
