@@ -3,12 +3,12 @@
  * which must not matter to anything else; world.test.ts has it. What is waited for are states that stay.
  */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import axeCore from 'axe-core'
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from './browser.ts'
-import { openPage, serve, type Served, type Watched } from './served.ts'
+import { nearmiss, openPage, serve, type Served, type Watched } from './served.ts'
 
 const clockOf = async (page: Page): Promise<number> => {
   const [minutes, seconds] = (await page.locator('.clock').innerText()).split(':')
@@ -23,14 +23,16 @@ const seekTo = async (page: Page, share: number): Promise<void> => {
 const runIn = (page: Page): string => /#run=([a-z0-9-]+)/.exec(page.url())?.[1] ?? ''
 
 /** What axe finds wrong with what is shown. */
-const violations = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
+const violations = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axeCore.source)
+  return page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run: (on: Document) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
     }
     const found = await axe.run(document)
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)
   })
+}
 
 describe('the dashboard in a browser @slow', function () {
   this.timeout(600_000)
@@ -42,6 +44,10 @@ describe('the dashboard in a browser @slow', function () {
   const on = (title: string, act: () => Promise<void>): Mocha.Test => it(title, () => watched.told(act))
   const second = async (options: { light?: boolean } = {}): Promise<Watched> =>
     openPage(browser, page.url(), { world: false, ...options })
+
+  const clean = async (what: string): Promise<void> => {
+    expect(await violations(page), what).to.deep.equal([])
+  }
 
   before(async () => {
     ;[server, browser] = await Promise.all([
@@ -193,7 +199,6 @@ describe('the dashboard in a browser @slow', function () {
       const eventsOf = (p: Page): Promise<string[]> => p.locator('.events li').allInnerTexts()
       expect(await eventsOf(other.page)).to.deep.equal(await eventsOf(page))
       expect(await other.page.locator('html').getAttribute('data-theme')).to.equal('light')
-      await other.page.evaluate(axeCore.source)
       expect(await violations(other.page)).to.deep.equal([])
     })
     await other.page.close()
@@ -221,16 +226,58 @@ describe('the dashboard in a browser @slow', function () {
     await other.page.close()
   })
 
+  on('writes the run as a data set, and looks through its pictures', async () => {
+    await page.getByRole('button', { name: 'Export…' }).click()
+    const dialog = page.locator('dialog.export[open]')
+    await dialog.locator('option', { hasText: 'coco' }).waitFor({ state: 'attached' })
+    await dialog.getByLabel('format').selectOption('coco')
+    await dialog.getByLabel('frames of each sensor').fill('2')
+    await clean('export')
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+    await dialog.locator('.jobs .chip', { hasText: 'ended' }).waitFor()
+    const folder = await dialog.locator('.jobs code').innerText()
+    await nearmiss('verify', folder)
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await page.locator('#tab-results').click()
+    await page.locator('.results .run', { hasText: basename(folder) }).click()
+    await page.locator('.tile img').nth(1).waitFor()
+    await page.getByLabel('Only frames of this class').selectOption('car')
+    await page.locator('.data-set [role=status]', { hasText: 'of 2 frames' }).waitFor()
+    await clean('data set')
+    await page.locator('.tile img').first().click()
+    await page.locator('dialog.frame li', { hasText: 'lead' }).waitFor()
+    await clean('frame of the data set')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.locator('.sheet').waitFor({ state: 'detached' })
+  })
+
+  on('shows a sweep, and runs a row of it again', async () => {
+    const file = join(server.folder, 'lead-brakes.yaml')
+    await nearmiss('sweep', file, '--samples', '5', '--out', join(server.folder, 'sweeps', 'brakes'))
+    await page.locator('#tab-library').click()
+    await page.locator('#tab-results').click()
+    await page.locator('.results .run', { hasText: 'brakes' }).first().click()
+    await page.locator('.sweep-bar', { hasText: '5 of 5 runs' }).waitFor()
+    await clean('sweep')
+    const before = runIn(page)
+    const row = page.locator('.sweep tbody button').nth(3)
+    const seed = /seed \d+/.exec(await row.innerText())![0]
+    await row.click()
+    await page.waitForFunction((id) => !location.hash.includes(id), before)
+    await page.locator('.live.over').waitFor()
+    expect(await page.locator('.run-name').innerText()).to.include(seed)
+  })
+
   on('explains its keys, is clean for axe, and had no error', async () => {
-    await page.evaluate(axeCore.source)
-    for (const tab of ['runs', 'editor', 'library']) {
+    for (const tab of ['runs', 'editor', 'library', 'results']) {
       await page.locator(`#tab-${tab}`).click()
       if (tab === 'editor') await page.locator('.code[data-ready=true]').waitFor()
-      expect(await violations(page), tab).to.deep.equal([])
+      await clean(tab)
     }
     await page.keyboard.press('?')
     await page.locator('dialog.help[open]').waitFor()
-    expect(await violations(page), 'help').to.deep.equal([])
+    await clean('help')
     await page.keyboard.press('Escape')
     await page.locator('dialog.help').waitFor({ state: 'detached' })
     expect(watched.errors).to.deep.equal([])

@@ -1,9 +1,10 @@
 /** The real command on a free port, and a page of it that says what it shows when a test of it fails. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { scenarioFolder } from '../../src/scenario/files.ts'
 
@@ -32,18 +33,19 @@ actors:
 
 export interface Served {
   readonly url: string
-  /** Its scenarios, of its own, for the page saves into it. */
+  /** Its scenarios, of its own, for the page saves into it; with the folders runs, sweeps and exports. */
   readonly folder: string
   close(): void
 }
 
-/** @param scenarios of the library; LONG_WAIT is with them; @param more of the command's options */
-export const serve = async (scenarios: readonly string[], more: readonly string[] = []): Promise<Served> => {
+/** @param scenarios of the library; LONG_WAIT is with them */
+export const serve = async (scenarios: readonly string[]): Promise<Served> => {
   const folder = mkdtempSync(join(tmpdir(), 'nearmiss-scenarios-'))
   for (const name of scenarios)
     copyFileSync(join(scenarioFolder(), `${name}.yaml`), join(folder, `${name}.yaml`))
   writeFileSync(join(folder, 'long-wait.yaml'), LONG_WAIT)
-  const options = ['--port', '0', '--scenarios', folder, '--runs', join(folder, 'runs'), ...more]
+  const kept = ['runs', 'sweeps', 'exports'].flatMap((name) => [`--${name}`, join(folder, name)])
+  const options = ['--port', '0', '--scenarios', folder, ...kept]
   const child: ChildProcess = spawn(process.execPath, [COMMAND, 'serve', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -62,6 +64,11 @@ export const serve = async (scenarios: readonly string[], more: readonly string[
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+/** What somebody does on the same machine's command line meanwhile. */
+export const nearmiss = async (...words: readonly string[]): Promise<void> => {
+  await promisify(execFile)(process.execPath, [COMMAND, ...words])
 }
 
 export interface Watched {
