@@ -12,6 +12,7 @@ import type {
   ScenarioText,
   StartRun,
 } from '../src/protocol/index.ts'
+import { sketchOf } from '../src/road/index.ts'
 import { disk } from '../src/scenario/files.ts'
 import {
   didYouMean,
@@ -28,7 +29,6 @@ import {
   type ParameterInfo,
 } from '../src/scenario/index.ts'
 import { languageOf } from './language.ts'
-import { sketchOf } from './sketch.ts'
 
 /** What the library says no to: a fault of whoever asked, with the places where there are some. */
 export class LibraryRefusal extends Error {
@@ -68,6 +68,8 @@ export interface LibraryFolders {
   readonly library?: string
 }
 
+/** Road round the actors that a list's sketch shows, m. */
+const SKETCH_MARGIN = 60
 /** Name in messages of a text that came without a file. */
 const POSTED = 'text'
 
@@ -258,7 +260,7 @@ const entryOf = (s: LibraryScenario, diagnostic: (d: Diagnostic) => ApiDiagnosti
     duration: concrete?.stop.after ?? 0,
     actors: concrete?.actors.map(({ id, model }) => ({ id, model })) ?? [],
     parameters: s.parameters.map(shownParameter),
-    sketch: concrete === null ? null : sketchOf(concrete),
+    sketch: concrete === null ? null : sketchOf(concrete, SKETCH_MARGIN),
     diagnostics: s.diagnostics.filter((d) => d.severity === 'error').map(diagnostic),
   }
 }

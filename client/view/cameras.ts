@@ -48,7 +48,7 @@ export interface EyeControl {
 }
 
 /** Direction in which a car travels; standing still, where it points. */
-const courseOf = (actor: ActorState): number => {
+export const courseOf = (actor: ActorState): number => {
   const [vx, vy] = actor.velocity
   return Math.hypot(vx, vy) > 2 ? Math.atan2(vy, vx) : yawOf(actor.orientation)
 }

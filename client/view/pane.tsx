@@ -1,4 +1,4 @@
-/** The 3-D view with its controls, wherever a run is shown: the canvas, the veil until there is a picture, and the bar. */
+/** The 3-D view with its controls, wherever a run is shown: the canvas, the plan until there is a picture, and the bar. */
 import { useSignal, type Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -13,10 +13,11 @@ import {
   zoomOrbit,
   type ViewMode,
 } from './cameras.ts'
+import { Plan } from './plan.tsx'
 import type { Marking, View } from './world.ts'
 
-/** Pictures of the page before a world is built. */
-const VEIL_FRAMES = 2
+/** Pictures of the page, with the plan in it, before a world is built. */
+const PLAN_FRAMES = 2
 const MODE_TITLES: Readonly<Record<ViewMode, string>> = {
   chase: 'Behind the car (1)',
   top: 'From above (2)',
@@ -90,7 +91,7 @@ export const WorldPane = (props: WorldPaneProps) => {
       const now = scene.current()
       if (now === null) return
       // Building takes seconds: the page is painted first, and says so.
-      if (waited <= VEIL_FRAMES && waited++ < VEIL_FRAMES) return
+      if (waited <= PLAN_FRAMES && waited++ < PLAN_FRAMES) return
       if (!built) shown.show(scenario)
       built = true
       const seenAs = mode.peek()
@@ -128,22 +129,29 @@ export const WorldPane = (props: WorldPaneProps) => {
         onWheel={zoom}
         aria-label={`${scenario.title}, seen from outside`}
       />
-      {failure.value !== null ? (
-        <div class="veil" role="alert">
-          <strong>The 3-D view cannot be drawn.</strong>
-          <p>{failure.value}</p>
-          {without !== undefined && <p>{without}</p>}
+      {(failure.value !== null || !ready.value) && (
+        <div class="meanwhile">
+          <Plan
+            {...{ scenario, onFrame }}
+            state={() => scene.current()?.state ?? null}
+            followed={followed.value}
+          />
+          {failure.value !== null ? (
+            <div class="note" role="alert">
+              <strong>The 3-D view cannot be drawn.</strong>
+              <p>{failure.value}</p>
+              {without !== undefined && <p>{without}</p>}
+            </div>
+          ) : (
+            <div class="note" role="status">
+              <span class="spinner" />
+              <p>Building the world…</p>
+              {view.value?.isSoftware === true && (
+                <p>This browser draws without a GPU: the first picture takes a while, the next ones less.</p>
+              )}
+            </div>
+          )}
         </div>
-      ) : (
-        !ready.value && (
-          <div class="veil" role="status">
-            <span class="spinner" />
-            <p>Building the world…</p>
-            {view.value?.isSoftware === true && (
-              <p>This browser draws without a GPU: the first picture takes a while, the next ones less.</p>
-            )}
-          </div>
-        )
       )}
       <div class="stage-bar" role="toolbar" aria-label="View">
         <div class="segments" role="group" aria-label="Camera">

@@ -69,6 +69,8 @@ describe('the dashboard in a browser @slow', function () {
     await page.locator('.run-name strong').waitFor()
     expect(await page.locator('.run-name strong').innerText()).to.equal(title)
     expect(await page.locator('.stage [role=alert]').innerText()).to.include('cannot be drawn')
+    // The run from above stands in for the world.
+    expect(await page.locator('.stage .plan .car').count()).to.equal(3)
   })
 
   on(

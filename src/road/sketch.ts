@@ -1,10 +1,10 @@
-/** A scenario's start from above, as numbers small enough for a list. */
-import type { Sketch } from '../src/protocol/index.ts'
-import { buildRoad, standing, type Road, type RoadPart } from '../src/road/index.ts'
-import type { ConcreteScenario } from '../src/scenario/index.ts'
+/** A scenario's start from above, as numbers small enough for a list or a drawing. */
+import type { ConcreteScenario } from '../scenario/index.ts'
+import { buildRoad } from './build.ts'
+import { standing } from './placement.ts'
+import type { Road, RoadPart } from './road.ts'
 
-/** Road that is shown round the actors, and between two points of a line, m. */
-const MARGIN = 60
+/** Between two points of a line, m. */
 const SPACING = 8
 /** Short roads (in a junction) have at least so many points. */
 const LEAST = 6
@@ -16,9 +16,21 @@ interface Window {
   readonly y: readonly [number, number]
 }
 
+/** Metres, world x and y. */
+export interface Sketch {
+  /** Stretches of road: reference line and edge of the pavement. */
+  readonly roads: { centre: Point[]; outline: Point[]; junction: boolean }[]
+  readonly surface: string
+  readonly verge: string
+  readonly patches: { kind: string; outline: Point[] }[]
+  /** Centre of the body, heading (rad), length and width. */
+  readonly actors: { id: string; at: Point; heading: number; size: Point }[]
+}
+
 const centimetres = (x: number): number => Math.round(x * 100) / 100
 
-export const sketchOf = (scenario: ConcreteScenario): Sketch => {
+/** @param margin road that is shown round the actors, m */
+export const sketchOf = (scenario: ConcreteScenario, margin: number): Sketch => {
   const road = buildRoad(scenario.road, scenario.surface)
   const present = scenario.actors.filter((a) => a.present)
   const actors = present.map(({ id, at, spec }) => {
@@ -31,7 +43,10 @@ export const sketchOf = (scenario: ConcreteScenario): Sketch => {
       size: [spec.length, spec.width] as Point,
     }
   })
-  const shown = windowOf(actors.map(({ at }) => at))
+  const shown = windowOf(
+    actors.map(({ at }) => at),
+    margin,
+  )
   const stretches = road.roads.map((part) => stretchesOf(road, part, shown))
   return {
     roads: road.roads.flatMap((part, i) =>
@@ -55,10 +70,10 @@ export const sketchOf = (scenario: ConcreteScenario): Sketch => {
   }
 }
 
-const windowOf = (points: readonly Point[]): Window => {
+const windowOf = (points: readonly Point[], margin: number): Window => {
   const span = (values: readonly number[]): readonly [number, number] => [
-    Math.min(...values) - MARGIN,
-    Math.max(...values) + MARGIN,
+    Math.min(...values) - margin,
+    Math.max(...values) + margin,
   ]
   return { x: span(points.map(([x]) => x)), y: span(points.map(([, y]) => y)) }
 }
