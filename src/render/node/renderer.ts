@@ -1,5 +1,6 @@
 /** The renderer of camera frames in Node: draws a state, gives back pixels and their truth. */
 import { TargetCamera } from '@babylonjs/core/Cameras/targetCamera.js'
+import { WebGPUCacheBindGroups } from '@babylonjs/core/Engines/WebGPU/webgpuCacheBindGroups.js'
 import { Material } from '@babylonjs/core/Materials/material.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
 import { Vector3 } from '@babylonjs/core/Maths/math.vector.js'
@@ -186,6 +187,8 @@ export const createNodeRenderer = async (
     dispose: () => {
       for (const { target } of sizes.values()) target.dispose()
       world.dispose()
+      // Babylon keeps every bind group ever made, and with it the textures and buffers of a world that is gone.
+      WebGPUCacheBindGroups.ResetCache()
     },
   }
 }
