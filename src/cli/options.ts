@@ -68,8 +68,8 @@ export const isFolder = (path: string): boolean =>
 export const sizeOption = (text: string): { width: number; height: number } => {
   const match = /^(\d+)x(\d+)$/.exec(text.trim())
   const [width, height] = match ? [Number(match[1]), Number(match[2])] : [0, 0]
-  if (width < 16 || height < 16 || width > 8192 || height > 8192 || width % 2 || height % 2)
-    throw new InvalidArgumentError(`A size is WIDTHxHEIGHT, even, 16 to 8192 px, as 1280x720, not '${text}'.`)
+  if (width < 16 || height < 16 || width > 8192 || height > 8192)
+    throw new InvalidArgumentError(`A size is WIDTHxHEIGHT, 16 to 8192 px, as 1280x720, not '${text}'.`)
   return { width, height }
 }
 
