@@ -83,6 +83,7 @@ const labelObject = (
     visible: visible?.box ?? null,
     visiblePixels: visible?.pixels ?? 0,
     amodal: alone.box,
+    outline: alone.outline,
     occlusion,
     truncation: shareOutside(alone.box, raster.width, raster.height),
     visibility: levelOf(1 - occlusion),

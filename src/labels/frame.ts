@@ -84,6 +84,8 @@ export interface ObjectLabel extends ObjectTruth {
   readonly visiblePixels: number
   /** Tight box of the object drawn alone, going on past the image's edges. */
   readonly amodal: Box2d
+  /** The same round the shape rather than its pixels, to fractions of a pixel; in a bent picture `amodal` again. */
+  readonly outline: Box2d
   /** 1 - visible pixels / pixels in the image if nothing stood before it, 0..1. */
   readonly occlusion: number
   /** Share of the amodal box's area outside the image, 0..1. */

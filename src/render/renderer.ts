@@ -10,6 +10,8 @@ export interface Alone {
    * image's edges (so it may be negative or larger than the image).
    */
   readonly box: readonly [number, number, number, number]
+  /** The same round its vertices rather than its pixels, to fractions of a pixel; of a bent picture `box` again. */
+  readonly outline: readonly [number, number, number, number]
   /** Pixels it covers on the whole plane, and inside the image. */
   readonly pixels: number
   readonly pixelsInImage: number

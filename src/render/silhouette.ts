@@ -30,6 +30,8 @@ interface Seen {
 
 const UNSEEN: Seen = { pixels: 0, left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
 
+const NOTHING = [Infinity, Infinity, -Infinity, -Infinity] as const
+
 /** What each instance (1 ... count) shows in a picture. */
 const seenIn = (ids: Uint32Array, width: number, count: number): Seen[] => {
   const seen = Array.from({ length: count + 1 }, () => ({ ...UNSEEN }))
@@ -85,6 +87,8 @@ export class Silhouettes {
   /** Vertices of the mesh at hand: camera frame (x forward), and px on the plane. */
   #camera = new Float64Array(0)
   #pixels = new Float64Array(0)
+  /** Round the vertices of the actor at hand, px: left, top, right, bottom. */
+  #outline: [number, number, number, number] = [...NOTHING]
   /** A triangle that the near plane has cut: up to four corners, px. */
   readonly #cut = new Float64Array(8)
 
@@ -123,6 +127,7 @@ export class Silhouettes {
           Math.max(box.right, visible.right),
           Math.max(box.bottom, visible.bottom),
         ],
+        outline: this.#outline,
         pixels: pixels + missed,
         pixelsInImage: pixelsInImage + missed,
       })
@@ -139,6 +144,7 @@ export class Silhouettes {
   #fillShape(view: CameraView, shape: Shape, state: ActorState): void {
     const body: Pose = { position: state.position, orientation: state.orientation }
     const movers = moversOf(shape, state).map((pose) => compose(body, pose))
+    this.#outline = [...NOTHING]
     for (const part of shape.parts) {
       const mover = moverOf(shape, part)
       const pose = mover === null ? body : movers[mover]
@@ -188,9 +194,19 @@ export class Silhouettes {
       camera[i + 1] = left
       camera[i + 2] = up
       if (forward < near) continue
-      pixels[p] = this.#snap(k.cx - (k.fx * left) / forward)
-      pixels[p + 1] = this.#snap(k.cy - (k.fy * up) / forward)
+      const [u, v] = [k.cx - (k.fx * left) / forward, k.cy - (k.fy * up) / forward]
+      this.#reach(u, v)
+      pixels[p] = this.#snap(u)
+      pixels[p + 1] = this.#snap(v)
     }
+  }
+
+  #reach(u: number, v: number): void {
+    const outline = this.#outline
+    if (u < outline[0]) outline[0] = u
+    if (v < outline[1]) outline[1] = v
+    if (u > outline[2]) outline[2] = u
+    if (v > outline[3]) outline[3] = v
   }
 
   #fillMesh({ near, far, pinhole }: CameraView, { indices }: Mesh, sheet: boolean): void {
@@ -238,13 +254,13 @@ export class Silhouettes {
         q[n++] = this.#snap(k.cy - (k.fy * camera[from + 2]) / camera[from])
       }
       if (isAhead !== camera[to] >= near) {
-        const u = (near - camera[from]) / (camera[to] - camera[from])
-        q[n++] = this.#snap(
-          k.cx - (k.fx * (camera[from + 1] + u * (camera[to + 1] - camera[from + 1]))) / near,
-        )
-        q[n++] = this.#snap(
-          k.cy - (k.fy * (camera[from + 2] + u * (camera[to + 2] - camera[from + 2]))) / near,
-        )
+        const share = (near - camera[from]) / (camera[to] - camera[from])
+        const along = (axis: number): number =>
+          camera[from + axis] + share * (camera[to + axis] - camera[from + axis])
+        const [u, v] = [k.cx - (k.fx * along(1)) / near, k.cy - (k.fy * along(2)) / near]
+        this.#reach(u, v)
+        q[n++] = this.#snap(u)
+        q[n++] = this.#snap(v)
       }
     }
     this.#plane.fillTriangle(q[0], q[1], q[2], q[3], q[4], q[5], sheet)

@@ -76,10 +76,12 @@ export class LensSilhouettes {
       const leaves = bounds.left < 0 || bounds.top < 0 || bounds.right > width || bounds.bottom > height
       if (!leaves) {
         const { left, top, right, bottom } = inside.box
+        const box = [left, top, right, bottom] as const
         return [
           {
             instance: actor.instance,
-            box: [left, top, right, bottom],
+            box,
+            outline: box,
             pixels: inside.pixels,
             pixelsInImage: inside.pixels,
           },
@@ -91,15 +93,17 @@ export class LensSilhouettes {
       } of corners.triangles())
         this.#fillBent(view, a, b, c, sheet, DEEPEST)
       const whole = this.#beyond.take()
+      const box = [
+        whole.box.left < 0 ? whole.box.left : inside.box.left,
+        whole.box.top < 0 ? whole.box.top : inside.box.top,
+        whole.box.right > width ? whole.box.right : inside.box.right,
+        whole.box.bottom > height ? whole.box.bottom : inside.box.bottom,
+      ] as const
       return [
         {
           instance: actor.instance,
-          box: [
-            whole.box.left < 0 ? whole.box.left : inside.box.left,
-            whole.box.top < 0 ? whole.box.top : inside.box.top,
-            whole.box.right > width ? whole.box.right : inside.box.right,
-            whole.box.bottom > height ? whole.box.bottom : inside.box.bottom,
-          ],
+          box,
+          outline: box,
           pixels: inside.pixels + whole.pixels - whole.pixelsInImage,
           pixelsInImage: inside.pixels,
         },

@@ -292,6 +292,7 @@ export const paintRaster = (n: number): Raster => {
 const alone = (instance: number, box: Rect, hole = 0): Alone => ({
   instance,
   box,
+  outline: box,
   pixels: (box[2] - box[0]) * (box[3] - box[1]) - hole,
   pixelsInImage: (Math.min(box[2], WIDTH) - box[0]) * (Math.min(box[3], HEIGHT) - box[1]) - hole,
 })

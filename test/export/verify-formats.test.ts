@@ -31,7 +31,7 @@ const placed = (frame: CameraFrame, view = cameraView(NARROW, frame.state)): Cam
       const corners = cornersOf(object.box3d).map((corner) => project(view, corner))
       const [us, vs] = [0, 1].map((axis) => corners.map((pixel) => Math.round(pixel[axis])))
       const box: Box2d = [Math.min(...us), Math.min(...vs), Math.max(...us), Math.max(...vs)]
-      return { ...object, visible: box, amodal: box, truncation: 0 }
+      return { ...object, visible: box, amodal: box, outline: box, truncation: 0 }
     }),
 })
 

@@ -61,10 +61,8 @@ describe('labels/camera', () => {
     const state = stateAt(0)
     const raster = paintRaster(0)
     const ids = raster.ids.slice().fill(packId(1, 'car', 'body'), WIDTH * (HEIGHT - 2))
-    const alone = [
-      ...raster.alone,
-      { instance: 1, box: [0, 46, 64, 60] as const, pixels: 896, pixelsInImage: 128 },
-    ]
+    const box = [0, 46, 64, 60] as const
+    const alone = [...raster.alone, { instance: 1, box, outline: box, pixels: 896, pixelsInImage: 128 }]
     const { objects, instance } = labelCamera(
       { ...raster, ids, alone },
       cameraView(CAMERA, state),

@@ -152,6 +152,10 @@ onEachDriver<Pictures>(
         label(free, instance).amodal.forEach((edge, i) =>
           expect(edge, `edge ${i} of ${instance}`).to.be.closeTo(seen[i], 1.5),
         )
+        label(free, instance).outline.forEach((edge, i) =>
+          // A shape that is small in the picture is drawn with fewer vertices.
+          expect(edge, `outline ${i} of ${instance}`).to.be.closeTo(seen[i], 0.05),
+        )
       }
       const [left, top, right, bottom] = label(free, CUT).amodal
       expect(right).to.be.greaterThan(WIDTH)

@@ -94,10 +94,13 @@ const levelOf = (share: number): 0 | 1 | 2 => {
   return share < LARGELY ? 1 : 2
 }
 
-/** The box round all of the object, hidden or not, as far as it is in the picture. */
-const boxIn = ({ amodal }: ObjectLabel, { width, height }: CameraFrame): KittiBox => {
+/**
+ * The box round all of the object, hidden or not, as far as it is in the picture. Not round its pixels: of something 8 px
+ * wide they are off by one, and the 3-D box would no longer fit.
+ */
+const boxIn = ({ outline }: ObjectLabel, { width, height }: CameraFrame): KittiBox => {
   const within = (x: number, size: number): number => Math.min(size - 1, Math.max(0, x + TO_PIXEL_CENTRES))
-  const [left, top, right, bottom] = amodal
+  const [left, top, right, bottom] = outline
   return [within(left, width), within(top, height), within(right, width), within(bottom, height)]
 }
 

@@ -23,7 +23,7 @@ import { CAMERA, HEIGHT, paintedFrame, SCENARIO, stateAt, WIDTH } from '../../co
 /** The box that KITTI has of an object: all of it, as far as it is in the picture, from the first pixel's centre. */
 const kept = ({ index, objects }: CameraFrame): ReadLabel[] =>
   objects.flatMap((o): ReadLabel[] => {
-    const [left, top, right, bottom] = o.amodal.map((x) => Math.max(0, x - 0.5))
+    const [left, top, right, bottom] = o.outline.map((x) => Math.max(0, x - 0.5))
     const box: Box2d = [left, top, Math.min(right, WIDTH - 1), Math.min(bottom, HEIGHT - 1)]
     return o.visible ? [{ frame: index, track: o.instance, visible: box }] : []
   })
@@ -195,7 +195,7 @@ describe('export/kitti', () => {
   })
 
   it('leaves alone what is too small, and what has its middle behind the camera', () => {
-    const small = leftFrame(0, () => ({ amodal: [10, 10, 30, 17] }))
+    const small = leftFrame(0, () => ({ outline: [10, 10, 30, 17] }))
     expect(labels(small).map((l) => l.type)).to.deep.equal(['DontCare', 'DontCare'])
     const behind = leftFrame(0, (o) => ({ box3d: { ...o.box3d, center: [-5, 0, 0.7] } }))
     expect(objectLine(labels(behind)[0])).to.match(
