@@ -21,8 +21,32 @@ const COLLECTS = '--expose-gc'
 /** The end of what a process said before it died is told. */
 const LAST_WORDS = 2000
 
-/** @param env what it must be born with (the graphics driver's) */
+/**
+ * Whose process has seen so many clips gets a new one: of every world that was built and is gone, drivers and allocators
+ * keep a little.
+ */
+const CLIPS_A_PROCESS = 25
+
+/** @param env what its processes must be born with (the graphics driver's) */
 export const hire = (env: NodeJS.ProcessEnv): Hand => {
+  let own = born(env)
+  const clips = new Set<string>()
+  return {
+    do: (task, tellFrame) => {
+      if (clips.size === CLIPS_A_PROCESS && !clips.has(task.clip)) {
+        own.kill()
+        own = born(env)
+        clips.clear()
+      }
+      clips.add(task.clip)
+      return own.do(task, tellFrame)
+    },
+    kill: () => own.kill(),
+  }
+}
+
+/** One process. */
+const born = (env: NodeJS.ProcessEnv): Hand => {
   const child = fork(WORKER, [], {
     env: { ...process.env, ...env },
     execArgv: [...process.execArgv, COLLECTS],
