@@ -178,13 +178,17 @@ export const STREET_GLSL = /* glsl */ `
 
 /**
  * Wet ground mirrors what the sky's picture does not have: vehicles as boxes of their paint, their lamps as spots that
- * the unevenness of the water draws out. The soft edge grows with the way from the ground.
+ * the unevenness of the water draws out and dims by as much. The soft edge grows with the way from the ground. A vehicle
+ * hides what is behind it.
  */
 export const MIRROR_WGSL = /* wgsl */ `
 #ifdef REFLECTION
 {
   let mirrorCount = i32(uniforms.headlampRetro.z);
   let outward = reflect(-viewDirectionW, normalize(normalW + geometricNormalW));
+  var nearest = 30.0;
+  var mirrored = vec4f(0.0);
+  var mirroredLamps = vec3f(0.0);
   for (var i = 0; i < mirrorCount; i++) {
     let start = fragmentInputs.vPositionW - uniforms.headlampBody[i].xyz;
     let o = vec3f(dot(start, uniforms.headlampAhead[i].xyz), dot(start, uniforms.headlampLeft[i].xyz), dot(start, uniforms.headlampUp[i].xyz));
@@ -195,27 +199,32 @@ export const MIRROR_WGSL = /* wgsl */ `
     let t1 = max((-extent - o) * inv, (extent - o) * inv);
     let entered = max(max(t0.x, t0.y), t0.z);
     let left = min(min(t1.x, t1.y), t1.z);
-    if (entered >= left || left <= 0.0 || entered > 30.0) { continue; }
+    if (entered >= left || left <= 0.0 || entered > nearest) { continue; }
+    nearest = entered;
     let at = o + d * max(entered, 0.0);
     let soft = 0.18 + 0.8 * alphaG * max(entered, 0.0);
     // Cabins are narrower than bodies.
     let halfWidth = extent.y * (1.0 - 0.3 * smoothstep(0.0, 1.0, at.z / extent.z));
     let edge = min(halfWidth - abs(at.y) + 0.02, extent.z - at.z);
     let across = select(edge, min(extent.x - abs(at.x), extent.z - at.z), t0.y > t0.x);
-    let cover = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft)) * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
+    let inside = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft));
+    let cover = inside * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
     let body = uniforms.mirrorPaint[i].rgb * select(0.35, 1.0, at.z > -0.45 * extent.z);
     var glow = vec3f(0.0);
     if (t0.x >= t0.y && t0.x >= t0.z) {
-      let beside = (abs(at.y) - 0.78 * extent.y) / (0.09 + 0.06 * entered * alphaG);
-      let over = (at.z + 0.1 * extent.z) / (0.12 + 0.5 * entered * alphaG);
-      let spot = exp(-0.5 * (beside * beside + over * over));
+      let size = vec2f(0.09 + 0.06 * entered * alphaG, 0.12 + 0.5 * entered * alphaG);
+      let beside = (abs(at.y) - 0.78 * extent.y) / size.x;
+      let over = (at.z + 0.1 * extent.z) / size.y;
+      let spot = exp(-0.5 * (beside * beside + over * over)) * inside * 0.12 / size.y;
       let lamps = uniforms.mirrorPaint[i].w;
       let tail = select(select(0.0, 0.6, lamps >= 1.0), 3.2, lamps >= 2.0);
-      glow += select(vec3f(1.0, 0.96, 0.9) * select(0.0, 4.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
+      glow = select(vec3f(1.0, 0.96, 0.9) * select(0.0, 4.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
     }
-    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * body * uniforms.mirrorLight.rgb, cover);
-    finalRadianceScaled += colorSpecularEnvironmentReflectance * glow;
+    mirrored = vec4f(body * uniforms.mirrorLight.rgb, cover);
+    mirroredLamps = glow;
   }
+  finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * mirrored.rgb, mirrored.a);
+  finalRadianceScaled += colorSpecularEnvironmentReflectance * mirroredLamps;
 }
 #endif
 `
@@ -225,6 +234,9 @@ export const MIRROR_GLSL = /* glsl */ `
 {
   int mirrorCount = int(headlampRetro.z);
   vec3 outward = reflect(-viewDirectionW, normalize(normalW + geometricNormalW));
+  float nearest = 30.0;
+  vec4 mirrored = vec4(0.0);
+  vec3 mirroredLamps = vec3(0.0);
   for (int i = 0; i < mirrorCount; i++) {
     vec3 start = vPositionW - headlampBody[i].xyz;
     vec3 o = vec3(dot(start, headlampAhead[i].xyz), dot(start, headlampLeft[i].xyz), dot(start, headlampUp[i].xyz));
@@ -235,27 +247,32 @@ export const MIRROR_GLSL = /* glsl */ `
     vec3 t1 = max((-extent - o) * inv, (extent - o) * inv);
     float entered = max(max(t0.x, t0.y), t0.z);
     float left = min(min(t1.x, t1.y), t1.z);
-    if (entered >= left || left <= 0.0 || entered > 30.0) continue;
+    if (entered >= left || left <= 0.0 || entered > nearest) continue;
+    nearest = entered;
     vec3 at = o + d * max(entered, 0.0);
     float soft = 0.18 + 0.8 * alphaG * max(entered, 0.0);
     // Cabins are narrower than bodies.
     float halfWidth = extent.y * (1.0 - 0.3 * smoothstep(0.0, 1.0, at.z / extent.z));
     float edge = min(halfWidth - abs(at.y) + 0.02, extent.z - at.z);
     float across = t0.y > t0.x ? min(extent.x - abs(at.x), extent.z - at.z) : edge;
-    float cover = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft)) * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
+    float inside = smoothstep(0.0, soft, min(left - entered, max(across, 0.0) + 0.15 * soft));
+    float cover = inside * 0.85 * (1.0 - 0.6 * smoothstep(4.0, 30.0, entered));
     vec3 body = mirrorPaint[i].rgb * (at.z > -0.45 * extent.z ? 1.0 : 0.35);
     vec3 glow = vec3(0.0);
     if (t0.x >= t0.y && t0.x >= t0.z) {
-      float beside = (abs(at.y) - 0.78 * extent.y) / (0.09 + 0.06 * entered * alphaG);
-      float over = (at.z + 0.1 * extent.z) / (0.12 + 0.5 * entered * alphaG);
-      float spot = exp(-0.5 * (beside * beside + over * over));
+      vec2 size = vec2(0.09 + 0.06 * entered * alphaG, 0.12 + 0.5 * entered * alphaG);
+      float beside = (abs(at.y) - 0.78 * extent.y) / size.x;
+      float over = (at.z + 0.1 * extent.z) / size.y;
+      float spot = exp(-0.5 * (beside * beside + over * over)) * inside * 0.12 / size.y;
       float lamps = mirrorPaint[i].w;
       float tail = lamps >= 2.0 ? 3.2 : (lamps >= 1.0 ? 0.6 : 0.0);
-      glow += (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 4.0 : 0.0)) * spot;
+      glow = (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 4.0 : 0.0)) * spot;
     }
-    finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * body * mirrorLight.rgb, cover);
-    finalRadianceScaled += colorSpecularEnvironmentReflectance * glow;
+    mirrored = vec4(body * mirrorLight.rgb, cover);
+    mirroredLamps = glow;
   }
+  finalRadianceScaled = mix(finalRadianceScaled, colorSpecularEnvironmentReflectance * mirrored.rgb, mirrored.a);
+  finalRadianceScaled += colorSpecularEnvironmentReflectance * mirroredLamps;
 }
 #endif
 `

@@ -67,6 +67,16 @@ export interface Part {
   /** Moves with this limb (index into Shape.limbs), mesh in the limb's frame; left out: with the wheel or the body. */
   readonly limb?: number
   readonly lamp: LampKind | null
+  /** It is a thin line, or lines, on something else; left out: it is not. */
+  readonly thin?: Thin
+}
+
+/** Lines that pixels farther away are wider than: drawn in full colour they would break up into dots there. */
+export interface Thin {
+  /** How wide, m. */
+  readonly width: number
+  /** Colour of what they lie on, linear RGB 0..1. */
+  readonly on: readonly [number, number, number]
 }
 
 /** An actor's shape in its body frame (a wheel's parts in the wheel's frame: x forward, y left, axle = y). */

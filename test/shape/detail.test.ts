@@ -69,9 +69,10 @@ describe('levels of detail', () => {
   it("have vertices of the shape's own alone, so that its box holds them, and each part as it was", () => {
     const { center, size } = boxOf(shape)
     for (const { shape: level } of coarser) {
-      for (const { mesh, ...rest } of level.parts) {
-        const { mesh: own, ...known } = shape.parts.find(({ name }) => name === rest.name)!
+      for (const { mesh, color, ...rest } of level.parts) {
+        const { mesh: own, color: full, ...known } = shape.parts.find(({ name }) => name === rest.name)!
         expect(rest).to.deep.equal(known)
+        if (rest.thin === undefined) expect(color).to.deep.equal(full)
         const points = new Set(pointsOf(own))
         expect(pointsOf(mesh).every((point) => points.has(point))).to.equal(true)
       }
@@ -82,6 +83,16 @@ describe('levels of detail', () => {
         expect(box.size[k]).to.be.closeTo(size[k], 0.03)
         expect(box.center[k]).to.be.closeTo(center[k], 0.015)
       }
+    }
+  })
+
+  it('pale thin lines towards what they lie on, as little as a pixel is covered by them', () => {
+    const redness = ({ parts }: Shape): number => parts.find(({ name }) => name === 'seams')!.color[0]
+    const { color, thin } = shape.parts.find(({ name }) => name === 'seams')!
+    expect(redness(coarser[0].shape)).to.equal(color[0])
+    for (const { error, shape: level } of coarser.slice(1)) {
+      const covered = thin!.width / (2 * error)
+      expect(redness(level)).to.be.closeTo(covered * color[0] + (1 - covered) * thin!.on[0], 1e-6)
     }
   })
 

@@ -1,4 +1,5 @@
 /** Levels of detail: the same shape with fewer and fewer triangles, for pictures in which it is small. */
+import { lerp } from '../../math/index.ts'
 import { moverOf } from '../limbs.ts'
 import type { Mesh, Part, Shape } from '../shape.ts'
 import { simplify } from './simplify.ts'
@@ -24,6 +25,14 @@ export const levelsOf = (shape: Shape): readonly Level[] => {
   return levels
 }
 
+/** Thin lines pale as what a pixel covers grows, which is at least twice the error of a level that is shown. */
+const colourAt = ({ color, thin }: Part, error: number): Part['color'] => {
+  if (thin === undefined) return color
+  const [own, on] = [color, thin.on]
+  const covered = Math.min(1, thin.width / (2 * error))
+  return [lerp(on[0], own[0], covered), lerp(on[1], own[1], covered), lerp(on[2], own[2], covered)]
+}
+
 /** What moves together is made coarser together. */
 const coarser = (shape: Shape): Level[] => {
   const movers = new Map<number | null, Part[]>()
@@ -47,7 +56,9 @@ const coarser = (shape: Shape): Level[] => {
       ...shape,
       parts: shape.parts.flatMap((part) => {
         const mesh = meshes[i].get(part)
-        return mesh === undefined || mesh.indices.length === 0 ? [] : [{ ...part, mesh }]
+        return mesh === undefined || mesh.indices.length === 0
+          ? []
+          : [{ ...part, mesh, color: colourAt(part, error) }]
       }),
     },
   }))

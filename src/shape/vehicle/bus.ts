@@ -16,7 +16,7 @@ import {
 import type { Mesh } from '../shape.ts'
 import { coach, type Coach, type Wall } from './coach.ts'
 import { BLACK_TRIM, GLASS, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
-import { plate, plateText } from './plate.ts'
+import { PLATE_GROUND, PLATE_TEXT, plate, plateText } from './plate.ts'
 import { archRadius, floorUnder, wheelWell } from './underside.ts'
 
 const PAINT = ['paint']
@@ -382,7 +382,9 @@ const addPlates = (add: AddPart, { plan, noseAt }: Coach, spec: VehicleSpec, tex
     plate(text, [noseAt(0, z) + 0.012, 0, z + 0.02], 1),
     plate(text, [plan.rear - 0.002, 0, 0.2 * spec.height], -1),
   ]
-  add('plates', merged([one.ground, other.ground]), 'plate', [0.75, 0.75, 0.72], 'plate')
-  add('plate-text', merged([one.text, other.text]), 'plate', [0.01, 0.01, 0.012], 'plate')
+  add('plates', merged([one.ground, other.ground]), 'plate', PLATE_GROUND, 'plate')
+  add('plate-text', merged([one.text, other.text]), 'plate', [0.01, 0.01, 0.012], 'plate', {
+    thin: PLATE_TEXT,
+  })
   add('plate-bands', merged([one.band, other.band]), 'plate', [0.02, 0.06, 0.3], 'plate')
 }

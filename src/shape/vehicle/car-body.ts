@@ -28,7 +28,9 @@ export const addCarBody = (add: AddPart, p: Proportions, style: Style, paint: Rg
   add('body', bothSides(merged(painted)), 'paint', paint, 'body')
   // Gaps in the shade of the panels beside them: black lines under a pixel wide would crawl and sparkle.
   const shade: Rgb = [0.3 * paint[0], 0.3 * paint[1], 0.3 * paint[2]]
-  add('seams', bothSides(sides.mesh('seam')), 'plastic', shade, 'trim')
+  add('seams', bothSides(sides.mesh('seam')), 'plastic', shade, 'trim', {
+    thin: { width: 0.014, on: paint },
+  })
   add('scuttle', bothSides(deck.mesh('seam')), 'plastic', BLACK_TRIM, 'trim')
   add('trim', bothSides(merged([sides.mesh('trim'), sides.mesh('cladding')])), 'plastic', GREY_TRIM, 'trim')
   if (style.bed) addBed(add, p, deck)

@@ -4,7 +4,7 @@ import type { VehicleSpec } from '../../scenario/index.ts'
 import { bothSides, box, ellipsoid, merged, roundedBox, tube, type Field, type Rgb } from '../mesh/index.ts'
 import { coach, type Coach, type Wall } from './coach.ts'
 import { BLACK_TRIM, GLASS, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
-import { plate, plateText } from './plate.ts'
+import { PLATE_GROUND, PLATE_TEXT, plate, plateText } from './plate.ts'
 import { archRadius, floorUnder, wheelWell } from './underside.ts'
 
 const PAINT = ['paint']
@@ -38,7 +38,9 @@ export const addCaravan = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: nu
   const stripe =
     stream(seed, id, 'stripe').next() < 0.5 ? ([0.03, 0.06, 0.2] as const) : ([0.25, 0.2, 0.13] as const)
   add('stripe', panel.mesh('stripe'), 'paint', stripe, 'body')
-  add('seams', panel.mesh('seam'), 'plastic', [0.3 * paint[0], 0.3 * paint[1], 0.3 * paint[2]], 'trim')
+  add('seams', panel.mesh('seam'), 'plastic', [0.3 * paint[0], 0.3 * paint[1], 0.3 * paint[2]], 'trim', {
+    thin: { width: 0.012, on: paint },
+  })
   add('window-frames', merged([panel.mesh('frame'), panel.mesh('lamp-frame')]), 'plastic', BLACK_TRIM, 'trim')
   add('glass', panel.mesh('glass', 0.012), 'glass', GLASS, 'window')
   for (const lamp of ['tail', 'brake', 'reverse', 'indicator-left', 'indicator-right'] as const)
@@ -49,8 +51,8 @@ export const addCaravan = (add: AddPart, spec: VehicleSpec, paint: Rgb, seed: nu
   addUnderside(add, body, spec)
   addDrawbar(add, spec, front, tip, bottom)
   const { ground, text, band } = plate(plateText(stream(seed, id, 'plate')), [rear - 0.002, 0, 0.24 * h], -1)
-  add('plates', ground, 'plate', [0.75, 0.75, 0.72], 'plate')
-  add('plate-text', text, 'plate', [0.01, 0.01, 0.012], 'plate')
+  add('plates', ground, 'plate', PLATE_GROUND, 'plate')
+  add('plate-text', text, 'plate', [0.01, 0.01, 0.012], 'plate', { thin: PLATE_TEXT })
   add('plate-bands', band, 'plate', [0.02, 0.06, 0.3], 'plate')
 }
 

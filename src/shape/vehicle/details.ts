@@ -16,7 +16,7 @@ import type { CarBody } from './car-body.ts'
 import { GRILLES } from './faces.ts'
 import { doorFront } from './lower-body.ts'
 import { BLACK_TRIM, CHROME, GREY_TRIM, type AddPart } from './parts.ts'
-import { PLATE_HEIGHT, plate, plateText } from './plate.ts'
+import { PLATE_GROUND, PLATE_HEIGHT, PLATE_TEXT, plate, plateText } from './plate.ts'
 import type { Style } from './style.ts'
 
 export const addDetails = (
@@ -108,8 +108,10 @@ const addPlates = (add: AddPart, { proportions: p, lower }: CarBody, style: Styl
           [rear, -1],
         ]
   const plates = places.map(([at, facing]) => plate(text, at, facing))
-  add('plates', merged(plates.map((one) => one.ground)), 'plate', [0.75, 0.75, 0.72], 'plate')
-  add('plate-text', merged(plates.map((one) => one.text)), 'plate', [0.01, 0.01, 0.012], 'plate')
+  add('plates', merged(plates.map((one) => one.ground)), 'plate', PLATE_GROUND, 'plate')
+  add('plate-text', merged(plates.map((one) => one.text)), 'plate', [0.01, 0.01, 0.012], 'plate', {
+    thin: PLATE_TEXT,
+  })
   add('plate-bands', merged(plates.map((one) => one.band)), 'plate', [0.02, 0.06, 0.3], 'plate')
   const holders = places.map(([[x, , z], facing]) => {
     const [near, far] = [x - facing * 0.007, x - facing * 0.03]
@@ -130,7 +132,7 @@ const addGrilleBars = (add: AddPart, { lower, proportions: p }: CarBody, style: 
     )
   }
   for (const b of [0.17, 0.25]) bars.push(strip(lower, b, 0.63 * p.halfWidth))
-  add('grille-bars', merged(bars), 'plastic', GREY_TRIM, 'trim')
+  add('grille-bars', merged(bars), 'plastic', GREY_TRIM, 'trim', { thin: { width: 0.014, on: BLACK_TRIM } })
   const badge = lower.band(0, style.grille === 'slim' ? 0.85 : 0.78)
   add(
     'badge',

@@ -59,7 +59,9 @@ export const addLivery = (
     textQuads(name, fits, (u, v): Vec3 => [middle - s * u, s * (wall + OFF), text + v]),
   )
   words.push(textQuads(name, back, (u, v): Vec3 => [rear + 0.03 - OFF, -u, text + v]))
-  add('lettering', merged(words), 'paint', ink, 'body')
+  add('lettering', merged(words), 'paint', ink, 'body', {
+    thin: { width: back, on: !field ? paint : bright ? colour : COLOURS[0] },
+  })
   // Joints of the wall's sheets.
   const count = Math.max(2, Math.round((front - rear) / 1.25))
   const joints = span(rear, front, count)
@@ -72,5 +74,7 @@ export const addLivery = (
         ),
       ),
     )
-  add('wall-joints', merged(joints), 'plastic', [0.4 * paint[0], 0.4 * paint[1], 0.4 * paint[2]], 'trim')
+  add('wall-joints', merged(joints), 'plastic', [0.4 * paint[0], 0.4 * paint[1], 0.4 * paint[2]], 'trim', {
+    thin: { width: 0.016, on: paint },
+  })
 }

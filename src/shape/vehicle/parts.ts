@@ -1,7 +1,7 @@
 /** Collecting the parts of one vehicle, and the colours that every vehicle shares (linear RGB). */
 import type { PartClass } from '../../world/index.ts'
 import type { Rgb } from '../mesh/index.ts'
-import type { LampKind, MaterialKind, Mesh, Part } from '../shape.ts'
+import type { LampKind, MaterialKind, Mesh, Part, Thin } from '../shape.ts'
 
 export const BLACK_TRIM: Rgb = [0.012, 0.012, 0.013]
 export const GREY_TRIM: Rgb = [0.03, 0.03, 0.032]
@@ -23,7 +23,7 @@ export type AddPart = (
   material: MaterialKind,
   color: Rgb,
   part: PartClass,
-  more?: { readonly wheel?: number; readonly limb?: number; readonly lamp?: LampKind },
+  more?: { readonly wheel?: number; readonly limb?: number; readonly lamp?: LampKind; readonly thin?: Thin },
 ) => void
 
 /** A list of parts and the function that adds to it; empty meshes are left out. */
@@ -33,8 +33,9 @@ export const partList = (): { readonly parts: Part[]; readonly add: AddPart } =>
     parts,
     add: (name, mesh, material, color, part, more = {}) => {
       if (mesh.indices.length === 0) return
-      const { wheel = null, limb, lamp = null } = more
-      parts.push({ name, mesh, material, color, part, wheel, ...(limb === undefined ? {} : { limb }), lamp })
+      const { wheel = null, limb, lamp = null, thin } = more
+      const optional = { ...(limb === undefined ? {} : { limb }), ...(thin === undefined ? {} : { thin }) }
+      parts.push({ name, mesh, material, color, part, wheel, ...optional, lamp })
     },
   }
 }

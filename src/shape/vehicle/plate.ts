@@ -1,14 +1,18 @@
 /** Number plates with invented text. */
 import type { Random, Vec3 } from '../../math/index.ts'
 import { LETTERS, textQuads } from '../lettering.ts'
-import { MeshBuilder, box, merged } from '../mesh/index.ts'
-import type { Mesh } from '../shape.ts'
+import { MeshBuilder, box, merged, type Rgb } from '../mesh/index.ts'
+import type { Mesh, Thin } from '../shape.ts'
 
 /** Two letters, a gap, two letters and three figures: no country's series, so nobody's plate. */
 export const plateText = (random: Random): string => {
   const letter = (): string => LETTERS[random.integer(LETTERS.length)]
   return `${letter()}${letter()} ${letter()}${letter()}${String(100 + random.integer(900))}`
 }
+
+export const PLATE_GROUND: Rgb = [0.75, 0.75, 0.72]
+/** Strokes of the text. */
+export const PLATE_TEXT: Thin = { width: 0.0105, on: PLATE_GROUND }
 
 export const PLATE_WIDTH = 0.52
 export const PLATE_HEIGHT = 0.11

@@ -28,7 +28,9 @@ export const addRearDoors = (
   const sides: Mesh[] = [line(up(edge, 0.3, 0.85)), line(along(0.85))]
   // The middle one, but for the plate.
   const middle = [line(span(0.28, 0.58, 3).map((b) => lower.band(last(lower), b))), line(up(0, 0.87, 0.85))]
-  add('door-gaps', merged([...middle, bothSides(merged(sides))]), 'rubber', BLACK_TRIM, 'trim')
+  add('door-gaps', merged([...middle, bothSides(merged(sides))]), 'rubber', BLACK_TRIM, 'trim', {
+    thin: { width: 2 * GAP, on: paint },
+  })
   const knuckle = (at: Vec3): Mesh =>
     box([at[0] - 0.012, at[1] - 0.03, at[2] - 0.045], [at[0] + 0.03, at[1] + 0.045, at[2] + 0.045])
   const hinges = [

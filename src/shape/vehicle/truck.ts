@@ -5,7 +5,7 @@ import { bothSides, box, merged, roundedBox, tube, span, type Rgb } from '../mes
 import type { Vec3 } from '../../math/index.ts'
 import { addLivery } from './livery.ts'
 import { BLACK_TRIM, GREY_TRIM, LAMP_COLOURS, type AddPart } from './parts.ts'
-import { plate, plateText } from './plate.ts'
+import { PLATE_GROUND, PLATE_TEXT, plate, plateText } from './plate.ts'
 import type { Proportions } from './style.ts'
 
 const ALUMINIUM: Rgb = [0.35, 0.36, 0.37]
@@ -69,12 +69,12 @@ export const addBox = (add: AddPart, spec: VehicleSpec, body: BoxBody): void => 
     ]),
   ]
   add('box-rails', merged(rails), 'metal', ALUMINIUM, 'trim')
-  addDoors(add, spec, floor)
+  addDoors(add, spec, body)
   addTape(add, spec, body)
 }
 
 /** Two leaves behind: the gaps and rubber round them, hinges at the posts, locking bars with cams and levers. */
-const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
+const addDoors = (add: AddPart, spec: VehicleSpec, { floor, paint }: BoxBody): void => {
   const rear = -spec.rearOverhang
   const w = spec.width / 2
   const [low, high] = [floor + 0.1, spec.height - 0.1]
@@ -87,7 +87,7 @@ const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
     slab(-leaf, leaf, low, low + 0.022, 0.02),
     bothSides(slab(leaf - 0.022, leaf, low, high, 0.02)),
   ]
-  add('door-seals', merged(seals), 'rubber', BLACK_TRIM, 'trim')
+  add('door-seals', merged(seals), 'rubber', BLACK_TRIM, 'trim', { thin: { width: 0.022, on: paint } })
   const bars = [0.24, 0.62].flatMap((share) => {
     const y = share * w
     const rod = tube(
@@ -105,7 +105,9 @@ const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
   const hinges = span(low + 0.12, high - 0.12, 4).map((z) =>
     slab(leaf - 0.2, w - 0.012, z - 0.045, z + 0.045, 0.008),
   )
-  add('door-gear', bothSides(merged([...bars, ...levers, ...hinges])), 'metal', GALVANISED, 'trim')
+  add('door-gear', bothSides(merged([...bars, ...levers, ...hinges])), 'metal', GALVANISED, 'trim', {
+    thin: { width: 0.034, on: paint },
+  })
   // Red lamps in the upper corners.
   const marker = box(
     [rear - 0.004, w - 0.2, spec.height - 0.075],
@@ -115,7 +117,7 @@ const addDoors = (add: AddPart, spec: VehicleSpec, floor: number): void => {
 }
 
 /** The outline in reflecting tape, behind and along the lower edge of the sides. */
-const addTape = (add: AddPart, spec: VehicleSpec, { front, floor }: BoxBody): void => {
+const addTape = (add: AddPart, spec: VehicleSpec, { front, floor, paint }: BoxBody): void => {
   const rear = -spec.rearOverhang
   const w = spec.width / 2
   const [low, high, y] = [floor + 0.135, spec.height - 0.135, w - 0.11]
@@ -125,9 +127,9 @@ const addTape = (add: AddPart, spec: VehicleSpec, { front, floor }: BoxBody): vo
     box([out, -y, high - 0.05], [inner, y, high]),
     bothSides(box([out, y - 0.05, low], [inner, y, high])),
   ]
-  add('tape-rear', merged(behind), 'plate', TAPE_REAR, 'trim')
+  add('tape-rear', merged(behind), 'plate', TAPE_REAR, 'trim', { thin: { width: 0.05, on: paint } })
   const side = box([rear + 0.1, w - 0.02, floor + 0.115], [front - 0.1, w - 0.006, floor + 0.165])
-  add('tape-sides', bothSides(side), 'plate', TAPE_SIDE, 'trim')
+  add('tape-sides', bothSides(side), 'plate', TAPE_SIDE, 'trim', { thin: { width: 0.05, on: paint } })
 }
 
 /** Frame, axle, tanks, mudguards and side guards between the cab and the rear end. */
@@ -215,7 +217,7 @@ export const addTail = (add: AddPart, spec: VehicleSpec, text: string): void => 
   add('boards', board(0, 0.034), 'plate', TAPE_REAR, 'trim')
   add('board-middles', board(0.03, 0.03), 'plate', [0.75, 0.42, 0.02], 'trim')
   const { ground, text: letters, band } = plate(text, [rear + 0.024, 0, LAMPS], -1)
-  add('rear-plate', ground, 'plate', [0.75, 0.75, 0.72], 'plate')
-  add('rear-plate-text', letters, 'plate', [0.01, 0.01, 0.012], 'plate')
+  add('rear-plate', ground, 'plate', PLATE_GROUND, 'plate')
+  add('rear-plate-text', letters, 'plate', [0.01, 0.01, 0.012], 'plate', { thin: PLATE_TEXT })
   add('rear-plate-band', band, 'plate', [0.02, 0.06, 0.3], 'plate')
 }
