@@ -28,8 +28,12 @@ import { moverOf, restOf, type Shape } from '../shape/index.ts'
 import type { ActorState } from '../world/index.ts'
 
 /** How far the dimness reaches beyond the outline and how far within it is complete, m. */
-const REACH = 0.3
-const INSET = 0.45
+const REACH = 0.45
+const INSET = 0.55
+/** Of a body's edge over the ground, m. */
+const CLEARANCE = 0.2
+/** Most that the ground under a body loses: some light comes back from what lies round it. */
+const DARKEST = 0.97
 /** What is lower than this shades the ground, m. */
 const LOW = 0.7
 const LIFT = 0.012
@@ -39,15 +43,26 @@ export interface ContactShadow {
   update(state: ActorState): void
 }
 
-/** One material for all: black, its opacity falling off from the middle of the picture to its edge. */
+/**
+ * Share of an even sky that the ground does not see so far within the outline, m: that of a half-plane which ends there,
+ * CLEARANCE above (the cosine law over a half-space cut off by an edge).
+ */
+const hiddenSky = (within: number): number => 0.5 + 0.5 * (within / Math.hypot(within, CLEARANCE))
+
+/**
+ * One material for all: black, its opacity falling off from the middle of the picture to its edge.
+ * @param strength outside of the outline, where the sun may shine still; under the body it does not
+ */
 export const contactMaterial = (scene: Scene, strength: number): PBRMaterial => {
   const size = 32
   const texels = new Uint8Array(size * size * 4)
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
       const r = Math.hypot((2 * (x + 0.5)) / size - 1, (2 * (y + 0.5)) / size - 1)
-      const dim = 1 - smoothstep(0.1, 1, r)
-      texels[(y * size + x) * 4 + 3] = 255 * dim * strength
+      const within = INSET - Math.min(1, r) * (INSET + REACH)
+      const dim = (hiddenSky(within) - hiddenSky(-REACH)) / (1 - hiddenSky(-REACH))
+      const most = strength + (DARKEST - strength) * smoothstep(-0.1, 0.15, within)
+      texels[(y * size + x) * 4 + 3] = 255 * dim * most
     }
   }
   const texture = new RawTexture(
@@ -106,16 +121,21 @@ export const buildContactShadow = (
       }
     }
   }
-  // Nine fields: the fall-off has the same width all round, whatever the vehicle's size.
-  const lines = (k: 0 | 1): number[] => {
+  // Nine fields: the fall-off has the same width all round, whatever the vehicle's size. Of what is narrower than it the
+  // middle is never dark.
+  const lines = (k: 0 | 1): { readonly at: number[]; readonly uv: number[] } => {
     const inset = Math.min(INSET, 0.45 * (max[k] - min[k]))
-    return [min[k] - REACH, min[k] + inset, max[k] - inset, max[k] + REACH]
+    const rest = (INSET - inset) / (2 * (INSET + REACH))
+    return {
+      at: [min[k] - REACH, min[k] + inset, max[k] - inset, max[k] + REACH],
+      uv: [0, 0.5 - rest, 0.5 + rest, 1],
+    }
   }
   const [along, across] = [lines(0), lines(1)]
   const data = new VertexData()
-  data.positions = across.flatMap((y) => along.flatMap((x) => [x, y, 0]))
-  data.normals = across.flatMap(() => along.flatMap(() => [0, 0, 1]))
-  data.uvs = [0, 0.5, 0.5, 1].flatMap((v) => [0, 0.5, 0.5, 1].flatMap((u) => [u, v]))
+  data.positions = across.at.flatMap((y) => along.at.flatMap((x) => [x, y, 0]))
+  data.normals = across.at.flatMap(() => along.at.flatMap(() => [0, 0, 1]))
+  data.uvs = across.uv.flatMap((v) => along.uv.flatMap((u) => [u, v]))
   data.indices = [0, 1, 2, 4, 5, 6, 8, 9, 10].flatMap((i) => [i, i + 1, i + 5, i, i + 5, i + 4])
   const mesh = new Mesh(`${name}.contact`, scene)
   data.applyToMesh(mesh)

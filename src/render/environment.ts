@@ -27,6 +27,8 @@ const MIDDLE_GREY = 0.52
 const SNOW_BOOST = 0.5
 /** Light of the headlamps on the ground that a meter sees at night, klux: where they are all there is, it exposes for them. */
 const LAMPLIGHT = 0.018
+/** Ground that throws back more than this is metered as if it did not, by night. */
+const NIGHT_ALBEDO = 0.4
 /** From less light than this on, klux, headlamps are seen on what they shine at. */
 const DUSK = 0.4
 /** Halogen and white LED together (about 4500 K), in linear sRGB of one lux. */
@@ -99,7 +101,9 @@ const mean = ([r, g, b]: readonly number[]): number => (r + g + b) / 3
 const cameraGain = (light: Daylight, groundAlbedo: number): Rgb => {
   const lamps = mean(illuminance(light)) < DUSK ? LAMPLIGHT : 0
   const onGround = illuminance(light).map((e, c) => e + lamps * LAMP_COLOR[c])
-  const metered = ((groundAlbedo * mean(onGround)) / Math.PI + mean(light.haze)) / 2
+  // By night exposure ends at the camera's longest: snow in the beam comes out brighter than a road does.
+  const seen = lamps > 0 ? Math.min(groundAlbedo, NIGHT_ALBEDO) : groundAlbedo
+  const metered = ((seen * mean(onGround)) / Math.PI + mean(light.haze)) / 2
   // Snow is meant to look white: meters are set brighter over it.
   const target = MIDDLE_GREY * (1 + SNOW_BOOST * groundAlbedo)
   const gain = (c: number): number => (target / metered) * (mean(onGround) / onGround[c]) ** WHITE_BALANCE
@@ -251,7 +255,7 @@ const lookOf = (scene: Scene, weather: Weather, groundAlbedo: number): Look => {
     sun: new Color3(...exposed(light.sun)),
     direction: light.sunDirection,
     haze: new Color3(...exposed(light.haze)).toGammaSpace(scene.getEngine().useExactSrgbConversions),
-    contactStrength: 0.88 - 0.25 * (direct / total),
+    contactStrength: 1 - direct / total,
     flakeColor: flake,
     lampGain: total < DUSK ? exposed(LAMP_COLOR.map((c) => c / 1000) as unknown as Rgb) : [0, 0, 0],
   }
