@@ -1,10 +1,11 @@
 /** MaterialKind -> a physically based Babylon material. Materials are shared by everything of one kind and colour. */
 import { Material } from '@babylonjs/core/Materials/material.js'
 import { PBRMaterial } from '@babylonjs/core/Materials/PBR/pbrMaterial.js'
+import type { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
 import { Color3 } from '@babylonjs/core/Maths/math.color.js'
 import type { Scene } from '@babylonjs/core/scene.js'
 import { isSheet, type LampKind, type Lens, type MaterialKind } from '../shape/index.ts'
-import { createTextures, type TextureName } from './textures.ts'
+import { crackedAsphalt, createTextures, type TextureName } from './textures.ts'
 
 type Rgb = readonly [number, number, number]
 
@@ -102,6 +103,7 @@ export const createMaterials = (
 ): Materials => {
   const texture = createTextures(scene)
   const made = new Map<string, PBRMaterial>()
+  let cracks: RawTexture | null = null
 
   const build = (name: string, kind: MaterialKind, color: Rgb, glow: Rgb, film = false): PBRMaterial => {
     const {
@@ -132,6 +134,13 @@ export const createMaterials = (
         material.useRoughnessFromMetallicTextureAlpha = false
         material.useRoughnessFromMetallicTextureGreen = true
       }
+    }
+    if (textureName === 'asphalt' || textureName === 'wet') {
+      cracks ??= crackedAsphalt(scene)
+      material.detailMap.texture = cracks
+      material.detailMap.bumpLevel = 0
+      material.detailMap.roughnessBlendLevel = 0
+      material.detailMap.isEnabled = true
     }
     if (coat > 0) {
       material.clearCoat.isEnabled = true

@@ -7,6 +7,7 @@ import { RawTexture } from '@babylonjs/core/Materials/Textures/rawTexture.js'
 import { Texture } from '@babylonjs/core/Materials/Textures/texture.js'
 import type { Scene } from '@babylonjs/core/scene.js'
 import { clamp, smoothstep, stream } from '../math/index.ts'
+import { CRACKS, cracksTexels } from './cracks.ts'
 import { fractalNoise, type Field } from './noise.ts'
 
 /** What a texture is made from: reflectance factors a texel and a height field. */
@@ -226,11 +227,19 @@ const normalMap = ({ size, height, metres }: Tile): Uint8Array => {
   return texels
 }
 
-const upload = (name: string, texels: Uint8Array, metres: number, scene: Scene): RawTexture => {
+interface Extent {
+  readonly columns: number
+  readonly rows: number
+  /** m, along u and v. */
+  readonly along: number
+  readonly across: number
+}
+
+const upload = (name: string, texels: Uint8Array, extent: Extent, scene: Scene): RawTexture => {
   const texture = new RawTexture(
     texels,
-    SIZE,
-    SIZE,
+    extent.columns,
+    extent.rows,
     Constants.TEXTUREFORMAT_RGBA,
     scene,
     true,
@@ -243,10 +252,13 @@ const upload = (name: string, texels: Uint8Array, metres: number, scene: Scene):
   texture.wrapV = Texture.WRAP_ADDRESSMODE
   // More is eight times as slow on a software rasteriser.
   texture.anisotropicFilteringLevel = 1
-  texture.uScale = 1 / metres
-  texture.vScale = 1 / metres
+  texture.uScale = 1 / extent.along
+  texture.vScale = 1 / extent.across
   return texture
 }
+
+/** What years do to asphalt (cracks.ts): a detail map, which multiplies the reflectance. */
+export const crackedAsphalt = (scene: Scene): RawTexture => upload('cracks', cracksTexels(), CRACKS, scene)
 
 /** Makes textures on first use, each once a scene. */
 export const createTextures = (scene: Scene): ((name: TextureName) => SurfaceTexture) => {
@@ -266,11 +278,12 @@ export const createTextures = (scene: Scene): ((name: TextureName) => SurfaceTex
     }
     const gloss = source.rough === undefined ? null : new Uint8Array(SIZE * SIZE * 4)
     source.rough?.forEach((r, i) => gloss?.set([0, 255 * r, 0, 255], 4 * i))
+    const extent = { columns: SIZE, rows: SIZE, along: source.metres, across: source.metres }
     const isFlat = source.height.every((h) => h === 0)
     const texture: SurfaceTexture = {
-      albedo: upload(name, texels, source.metres, scene),
-      bump: isFlat ? null : upload(`${name}-bump`, normalMap(source), source.metres, scene),
-      gloss: gloss === null ? null : upload(`${name}-gloss`, gloss, source.metres, scene),
+      albedo: upload(name, texels, extent, scene),
+      bump: isFlat ? null : upload(`${name}-bump`, normalMap(source), extent, scene),
+      gloss: gloss === null ? null : upload(`${name}-gloss`, gloss, extent, scene),
       mean: sum / (3 * SIZE * SIZE),
     }
     made.set(name, texture)

@@ -41,14 +41,16 @@ export interface Layout {
 
 /**
  * @param counts pictures of each group @param size of a picture, px @param columns at most
+ * @param lines of a caption, left out: one
  */
 export const layoutOf = (
   counts: readonly number[],
   size: { readonly width: number; readonly height: number },
   columns: number,
+  lines = 1,
 ): Layout => {
   const wide = Math.max(1, Math.min(columns, Math.max(0, ...counts)))
-  const [stepX, stepY] = [size.width + GAP, size.height + LINE * DOT.caption + GAP]
+  const [stepX, stepY] = [size.width + GAP, size.height + lines * LINE * DOT.caption + GAP]
   let top = GAP
   const titles: (readonly [number, number])[] = []
   const tiles = counts.map((count) => {
@@ -68,17 +70,20 @@ export const layoutOf = (
 /** Draws a sheet. All pictures must be of one size. */
 export const sheetOf = (groups: readonly SheetGroup[], columns: number): Sheet => {
   const size = groups.flatMap(({ tiles }) => tiles).at(0) ?? { width: 16, height: 16 }
+  const room = lettersIn(size.width, DOT.caption)
+  const captions = groups.map(({ tiles }) => tiles.map(({ caption }) => wrapped(caption, room)))
   const layout = layoutOf(
     groups.map(({ tiles }) => tiles.length),
     size,
     columns,
+    Math.max(1, ...captions.flat().map((lines) => lines.length)),
   )
   const { width, height } = layout
   const rgba = new Uint8Array(width * height * 4)
   for (let i = 0; i < rgba.length; i += 4) rgba.set([...PAPER, 255], i)
   const sheet = { width, height, rgba }
   for (const [g, { title, tiles }] of groups.entries()) {
-    write(sheet, title, layout.titles[g], DOT.title, width)
+    write(sheet, title.slice(0, lettersIn(width, DOT.title)), layout.titles[g], DOT.title)
     for (const [i, tile] of tiles.entries()) {
       const [x, y] = layout.tiles[g][i]
       for (let row = 0; row < tile.height; row++)
@@ -86,21 +91,37 @@ export const sheetOf = (groups: readonly SheetGroup[], columns: number): Sheet =
           tile.rgba.subarray(row * tile.width * 4, (row + 1) * tile.width * 4),
           ((y + row) * width + x) * 4,
         )
-      write(sheet, tile.caption, [x, y + tile.height + 2 * DOT.caption], DOT.caption, tile.width)
+      for (const [line, text] of captions[g][i].entries())
+        write(sheet, text, [x, y + tile.height + (2 + line * LINE) * DOT.caption], DOT.caption)
     }
   }
   return sheet
 }
 
-/** A line of capitals; what does not fit into `room` px is left out. */
+/** Letters that fit side by side into so many px. */
+const lettersIn = (width: number, dot: number): number => Math.max(1, Math.floor(width / (ADVANCE * dot)))
+
+/** Lines of at most `room` letters, broken behind a space or a hyphen where there is one. */
+export const wrapped = (text: string, room: number): string[] => {
+  const lines: string[] = []
+  let rest = text
+  while (rest.length > room) {
+    const behind = Math.max(rest.lastIndexOf(' ', room), rest.lastIndexOf('-', room - 1)) + 1
+    const end = behind > 0 ? behind : room
+    lines.push(rest.slice(0, end).trimEnd())
+    rest = rest.slice(end)
+  }
+  return [...lines, rest]
+}
+
+/** A line of capitals. */
 const write = (
   { width, rgba }: Sheet,
   text: string,
   [x, y]: readonly [number, number],
   dot: number,
-  room: number,
 ): void => {
-  const letters = text.toUpperCase().slice(0, Math.floor(room / (ADVANCE * dot)))
+  const letters = text.toUpperCase()
   for (let i = 0; i < letters.length; i++)
     for (const [row, bits] of dotsOf(letters[i]).entries())
       for (let column = 0; column < 5; column++) {

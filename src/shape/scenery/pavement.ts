@@ -65,6 +65,7 @@ interface Column {
 const stretch = (site: Site, builders: Builders, section: SectionSpec, from: number, to: number): void => {
   const { scenario, road, seed, patches } = site
   const markings = markingsOf(site, section, to)
+  const repaired = repairs(site)
   const inside = (s: number): number => Math.min(to - 1e-9, Math.max(s, section.s))
   const stripsAt = (s: number): readonly Lane[] => road.stripsAt(inside(s))
   const edgesAt = (s: number): number[] => {
@@ -84,6 +85,7 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     ...Array.from({ length: Math.ceil((to - from) / ROW) + 1 }, (_, i) => from + i * ROW),
     ...patches.flatMap((p) => [...p.s]),
     ...markings.flatMap((m) => lineEnds(m, from, to)),
+    ...(GROUND_LOOKS[scenario.road.surface].deep ? [] : repaired.flatMap((a) => [...a.s])),
   ]).filter((s) => s >= from && s <= to)
 
   const at = (t: number): Column => {
@@ -158,7 +160,6 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
     const { s: along, t: across } = patches[index]
     return smoothstep(0, 0.6, Math.min(s - along[0], along[1] - s, t - across[0], across[1] - t))
   }
-  const repaired = repairs(site)
   const tone = noise(seed, 'asphalt tone', 9)
   const wear = noise(seed, 'paint wear', 0.9)
   const lumps = noise(seed, 'snow lumps', 1.3)
@@ -196,7 +197,9 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
         ? { material: 'marking', color: paint.color, semantic: 'road-marking', film }
         : { material: own?.material ?? ground.material, color: own?.color ?? ground.color, semantic, film }
     const painted = paint !== undefined
-    const tar = !painted && own === undefined && (ground.material === 'asphalt' || film) && repaired(s, t)
+    const mended = !painted && own === undefined && (ground.material === 'asphalt' || film)
+    const tar = mended ? repaired.findIndex((a) => isWithin(a, s, t)) : -1
+    const fresh = tar < 0 ? 1 : repaired[tar].tone
     const piece = Math.floor((s - site.from) / PIECE_LENGTH)
     const key = `${look.material} ${look.color.join()} ${look.semantic}${film ? ' wet' : ''} ${piece}`
     const entry = builders.get(key) ?? { builder: new MeshBuilder(), ids: new Map<string, number>(), look }
@@ -207,8 +210,8 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
       let k = 1
       if (painted) k = (kind === 'dry-asphalt' ? 1 : 0.7) * (0.86 + 0.14 * wear(vs, vt))
       else if (film)
-        k = (1 + 0.12 * tone(vs, vt) - 0.12 * track) * (tar ? 0.8 : 1) * (own === undefined ? 1 : 0.55)
-      else if (ground.material === 'asphalt') k = (1 + 0.1 * tone(vs, vt) - 0.1 * track) * (tar ? 0.72 : 1)
+        k = (1 + 0.12 * tone(vs, vt) - 0.12 * track) * (0.3 + 0.7 * fresh) * (own === undefined ? 1 : 0.55)
+      else if (ground.material === 'asphalt') k = (1 + 0.1 * tone(vs, vt) - 0.1 * track) * fresh
       else if (ground.deep) return snowTint(Math.min(1.4, track + glazeAt(vs, vt)), lumps(vs, vt))
       else k = 1 + 0.06 * tone(vs, vt)
       return [k, k, k]
@@ -236,7 +239,7 @@ const stretch = (site: Site, builders: Builders, section: SectionSpec, from: num
       )
     }
     const vertex = (row: number, column: number): number => {
-      const id = `${from} ${row} ${column} ${tar ? 1 : 0} ${index}`
+      const id = `${from} ${row} ${column} ${tar} ${index}`
       const known = entry.ids.get(id)
       if (known !== undefined) return known
       const [vs, vt] = [rows[row], ts[row][column]]
@@ -279,21 +282,30 @@ const snowTint = (track: number, lump: number): Rgb => {
 const sorted = (values: readonly number[]): number[] =>
   [...values].sort((a, b) => a - b).filter((v, i, all) => i === 0 || v - all[i - 1] > 1e-6)
 
-/** Darker rectangles where the road was mended, one every 70 m or so. */
-const repairs = (site: Site): ((s: number, t: number) => boolean) => {
+/** A rectangle where the road was mended, and how light the new asphalt is beside the old. */
+interface Repair {
+  readonly s: readonly [number, number]
+  readonly t: readonly [number, number]
+  readonly tone: number
+}
+
+const isWithin = ({ s: along, t: across }: Repair, s: number, t: number): boolean =>
+  s >= along[0] && s < along[1] && t > across[0] && t < across[1]
+
+/** One every 70 m or so, of a wheel's track or of both: dark when new, paler than the road once the bitumen has worn off. */
+const repairs = (site: Site): Repair[] => {
   const random = stream(site.seed, 'scenery', 'repairs')
-  const areas: { s: number; length: number; lane: number; half: number }[] = []
+  const areas: Repair[] = []
   for (let s = site.from + 20; s < site.to; s += random.uniform(30, 110)) {
     const { lanes } = site.road
     if (lanes.length === 0) break
     const lane = lanes[random.integer(lanes.length)]
     const wide = random.next() < 0.35
-    areas.push({
-      s,
-      length: random.uniform(3, 14),
-      lane: wide ? lane.t : lane.t + (random.next() < 0.5 ? 1 : -1) * TRACK,
-      half: wide ? TRACK + TRACK_HALF : TRACK_HALF,
-    })
+    const length = random.uniform(3, 14)
+    const middle = wide ? lane.t : lane.t + (random.next() < 0.5 ? 1 : -1) * TRACK
+    const half = wide ? TRACK + TRACK_HALF : TRACK_HALF
+    const tone = random.next() < 0.3 ? random.uniform(1.06, 1.16) : random.uniform(0.76, 0.92)
+    areas.push({ s: [s, s + length], t: [middle - half, middle + half], tone })
   }
-  return (s, t) => areas.some((a) => s >= a.s && s < a.s + a.length && Math.abs(t - a.lane) < a.half)
+  return areas
 }
