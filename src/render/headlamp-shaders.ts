@@ -64,8 +64,8 @@ bool headlampShaded(vec3 at, vec3 way, int i) {
 `
 
 /**
- * Diffuse light (Lambert), a gloss (GGX with Kelemen's visibility) and what is thrown back, added to the finished
- * diffuse light.
+ * Diffuse light (Lambert; where light goes deep, less by the relief than by the ground below it), a gloss (GGX with
+ * Kelemen's visibility) and what is thrown back, added to the finished diffuse light.
  */
 export const LIT_WGSL = /* wgsl */ `
 {
@@ -85,7 +85,7 @@ export const LIT_WGSL = /* wgsl */ `
     for (var j = 0; j < lampCount; j++) { if (j != i && headlampShaded(uniforms.headlampAt[i].xyz, way, j)) { shaded = true; } }
     if (shaded) { continue; }
     let towards = -way * inverseSqrt(distance2);
-    let facing = max(dot(normalW, towards), 0.0);
+    let facing = max(dot(mix(normalW, geometricNormalW, uniforms.headlampRetro.w), towards), 0.0);
     let between = normalize(towards + viewDirectionW);
     let along = max(dot(towards, between), 0.05);
     let tip = max(dot(normalW, between), 0.0);
@@ -117,7 +117,7 @@ export const LIT_GLSL = /* glsl */ `
     for (int j = 0; j < lampCount; j++) if (j != i && headlampShaded(headlampAt[i].xyz, way, j)) shaded = true;
     if (shaded) continue;
     vec3 towards = -way * inversesqrt(distance2);
-    float facing = max(dot(normalW, towards), 0.0);
+    float facing = max(dot(mix(normalW, geometricNormalW, headlampRetro.w), towards), 0.0);
     vec3 between = normalize(towards + viewDirectionW);
     float along = max(dot(towards, between), 0.05);
     float tip = max(dot(normalW, between), 0.0);

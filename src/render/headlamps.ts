@@ -51,6 +51,11 @@ const RETRO: Partial<Record<MaterialKind, readonly [number, number]>> = {
   marking: [0.2, 1.6],
 }
 
+/**
+ * How far light goes into a surface before it comes back, 0..1: as far as its relief throws no shadow in the beams.
+ */
+const DEPTH: Partial<Record<MaterialKind, number>> = { snow: 0.75, grass: 0.4 }
+
 /** Where a vehicle's lamps are, in its body frame, and the box that stands in the light of others. */
 interface Lamps {
   readonly middle: Vec3
@@ -174,7 +179,7 @@ export const createHeadlamps = (
   return {
     light: (material, kind, film) => {
       mirrors ||= film
-      new HeadlampPlugin(material, uniforms, RETRO[kind] ?? [0, 1], film)
+      new HeadlampPlugin(material, uniforms, RETRO[kind] ?? [0, 1], DEPTH[kind] ?? 0, film)
     },
     update: ({ actors }, viewer, forward, wall, gain) => {
       uniforms.gain = gain
@@ -245,14 +250,21 @@ const lightStreet = (uniforms: Uniforms, lamps: readonly StreetLamp[], focus: Ve
 class HeadlampPlugin extends MaterialPluginBase {
   readonly #uniforms: Uniforms
   readonly #retro: readonly [number, number]
-
+  readonly #depth: number
   readonly #mirrors: boolean
 
-  constructor(material: Material, uniforms: Uniforms, retro: readonly [number, number], mirrors: boolean) {
+  constructor(
+    material: Material,
+    uniforms: Uniforms,
+    retro: readonly [number, number],
+    depth: number,
+    mirrors: boolean,
+  ) {
     // Before the labels' plugin (900), which takes the finished colour.
     super(material, 'Headlamps', 200, { HEADLAMPS: true, MIRRORS: false }, false, false)
     this.#uniforms = uniforms
     this.#retro = retro
+    this.#depth = depth
     this.#mirrors = mirrors
     // Asked for its code while it is being added, so it is added once it is complete.
     this._pluginManager._addPlugin(this)
@@ -298,7 +310,7 @@ class HeadlampPlugin extends MaterialPluginBase {
     buffer.updateFloat4('streetlampGain', ...streetGain, streetCount)
     if (streetCount > 0) buffer.updateFloatArray('streetlampAt', street)
     const shown = this.#mirrors ? mirrored : 0
-    buffer.updateFloat4('headlampRetro', ...this.#retro, shown, 0)
+    buffer.updateFloat4('headlampRetro', ...this.#retro, shown, this.#depth)
     if (count === 0 && shown === 0) return
     buffer.updateFloat4('mirrorLight', ...wall, 0)
     buffer.updateFloatArray('mirrorPaint', paint)

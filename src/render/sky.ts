@@ -34,6 +34,8 @@ const LOW_SUN = (6 * Math.PI) / 180
 const TWILIGHT = (2.5 * Math.PI) / 180 / Math.LN10
 /** What is left at night of the light of sunset: the glow of a clear sky with some moon, about 0.05 lx. */
 const NIGHT = 7e-5
+/** Share of light from below that clouds throw back. */
+const CLOUD_ALBEDO = 0.8
 /** The sky's colour once the sun is far below: blue by ozone (Hulburt 1953). */
 const NIGHT_TINT: Rgb = [0.62, 0.9, 1.65]
 /** Height of the foggy layer, m: the sky above it shines through. */
@@ -139,14 +141,16 @@ export const daylight = (weather: Weather, groundAlbedo: number): Daylight => {
   const sunDirection: Vec3 = [Math.sin(azimuth) * cos, Math.cos(azimuth) * cos, Math.sin(elevation)]
   // Preetham's fit ends at the horizon; below it the sky is the one of sunset, dimmer and dimmer.
   const sunset = 1.5
-  const twilight = Math.max(NIGHT, Math.exp(Math.min(0, elevation) / TWILIGHT))
+  const cover = clamp(weather.cloudCover, 0, 1)
+  // Light goes to and fro between snow and clouds.
+  const glow = NIGHT / (1 - CLOUD_ALBEDO * cover * groundAlbedo)
+  const twilight = Math.max(glow, Math.exp(Math.min(0, elevation) / TWILIGHT))
   const night = smoothstep(0.03, 0.14, -elevation)
   const low = SUNSET ** (1 - clamp(elevation / LOW_SUN, 0, 1))
   const clear = clearSky(
     Math.min(Math.PI / 2 - elevation, sunset),
     normalize([sunDirection[0], sunDirection[1], Math.max(0.05, sunDirection[2])]),
   )
-  const cover = clamp(weather.cloudCover, 0, 1)
   const clouds = fractalNoise(256, 4, 6, 0.55, 'clouds')
   const direct = times(sunThroughAir(elevation), (1 - cover) ** 1.5 * smoothstep(-0.02, 0.05, elevation))
   // A cloud is lit by the blue sky as well as by the sun: together nearly white, but for a low sun.
