@@ -191,7 +191,7 @@ const powerLine = (site: Site): Piece[] => {
         from[1] + (to[1] - from[1]) * u,
         from[2] + (to[2] - from[2]) * u - 4 * 0.9 * u * (1 - u),
       ])
-      wires.push(tube(path, () => 0.014, 3))
+      wires.push(tube(path, () => 0.02, 4))
     }
     before = tops
   }
@@ -208,7 +208,8 @@ const powerLine = (site: Site): Piece[] => {
       name: 'wires',
       mesh: merged(wires),
       material: 'metal',
-      color: [0.05, 0.05, 0.05],
+      // Weathered aluminium, as bright as the sky: where it is thinner than a pixel its broken line does not show.
+      color: [0.5, 0.51, 0.53],
       semantic: 'object',
       placements: null,
     },
