@@ -4,6 +4,7 @@ import { addFaces } from './faces.ts'
 import { addGlass, cabinPanel, roofPanel } from './glasshouse.ts'
 import { interiorMesh } from './interior.ts'
 import { deckPanel, lowerPanel } from './lower-body.ts'
+import { addMarkings, cutMarkings } from './markings.ts'
 import { BLACK_TRIM, GREY_TRIM, type AddPart } from './parts.ts'
 import { addRearDoors } from './rear-doors.ts'
 import type { Proportions, Style } from './style.ts'
@@ -17,15 +18,24 @@ export interface CarBody {
   readonly cabin: CabinSkin
 }
 
-export const addCarBody = (add: AddPart, p: Proportions, style: Style, paint: Rgb): CarBody => {
+/** @param isMarked it is an emergency vehicle and wears checks */
+export const addCarBody = (
+  add: AddPart,
+  p: Proportions,
+  style: Style,
+  paint: Rgb,
+  isMarked: boolean,
+): CarBody => {
   const lower = lowerSkin(p)
   const cabin = cabinSkin(p, lower)
   const sides = lowerPanel(style, p, lower, cabin)
+  if (isMarked) cutMarkings(sides, p)
   const deck = deckPanel(style, p, lower, cabin)
   const glasshouse = cabinPanel(style, p, cabin)
 
   const painted = [sides, deck, glasshouse, roofPanel(cabin)].map((panel) => panel.mesh('paint'))
   add('body', bothSides(merged(painted)), 'paint', paint, 'body')
+  if (isMarked) addMarkings(add, sides, style)
   // Gaps in the shade of the panels beside them: black lines under a pixel wide would crawl and sparkle.
   const shade: Rgb = [0.3 * paint[0], 0.3 * paint[1], 0.3 * paint[2]]
   add('seams', bothSides(sides.mesh('seam')), 'plastic', shade, 'trim', {

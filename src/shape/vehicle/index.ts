@@ -57,7 +57,7 @@ export const buildVehicle = (whole: VehicleSpec, { seed, id, paint: given }: Loo
     default: {
       const style = STYLES[spec.body as CarStyle]
       const proportions = style.proportions(spec)
-      const body = addCarBody(add, proportions, style, paint)
+      const body = addCarBody(add, proportions, style, paint, spec.beacon === true)
       addDetails(add, body, style, paint, seed, id)
       if (spec.body === 'box-truck') addTruckBody(add, spec, proportions, seed, id)
       if (spec.body === 'tractor') addTractor(add, spec, proportions, paint, seed, id)
