@@ -3,7 +3,7 @@
  * between two paved lanes, drips of oil, lighter and darker stretches. A factor of the reflectance by place on the road.
  */
 import { clamp, smoothstep, stream } from '../math/index.ts'
-import { fractalNoise, sampleField } from './noise.ts'
+import { fractalNoise } from './noise.ts'
 
 /** Texels and metres, along the road and across. */
 export const CRACKS = { columns: 1024, rows: 512, along: 24, across: 12 } as const
@@ -21,7 +21,7 @@ class Wear {
     const [x, y, reach] = [s / TEXEL, t / TEXEL, Math.ceil((radius + edge) / TEXEL)]
     for (let row = Math.floor(y) - reach; row <= y + reach; row++) {
       for (let column = Math.floor(x) - reach; column <= x + reach; column++) {
-        const away = Math.hypot(column + 0.5 - x, row + 0.5 - y) * TEXEL
+        const away = Math.sqrt((column + 0.5 - x) ** 2 + (row + 0.5 - y) ** 2) * TEXEL
         const k = 1 - strength * (1 - smoothstep(radius - edge / 2, radius + edge, away))
         const at = wrap(row, CRACKS.rows) * CRACKS.columns + wrap(column, CRACKS.columns)
         this.factors[at] = Math.min(this.factors[at], k)
@@ -64,8 +64,12 @@ const JOINT: Line = { width: 0.018, edge: 0.022, strength: 0.5, wander: 0.06, br
 
 const wrap = (i: number, n: number): number => ((i % n) + n) % n
 
+let made: Uint8Array | null = null
+
 /** Texels for Babylon's detail maps: half the root of the factor in red, and nothing of relief and gloss. */
-export const cracksTexels = (): Uint8Array => {
+export const cracksTexels = (): Uint8Array => (made ??= makeTexels())
+
+const makeTexels = (): Uint8Array => {
   const rng = stream(0, 'cracks')
   const wear = new Wear()
   const anywhere = (): [number, number] => [rng.uniform(0, CRACKS.along), rng.uniform(0, CRACKS.across)]
@@ -77,11 +81,13 @@ export const cracksTexels = (): Uint8Array => {
   wear.crack(rng, [rng.uniform(0, CRACKS.along), 0.2], Math.PI / 2, 3.4, SEAL)
   for (let i = 0; i < 14; i++)
     wear.dab(...anywhere(), rng.uniform(0.02, 0.12), rng.uniform(0.06, 0.16), rng.uniform(0.1, 0.3))
-  const tone = fractalNoise(256, 4, 4, 0.6, 'asphalt-tone')
+  // As many cells along the road as across, so longer along it.
+  const tone = fractalNoise(CRACKS.rows, 4, 4, 0.6, 'asphalt-tone').values
+  const stretch = CRACKS.columns / CRACKS.rows
   const texels = new Uint8Array(4 * wear.factors.length).fill(128)
   wear.factors.forEach((factor, i) => {
-    const [u, v] = [(i % CRACKS.columns) / CRACKS.columns, Math.floor(i / CRACKS.columns) / CRACKS.rows]
-    const k = factor * (1 + 0.5 * (sampleField(tone, u, v) - 0.5))
+    const cell = Math.floor(i / CRACKS.columns) * CRACKS.rows + Math.floor((i % CRACKS.columns) / stretch)
+    const k = factor * (0.75 + 0.5 * tone[cell])
     texels[4 * i] = 255 * clamp(0.5 * Math.sqrt(k), 0, 1)
   })
   return texels

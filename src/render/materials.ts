@@ -96,9 +96,10 @@ export interface Materials {
   lamp(lamp: LampKind | Lens, color: Rgb, lit: boolean, highBeam?: boolean): PBRMaterial
 }
 
-/** @param onCreate called once for each new material, before it is used; film: water lies on it. */
+/** @param seed of the land @param onCreate called once for each new material, before it is used; film: water lies on it. */
 export const createMaterials = (
   scene: Scene,
+  seed: number,
   onCreate: (material: PBRMaterial, kind: MaterialKind, film: boolean) => void,
 ): Materials => {
   const texture = createTextures(scene)
@@ -136,7 +137,7 @@ export const createMaterials = (
       }
     }
     if (textureName === 'asphalt' || textureName === 'wet') {
-      cracks ??= crackedAsphalt(scene)
+      cracks ??= crackedAsphalt(scene, seed)
       material.detailMap.texture = cracks
       material.detailMap.bumpLevel = 0
       material.detailMap.roughnessBlendLevel = 0

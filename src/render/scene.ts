@@ -123,7 +123,7 @@ export const createWorldScene = (
   root.rotationQuaternion = rootRotation()
 
   const headlamps = createHeadlamps(shapes.actors, shapes.scenery.lamps)
-  const materials = createMaterials(scene, (material, kind, film) => {
+  const materials = createMaterials(scene, scenario.looks?.land ?? scenario.seed, (material, kind, film) => {
     headlamps.light(material, kind, film)
     onMaterial(material)
   })

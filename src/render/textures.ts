@@ -257,8 +257,12 @@ const upload = (name: string, texels: Uint8Array, extent: Extent, scene: Scene):
   return texture
 }
 
-/** What years do to asphalt (cracks.ts): a detail map, which multiplies the reflectance. */
-export const crackedAsphalt = (scene: Scene): RawTexture => upload('cracks', cracksTexels(), CRACKS, scene)
+/** What years do to asphalt (cracks.ts): a detail map, which multiplies the reflectance; where along the road is by seed. */
+export const crackedAsphalt = (scene: Scene, seed: number): RawTexture => {
+  const texture = upload('cracks', cracksTexels(), CRACKS, scene)
+  texture.uOffset = stream(seed, 'cracks').next()
+  return texture
+}
 
 /** Makes textures on first use, each once a scene. */
 export const createTextures = (scene: Scene): ((name: TextureName) => SurfaceTexture) => {

@@ -4,7 +4,7 @@ import { disk, vehicleFolder } from '../../src/scenario/files.ts'
 import { listBodies, listVehicles, SURFACE_KINDS } from '../../src/scenario/index.ts'
 import { GALLERY_GROUPS, galleryPage, groupOf, halved, sheetOf } from '../../src/run/index.ts'
 import { sceneScenario } from '../../src/run/gallery/draw.ts'
-import { layoutOf } from '../../src/run/gallery/sheet.ts'
+import { layoutOf, wrapped } from '../../src/run/gallery/sheet.ts'
 
 describe('the gallery', () => {
   const groups = GALLERY_GROUPS.map(groupOf)
@@ -57,6 +57,12 @@ describe('the gallery', () => {
         },
       ),
     ))
+
+  it('breaks a caption that is too long behind its spaces and hyphens, and loses no letter', () => {
+    expect(wrapped('semi-tractor + semitrailer', 12)).to.deep.equal(['semi-tractor', '+', 'semitrailer'])
+    expect(wrapped('box-truck', 12)).to.deep.equal(['box-truck'])
+    expect(wrapped('abcdefgh', 3)).to.deep.equal(['abc', 'def', 'gh'])
+  })
 
   it('puts each picture with its caption on the sheet', () => {
     const tile = (caption: string, value: number) => {
