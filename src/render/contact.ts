@@ -37,6 +37,8 @@ const DARKEST = 0.97
 /** What is lower than this shades the ground, m. */
 const LOW = 0.7
 const LIFT = 0.012
+/** It lies on the snow where that is not deeper than this, m: what stands in deeper snow is hidden by it. */
+const ON_SNOW = 0.06
 
 export interface ContactShadow {
   readonly mesh: Mesh
@@ -95,14 +97,17 @@ const tilt = (normal: readonly [number, number, number]): Quat => {
   return [x / (2 * w), y / (2 * w), 0, w]
 }
 
+/** @param snow how high it stands on the road, m */
 export const buildContactShadow = (
   name: string,
   shape: Shape,
   material: PBRMaterial,
   road: Road,
+  snow: number,
   scene: Scene,
   root: TransformNode,
 ): ContactShadow => {
+  const lift = LIFT + Math.min(ON_SNOW, snow)
   const min = [Infinity, Infinity]
   const max = [-Infinity, -Infinity]
   const movers = restOf(shape)
@@ -146,7 +151,7 @@ export const buildContactShadow = (
     mesh,
     update: ({ present, position: [x, y], orientation }) => {
       mesh.setEnabled(present)
-      mesh.position.set(x, y, road.height(x, y) + LIFT)
+      mesh.position.set(x, y, road.height(x, y) + lift)
       mesh.rotationQuaternion = new Quaternion(
         ...quatMultiply(tilt(road.normal(x, y)), quatFromYaw(yawOf(orientation))),
       )

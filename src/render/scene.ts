@@ -12,6 +12,7 @@ import type { Road } from '../road/index.ts'
 import type { ConcreteScenario, Quality, SurfaceKind, SurfacePatch, Weather } from '../scenario/index.ts'
 import {
   buildScenery,
+  deepestCover,
   shownSurface,
   worldShapes,
   type Piece,
@@ -162,8 +163,9 @@ export const createWorldScene = (
 
   const contact = contactMaterial(scene, environment.contactStrength)
   onMaterial(contact)
+  const snow = deepestCover(scenario)
   const contacts = shapes.actors.map((shape, i) => {
-    const shadow = buildContactShadow(scenario.actors[i].id, shape, contact, road, scene, root)
+    const shadow = buildContactShadow(scenario.actors[i].id, shape, contact, road, snow, scene, root)
     shadow.mesh.renderingGroupId = LAYERS.seeThrough
     return shadow
   })

@@ -19,6 +19,7 @@ import { terrain } from './terrain.ts'
 
 export type { LightHead } from './fixtures.ts'
 export { borderOf, paintShift } from './markings.ts'
+export { deepestCover } from './pavement.ts'
 
 /**
  * Everything that stands still around the road, in the world frame. The pavement covers exactly the

@@ -4,7 +4,14 @@
  */
 import { clamp, smoothstep, stream, type Vec3 } from '../../math/index.ts'
 import type { Lane } from '../../road/index.ts'
-import { isDriven, isLane, type LaneType, type SectionSpec, type SurfaceKind } from '../../scenario/index.ts'
+import {
+  isDriven,
+  isLane,
+  type ConcreteScenario,
+  type LaneType,
+  type SectionSpec,
+  type SurfaceKind,
+} from '../../scenario/index.ts'
 import type { SemanticClass } from '../../world/index.ts'
 import { MeshBuilder, type Rgb } from '../mesh/index.ts'
 import type { MaterialKind, Piece } from '../shape.ts'
@@ -22,6 +29,14 @@ const DEFAULT_DEPTH: Readonly<Partial<Record<SurfaceKind, number>>> = {
   'loose-snow': 0.05,
   slush: 0.02,
 }
+
+/** How high snow and slush stand on the road at most, m; 0 where none lies. */
+export const deepestCover = ({ road, surface }: Pick<ConcreteScenario, 'road' | 'surface'>): number => {
+  const own = GROUND_LOOKS[road.surface].deep ? (DEFAULT_DEPTH[road.surface] ?? 0) : 0
+  const patches = surface.filter(({ kind }) => GROUND_LOOKS[kind].deep)
+  return Math.max(own, ...patches.map(({ kind, depth }) => depth ?? DEFAULT_DEPTH[kind] ?? 0))
+}
+
 /** Pieces are cut along the road so that what is behind the camera need not be drawn. */
 const PIECE_LENGTH = 120
 
