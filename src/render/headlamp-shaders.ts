@@ -217,8 +217,8 @@ export const MIRROR_WGSL = /* wgsl */ `
       let over = (at.z + 0.1 * extent.z) / size.y;
       let spot = exp(-0.5 * (beside * beside + over * over)) * inside * 0.12 / size.y;
       let lamps = uniforms.mirrorPaint[i].w;
-      let tail = select(select(0.0, 0.6, lamps >= 1.0), 3.2, lamps >= 2.0);
-      glow = select(vec3f(1.0, 0.96, 0.9) * select(0.0, 4.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
+      let tail = select(select(0.0, 1.2, lamps >= 1.0), 7.0, lamps >= 2.0);
+      glow = select(vec3f(1.0, 0.96, 0.9) * select(0.0, 8.0, lamps % 2.0 >= 1.0), vec3f(1.0, 0.02, 0.01) * tail, at.x < 0.0) * spot;
     }
     mirrored = vec4f(body * uniforms.mirrorLight.rgb, cover);
     mirroredLamps = glow;
@@ -265,8 +265,8 @@ export const MIRROR_GLSL = /* glsl */ `
       float over = (at.z + 0.1 * extent.z) / size.y;
       float spot = exp(-0.5 * (beside * beside + over * over)) * inside * 0.12 / size.y;
       float lamps = mirrorPaint[i].w;
-      float tail = lamps >= 2.0 ? 3.2 : (lamps >= 1.0 ? 0.6 : 0.0);
-      glow = (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 4.0 : 0.0)) * spot;
+      float tail = lamps >= 2.0 ? 7.0 : (lamps >= 1.0 ? 1.2 : 0.0);
+      glow = (at.x < 0.0 ? vec3(1.0, 0.02, 0.01) * tail : vec3(1.0, 0.96, 0.9) * (mod(lamps, 2.0) >= 1.0 ? 8.0 : 0.0)) * spot;
     }
     mirrored = vec4(body * mirrorLight.rgb, cover);
     mirroredLamps = glow;
