@@ -194,7 +194,8 @@ export class Silhouettes {
       camera[i + 1] = left
       camera[i + 2] = up
       if (forward < near) continue
-      const [u, v] = [k.cx - (k.fx * left) / forward, k.cy - (k.fy * up) / forward]
+      const u = k.cx - (k.fx * left) / forward
+      const v = k.cy - (k.fy * up) / forward
       this.#reach(u, v)
       pixels[p] = this.#snap(u)
       pixels[p + 1] = this.#snap(v)
